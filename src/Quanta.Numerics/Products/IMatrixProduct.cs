@@ -1,0 +1,26 @@
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.Numerics.Products;
+
+/// <summary>Products of float32 matrices. Implementations stand in <see cref="MatrixProducts"/>.</summary>
+/// <remarks>Legend: A is [M, K], B is [K, N], C is [M, N]. Any strides; C must not overlap A or B.
+/// M, N or K may be 0 (an empty sum is 0). NaN and infinity propagate as in IEEE 754.
+/// <para>Reproducibility of the managed implementations: an element of C depends, bit for bit, only on its row of A, its column of B and K; not on M, N,
+/// its place in C, nor the number of threads. So a batch never changes a result. Native libraries promise less; see their remarks.</para></remarks>
+public interface IMatrixProduct
+{
+    /// <summary>The name by which the implementation is chosen and recorded, e.g. "managed".</summary>
+    string Name { get; }
+
+    /// <summary>C = A B, or C += A B when <paramref name="accumulate"/>.</summary>
+    /// <param name="a">[M, K].</param>
+    /// <param name="b">[K, N].</param>
+    /// <param name="c">[M, N], written.</param>
+    /// <param name="accumulate">Add to what C holds instead of overwriting it.</param>
+    /// <param name="threads">The number of threads to use, at least 1.</param>
+    /// <exception cref="ArgumentException">The shapes do not agree.</exception>
+    void Multiply(MatrixView a, MatrixView b, MatrixView c, bool accumulate = false, int threads = 1);
+
+    /// <summary>C = A A^T, or C += A A^T: symmetric [M, M], both triangles written, bitwise symmetric. About half the work of <see cref="Multiply"/>.</summary>
+    void MultiplyByOwnTranspose(MatrixView a, MatrixView c, bool accumulate = false, int threads = 1);
+}

@@ -1,0 +1,15 @@
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.Numerics.Products;
+
+internal static class ProductShapes
+{
+    /// <summary>Throws unless A [M, K], B [K, N] and C [M, N] agree.</summary>
+    public static void Check(MatrixView a, MatrixView b, MatrixView c)
+    {
+        if (a.ColumnCount != b.RowCount || c.RowCount != a.RowCount || c.ColumnCount != b.ColumnCount)
+            throw new ArgumentException($"The product of {Shape(a)} and {Shape(b)} cannot be written to {Shape(c)}.");
+    }
+
+    private static string Shape(MatrixView m) => $"[{m.RowCount}, {m.ColumnCount}]";
+}
