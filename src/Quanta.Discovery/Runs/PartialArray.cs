@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Quanta.Formats.Files;
+using Quanta.Formats.Numpy;
+
+namespace Quanta.Discovery.Runs;
+
+/// <summary>Which units of an unfinished array are on disk.</summary>
+/// <param name="Plan">How the array is cut into units.</param>
+/// <param name="Done">The numbers of the finished units.</param>
+internal sealed record PartialProgress(string Plan, IReadOnlyList<int> Done);
+
+/// <summary>A float32 array [rows, columns] that is filled unit by unit and survives a kill between units.</summary>
+/// <remarks>The values lie in NAME.partial, the list of finished units in NAME.progress; a unit is listed only after its values were handed to the disk.
+/// <see cref="Complete"/> renames the file into place and deletes the list.</remarks>
+internal sealed class PartialArray : IDisposable
+{
+    private readonly string _path;
+    private readonly NpyMatrixFile _file;
+    private readonly string _plan;
+    private readonly SortedSet<int> _done;
+
+    /// <param name="path">Where the whole array goes.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="plan">A name for the way in which the work is cut into units; units finished under another plan are done again.</param>
+    public PartialArray(string path, int rows, int columns, string plan)
+    {
+        (_path, _plan) = (path, plan);
+        _done = FinishedUnits();
+        _file = NpyMatrixFile.CreateOrOpen(PartialPath, rows, columns);
+    }
+
+    private string PartialPath => _path + ".partial";
+
+    private string ProgressPath => _path + ".progress";
+
+    public bool IsDone(int unit) => _done.Contains(unit);
+
+    /// <summary>Writes a block of values, row-major; call <see cref="Finish"/> when its unit is whole.</summary>
+    public void Write(int row, int column, ReadOnlySpan<float> values) => _file.Write(row, column, values);
+
+    /// <summary>Hands the unit's values to the disk, then lists the unit.</summary>
+    public void Finish(int unit)
+    {
+        _file.Flush();
+        _done.Add(unit);
+        AtomicFile.WriteText(ProgressPath, JsonSerializer.Serialize(new PartialProgress(_plan, [.. _done]), RunJson.Default.PartialProgress));
+    }
+
+    public void Complete()
+    {
+        _file.Dispose();
+        File.Move(PartialPath, _path, overwrite: true);
+        File.Delete(ProgressPath);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private SortedSet<int> FinishedUnits()
+    {
+        if (!File.Exists(PartialPath) || !File.Exists(ProgressPath)) return [];
+        var progress = JsonSerializer.Deserialize(File.ReadAllBytes(ProgressPath), RunJson.Default.PartialProgress);
+        return progress?.Plan == _plan ? [.. progress.Done] : [];
+    }
+}

@@ -1,0 +1,17 @@
+namespace Quanta.Discovery.Samples;
+
+/// <summary>Which text samples of a clustering are shown.</summary>
+public sealed record SampleOptions
+{
+    /// <summary>The clustering, as its file is called without .npy, e.g. "spectral-angular-k400".</summary>
+    public required string Clustering { get; init; }
+
+    /// <summary>How many tokens before the target are shown.</summary>
+    public int ContextTokens { get; init; } = 60;
+
+    /// <summary>How many samples of each cluster, spread over its members.</summary>
+    public int PerCluster { get; init; } = 10;
+
+    /// <summary>The cluster count whose samples are shown when none is named: the published count nearest to 25 tokens a cluster (published: 400 of 10,000).</summary>
+    public static int DefaultClusterCount(int points, IReadOnlyList<int> counts) => counts.MinBy(k => Math.Abs(k - points / 25));
+}
