@@ -105,6 +105,9 @@ public interface IOperations : IDisposable
     /// <param name="gradient">[R, F], changed in place.</param>
     void MultiplyBySaved(DeviceMatrix saved, StackedRows rows, DeviceMatrix gradient);
 
+    /// <summary>destination = 0.</summary>
+    void Clear(DeviceMatrix destination);
+
     /// <summary>destination = source, all rows.</summary>
     void Copy(DeviceMatrix source, DeviceMatrix destination);
 

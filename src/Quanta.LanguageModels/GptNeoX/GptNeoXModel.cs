@@ -54,6 +54,24 @@ public sealed class GptNeoXModel : IDisposable
         Rotations.Dispose();
     }
 
+    /// <summary>Throws unless every document fits the model.</summary>
+    internal void CheckTokens(TokenDocuments documents)
+    {
+        for (var d = 0; d < documents.Count; d++) CheckTokens(documents[d], d);
+    }
+
+    /// <summary>Throws unless the document's tokens fit the model.</summary>
+    internal void CheckTokens(ReadOnlySpan<int> tokens, int document)
+    {
+        if (tokens.Length > Config.MaximumPositions)
+            throw new ArgumentException($"Document {document} has {tokens.Length} tokens, but the model takes at most {Config.MaximumPositions}.");
+        for (var t = 0; t < tokens.Length; t++)
+        {
+            if ((uint)tokens[t] >= (uint)Config.VocabularySize)
+                throw new ArgumentException($"Token {tokens[t]} at position {t} of document {document} is outside the model's vocabulary of {Config.VocabularySize}.");
+        }
+    }
+
     private static DeviceBuffer UploadRotations(GptNeoXConfig config, IDevice device)
     {
         var table = RotaryTable.Compute(config.MaximumPositions, config.RotaryDimensions, config.RotaryBase);

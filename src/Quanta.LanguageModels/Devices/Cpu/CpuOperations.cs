@@ -133,6 +133,8 @@ internal abstract class CpuOperations : IOperations
         for (var i = 0; i < rows.Count; i++) Multiply(saved.Rows(rows[i].Saved, rows[i].Count).Span(), gradient.Rows(rows.Offset(i), rows[i].Count).Span());
     }
 
+    public void Clear(DeviceMatrix destination) => destination.Span().Clear();
+
     public void Copy(DeviceMatrix source, DeviceMatrix destination)
     {
         Require(destination, source.RowCount, source.ColumnCount);
