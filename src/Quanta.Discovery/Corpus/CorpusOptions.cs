@@ -11,4 +11,10 @@ public sealed record CorpusOptions
 
     /// <summary>Leave out lines that cannot be read, and count them, instead of stopping at the first.</summary>
     public bool SkipBadLines { get; init; }
+
+    internal void Validate()
+    {
+        if (Documents < 1) throw new ArgumentException($"At least 1 document must be read, but {Documents} were asked for.");
+        if (TokensPerDocument < 1) throw new ArgumentException($"At least 1 token of each document must be kept, but {TokensPerDocument} were asked for.");
+    }
 }

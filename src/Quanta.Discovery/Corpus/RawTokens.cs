@@ -1,4 +1,5 @@
 using Quanta.Formats.Numpy;
+using Quanta.LanguageModels;
 
 namespace Quanta.Discovery.Corpus;
 
@@ -7,13 +8,13 @@ public static class RawTokens
 {
     /// <summary>Reads integers [T], one document, or [documents, T].</summary>
     /// <exception cref="InvalidDataException">The array has another shape or is not of integers.</exception>
-    public static TokenCorpus Read(string path)
+    public static TokenDocuments Read(string path)
     {
         var array = Npy.Read(path);
         return array.Shape.Count switch
         {
-            1 => TokenCorpus.OfEqualLengths(array.ToInt32(), 1, (int)array.Shape[0]),
-            2 => TokenCorpus.OfEqualLengths(array.ToInt32(), (int)array.Shape[0], (int)array.Shape[1]),
+            1 => TokenDocuments.OfEqualLengths(array.ToInt32(), 1, (int)array.Shape[0]),
+            2 => TokenDocuments.OfEqualLengths(array.ToInt32(), (int)array.Shape[0], (int)array.Shape[1]),
             _ => throw new InvalidDataException($"{path} must hold token ids as [T] or [documents, T], but it has {array.Shape.Count} dimensions."),
         };
     }

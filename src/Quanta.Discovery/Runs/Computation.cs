@@ -1,3 +1,4 @@
+using Quanta.LanguageModels.Devices;
 using Quanta.Numerics.Products;
 
 namespace Quanta.Discovery.Runs;
@@ -12,4 +13,7 @@ public sealed record Computation
     public long MemoryBytes { get; init; } = 4L << 30;
 
     public IMatrixProduct Product { get; init; } = MatrixProducts.Default;
+
+    /// <summary>Where models live.</summary>
+    public IDevice Device { get; init; } = DeviceRegistry.Default;
 }

@@ -20,24 +20,26 @@ internal sealed class PartialArray : IDisposable
     private readonly SortedSet<int> _done;
 
     /// <param name="path">Where the whole array goes.</param>
-    /// <param name="rows">Rows.</param>
-    /// <param name="columns">Columns.</param>
+    /// <param name="shape">[n], filled as one row, or [rows, columns].</param>
     /// <param name="plan">A name for the way in which the work is cut into units; units finished under another plan are done again.</param>
-    public PartialArray(string path, int rows, int columns, string plan)
+    public PartialArray(string path, ReadOnlySpan<long> shape, string plan)
     {
         (_path, _plan) = (path, plan);
         _done = FinishedUnits();
-        _file = NpyMatrixFile.CreateOrOpen(PartialPath, rows, columns);
+        _file = shape.Length == 1 ? NpyMatrixFile.CreateOrOpenVector(path, shape[0]) : NpyMatrixFile.CreateOrOpen(path, shape[0], shape[1]);
     }
 
-    private string PartialPath => _path + ".partial";
+    private string PartialPath => _path + AtomicFile.PartialSuffix;
 
     private string ProgressPath => _path + ".progress";
 
     public bool IsDone(int unit) => _done.Contains(unit);
 
-    /// <summary>Writes a block of values, row-major; call <see cref="Finish"/> when its unit is whole.</summary>
-    public void Write(int row, int column, ReadOnlySpan<float> values) => _file.Write(row, column, values);
+    /// <summary>Writes values of one row; call <see cref="Finish"/> when its unit is whole.</summary>
+    public void Write(long row, long column, ReadOnlySpan<float> values)
+    {
+        if (!values.IsEmpty) _file.WriteBlock(row, column, values.Length, values);
+    }
 
     /// <summary>Hands the unit's values to the disk, then lists the unit.</summary>
     public void Finish(int unit)
@@ -49,8 +51,7 @@ internal sealed class PartialArray : IDisposable
 
     public void Complete()
     {
-        _file.Dispose();
-        File.Move(PartialPath, _path, overwrite: true);
+        _file.Complete();
         File.Delete(ProgressPath);
     }
 

@@ -1,5 +1,5 @@
-using Quanta.Discovery.Corpus;
 using Quanta.Formats.Numpy;
+using Quanta.LanguageModels;
 
 namespace Quanta.Discovery.Runs;
 
@@ -9,6 +9,7 @@ public static class RunArtifacts
     public const string Tokens = "corpus/tokens.npy";
     public const string Documents = "corpus/documents.npy";
     public const string DocumentRecords = "corpus/documents.jsonl";
+    public const string Tokenizer = "corpus/tokenizer.json";
     public const string Predictions = "selection/predictions.npy";
     public const string SelectionReport = "selection/report.json";
     public const string Cosine = "similarity/cosine.npy";
@@ -26,10 +27,10 @@ public static class RunArtifacts
     /// <summary>The labels of a clustering, named as "spectral-angular-k400".</summary>
     public static string Clusters(string clustering) => $"clusters/{clustering}.npy";
 
-    public static TokenCorpus ReadCorpus(RunFolder folder)
+    public static TokenDocuments ReadCorpus(RunFolder folder)
     {
         folder.HashOf(Tokens);
-        return new TokenCorpus(Npy.Read(folder.PathOf(Tokens)).ToInt32(), Npy.Read(folder.PathOf(Documents)).ToInt64());
+        return new TokenDocuments(Npy.Read(folder.PathOf(Tokens)).ToInt32(), Npy.Read(folder.PathOf(Documents)).ToInt64());
     }
 
     public static long[] ReadPredictions(RunFolder folder)

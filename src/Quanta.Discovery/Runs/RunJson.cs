@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
-using Quanta.Discovery.Losses;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
@@ -14,11 +13,9 @@ namespace Quanta.Discovery.Runs;
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RunManifest))]
 [JsonSerializable(typeof(CorpusOptions))]
-[JsonSerializable(typeof(LossOptions))]
 [JsonSerializable(typeof(SelectionOptions))]
 [JsonSerializable(typeof(SelectionReport))]
 [JsonSerializable(typeof(SimilarityOptions))]
-[JsonSerializable(typeof(SimilarityReport))]
 [JsonSerializable(typeof(SpectralStageOptions))]
 [JsonSerializable(typeof(ClusterQuality[]))]
 [JsonSerializable(typeof(SampleOptions))]

@@ -1,5 +1,3 @@
-using Quanta.Discovery.Corpus;
-
 namespace Quanta.Discovery.Samples;
 
 /// <summary>One member of a cluster and where its text stands.</summary>
@@ -7,7 +5,8 @@ namespace Quanta.Discovery.Samples;
 /// <param name="ClusterSize">How many tokens the cluster has.</param>
 /// <param name="Member">The sample's number among the cluster's members, in corpus order.</param>
 /// <param name="Prediction">Its global prediction index.</param>
-/// <param name="Place">The document and the prediction in it.</param>
-/// <param name="FirstToken">The position in the document of the first token shown.</param>
+/// <param name="Document">The document.</param>
+/// <param name="Target">The position in the document of the predicted token.</param>
+/// <param name="First">The position in the document of the first token shown.</param>
 /// <param name="LossNats">The loss of the prediction.</param>
-public sealed record ClusterSample(int Cluster, int ClusterSize, int Member, long Prediction, PredictionPlace Place, int FirstToken, float LossNats);
+public sealed record ClusterSample(int Cluster, int ClusterSize, int Member, long Prediction, int Document, int Target, int First, float LossNats);

@@ -1,5 +1,5 @@
 using Quanta.Discovery.Clusters;
-using Quanta.Discovery.Corpus;
+using Quanta.LanguageModels;
 
 namespace Quanta.Discovery.Samples;
 
@@ -12,7 +12,7 @@ public static class SamplePicker
         size <= wanted ? [.. Enumerable.Range(0, size)] : [.. Enumerable.Range(0, wanted).Select(i => (int)((long)i * size / wanted))];
 
     /// <summary>The named members of a cluster, as samples.</summary>
-    /// <param name="corpus">The documents.</param>
+    /// <param name="documents">The documents.</param>
     /// <param name="predictions">Global prediction indices of the points, [n].</param>
     /// <param name="losses">The loss of every prediction of the corpus in nats, or empty: then samples carry NaN.</param>
     /// <param name="clustering">Which points belong together.</param>
@@ -21,7 +21,7 @@ public static class SamplePicker
     /// <param name="contextTokens">How many tokens before the target are shown, where the document has so many.</param>
     /// <exception cref="ArgumentException">There is no such cluster or member.</exception>
     public static IEnumerable<ClusterSample> Pick(
-        TokenCorpus corpus, long[] predictions, float[] losses, Clustering clustering, int cluster, IEnumerable<int> members, int contextTokens)
+        TokenDocuments documents, long[] predictions, float[] losses, Clustering clustering, int cluster, IEnumerable<int> members, int contextTokens)
     {
         if (cluster < 0 || cluster >= clustering.Count)
             throw new ArgumentException($"There is no cluster {cluster}: clusters are numbered from 0, the largest, to {clustering.Count - 1}.", nameof(cluster));
@@ -31,9 +31,9 @@ public static class SamplePicker
             if (member < 0 || member >= points.Count)
                 throw new ArgumentException($"Cluster {cluster} has no member {member}: it has {points.Count}, numbered from 0.", nameof(members));
             var prediction = predictions[points[member]];
-            var place = corpus.Place(prediction);
+            var (document, position) = documents.Locate(prediction);
             var loss = losses.Length == 0 ? float.NaN : losses[prediction];
-            yield return new ClusterSample(cluster, points.Count, member, prediction, place, Math.Max(place.TargetToken - contextTokens, 0), loss);
+            yield return new ClusterSample(cluster, points.Count, member, prediction, document, position + 1, Math.Max(position + 1 - contextTokens, 0), loss);
         }
     }
 }

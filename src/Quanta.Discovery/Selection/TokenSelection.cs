@@ -1,4 +1,4 @@
-using Quanta.Discovery.Corpus;
+using Quanta.LanguageModels;
 
 namespace Quanta.Discovery.Selection;
 
@@ -6,37 +6,37 @@ namespace Quanta.Discovery.Selection;
 public static class TokenSelection
 {
     /// <summary>Applies the filters in order: loss, induction, stride, count.</summary>
-    /// <param name="corpus">The documents.</param>
+    /// <param name="documents">The documents.</param>
     /// <param name="losses">The loss of every prediction in nats, [predictions]. NaN is never below the threshold.</param>
     /// <param name="options">The filters.</param>
     /// <exception cref="ArgumentException">The losses are not as many as the corpus's predictions, or an option is out of range.</exception>
-    public static SelectionResult Select(TokenCorpus corpus, ReadOnlySpan<float> losses, SelectionOptions options)
+    public static SelectionResult Select(TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options)
     {
         options.Validate();
-        if (losses.Length != corpus.PredictionCount)
-            throw new ArgumentException($"There must be one loss a prediction: the corpus has {corpus.PredictionCount} predictions, but there are {losses.Length} losses.", nameof(losses));
+        if (losses.Length != documents.PredictionCount)
+            throw new ArgumentException($"There must be one loss a prediction: the corpus has {documents.PredictionCount} predictions, but there are {losses.Length} losses.", nameof(losses));
 
         var counts = new FilterCounts();
-        var kept = Filter(corpus, losses, options, counts);
+        var kept = Filter(documents, losses, options, counts);
         var stride = options.Stride ?? Math.Max(kept.Count / options.Count, 1);
         var selected = new List<long>();
         for (var i = 0; i < kept.Count && selected.Count < options.Count; i += stride) selected.Add(kept[i]);
-        return new SelectionResult([.. selected], Report(corpus, selected, stride, kept.Count, counts));
+        return new SelectionResult([.. selected], Report(documents, selected, stride, kept.Count, counts));
     }
 
-    private static List<long> Filter(TokenCorpus corpus, ReadOnlySpan<float> losses, SelectionOptions options, FilterCounts counts)
+    private static List<long> Filter(TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options, FilterCounts counts)
     {
         var kept = new List<long>();
         var inducible = Array.Empty<bool>();
-        for (var d = 0; d < corpus.DocumentCount; d++)
+        for (var d = 0; d < documents.Count; d++)
         {
-            var tokens = corpus.Document(d).Span;
+            var tokens = documents[d];
             var predictions = Math.Max(tokens.Length - 1, 0);
             if (inducible.Length < predictions) inducible = new bool[predictions];
             InducibleTokens.Mark(tokens, inducible.AsSpan(0, predictions));
             for (var r = 0; r < predictions; r++)
             {
-                var global = corpus.FirstPrediction(d) + r;
+                var global = documents.PredictionOffset(d) + r;
                 var isLow = losses[(int)global] < options.ThresholdNats;
                 counts.Add(isLow, inducible[r]);
                 if (isLow && !(inducible[r] && options.DropInducible)) kept.Add(global);
@@ -45,12 +45,12 @@ public static class TokenSelection
         return kept;
     }
 
-    private static SelectionReport Report(TokenCorpus corpus, List<long> selected, int stride, int kept, FilterCounts counts)
+    private static SelectionReport Report(TokenDocuments documents, List<long> selected, int stride, int kept, FilterCounts counts)
     {
-        var perDocument = selected.GroupBy(p => corpus.Place(p).Document).Select(g => g.Count()).DefaultIfEmpty(0).ToList();
+        var perDocument = selected.GroupBy(p => documents.Locate(p).Document).Select(g => g.Count()).DefaultIfEmpty(0).ToList();
         return new SelectionReport
         {
-            Predictions = corpus.PredictionCount,
+            Predictions = documents.PredictionCount,
             BelowThreshold = counts.Low,
             Inducible = counts.Inducible,
             BelowThresholdAndInducible = counts.Both,

@@ -32,6 +32,11 @@ public sealed record BlockPlan
         }
     }
 
+    /// <summary>E.g. "all in memory at once, each evaluated once".</summary>
+    public string Describe() => ChunkSize == 0
+        ? "all in memory at once, each evaluated once"
+        : $"{BlockSize:N0} in memory at a time, {Evaluations:N0} evaluations in all";
+
     /// <summary>The plan for n gradients of p float32 entries within a number of bytes.</summary>
     /// <exception cref="ArgumentException">Not even two gradients fit.</exception>
     public static BlockPlan For(int count, long length, long memoryBytes)

@@ -15,8 +15,8 @@ internal sealed class NpySimilarityStore : ISimilarityStore, IDisposable
     /// <param name="plan">A name of the plan; finished units of another plan do not count.</param>
     public NpySimilarityStore(string cosinePath, string? absolutePath, int count, string plan)
     {
-        _cosine = new PartialArray(cosinePath, count, count, plan);
-        _absolute = absolutePath is null ? null : new PartialArray(absolutePath, count, count, plan);
+        _cosine = new PartialArray(cosinePath, [count, count], plan);
+        _absolute = absolutePath is null ? null : new PartialArray(absolutePath, [count, count], plan);
     }
 
     public bool IsDone(int unit) => _cosine.IsDone(unit) && _absolute?.IsDone(unit) != false;

@@ -25,11 +25,16 @@ public sealed class NpyMatrixFile : IDisposable
 
     /// <summary>Opens the partial file that an earlier run left, or makes one of zeros.</summary>
     /// <exception cref="InvalidDataException">There is a partial file of another shape or type.</exception>
-    public static NpyMatrixFile CreateOrOpen(string path, long rows, long columns)
+    public static NpyMatrixFile CreateOrOpen(string path, long rows, long columns) => CreateOrOpen(path, rows, columns, [rows, columns]);
+
+    /// <summary>The same for a vector [length], which is filled as one row.</summary>
+    public static NpyMatrixFile CreateOrOpenVector(string path, long length) => CreateOrOpen(path, 1, length, [length]);
+
+    private static NpyMatrixFile CreateOrOpen(string path, long rows, long columns, ReadOnlySpan<long> shape)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        var header = NpyHeader.Format(NpyType.Float32, [rows, columns]);
+        var header = NpyHeader.Format(NpyType.Float32, shape);
         var length = header.Length + checked(rows * columns * sizeof(float));
         var file = File.OpenHandle(path + AtomicFile.PartialSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
