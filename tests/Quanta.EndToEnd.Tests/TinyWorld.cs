@@ -73,7 +73,7 @@ internal sealed class TinyWorld : IDisposable
 
     private void WriteWeights(Philox random)
     {
-        var config = GptNeoXConfig.Read(Path.Combine(Model, "config.json"));
+        var config = GptNeoXConfigFile.Read(Path.Combine(Model, "config.json"));
         var tensors = GptNeoXParameters.Of(config).Select(p => new NamedTensor(p.Name, [.. p.Shape.Select(s => (long)s)], Values(random, p)));
         Safetensors.Write(Path.Combine(Model, "model.safetensors"), [.. tensors]);
     }

@@ -17,7 +17,6 @@ namespace Quanta.Discovery.Runs;
 [JsonSerializable(typeof(SelectionReport))]
 [JsonSerializable(typeof(SimilarityOptions))]
 [JsonSerializable(typeof(SpectralStageOptions))]
-[JsonSerializable(typeof(ClusterQuality[]))]
 [JsonSerializable(typeof(SampleOptions))]
 [JsonSerializable(typeof(PartialProgress))]
 internal sealed partial class RunJson : JsonSerializerContext

@@ -40,7 +40,7 @@ public static class ExactSimilarity
 
     private static void EvaluateUnit(IGradientSource gradients, int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation)
     {
-        gradients.Evaluate(start, count, rows.Slice(0, count), progress, cancellation);
+        gradients.Evaluate(start, count, rows, progress, cancellation);
         for (var i = 0; i < count; i++) Normalise(rows.Row(i));
     }
 

@@ -14,8 +14,8 @@ public interface IGradientSource
     /// <summary>Evaluates gradients <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
     /// <param name="start">The first gradient.</param>
     /// <param name="count">How many.</param>
-    /// <param name="rows">Out: [count, p], in nats per unit of each parameter, not normalised. The same bits whatever else is asked in the same call.</param>
+    /// <param name="rows">[at least count, p]; out: its first rows, in nats per unit of each parameter, not normalised. The same bits whatever else is asked in the same call.</param>
     /// <param name="progress">Told of each gradient done.</param>
     /// <param name="cancellation">Stops between gradients.</param>
-    void Evaluate(int start, int count, MatrixView rows, IStageProgress progress, CancellationToken cancellation);
+    void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation);
 }

@@ -17,7 +17,7 @@ internal sealed class ModelGradients(GptNeoXModel model, ParameterSet parameters
 
     public int Length => checked((int)parameters.Length);
 
-    public void Evaluate(int start, int count, MatrixView rows, IStageProgress progress, CancellationToken cancellation) =>
+    public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation) =>
         TokenGradients.Compute(
             model, parameters, documents, predictions.AsSpan(start, count), rows, new TokenGradientsOptions { Threads = threads },
             new FractionProgress(progress, count), cancellation);

@@ -22,7 +22,7 @@ public static class SimilarityStage
         StageRunner.Run(session, stage, () => Compute(
             model, RunArtifacts.ReadCorpus(folder), RunArtifacts.ReadPredictions(folder), options, folder.PathOf(RunArtifacts.Cosine),
             options.Absolute ? folder.PathOf(RunArtifacts.AbsoluteCosine) : null, session.Computation, session.Observer, session.Cancellation));
-        var config = GptNeoXConfig.Read(Path.Combine(model.Path, "config.json"));
+        var config = GptNeoXConfigFile.Read(Path.Combine(model.Path, "config.json"));
         return new SimilarityReport(RunArtifacts.ReadPredictions(folder).Length, ParameterSet.Excluding(config, options.ExcludedNames).Length);
     }
 

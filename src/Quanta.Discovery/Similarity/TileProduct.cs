@@ -58,10 +58,10 @@ internal sealed class TileProduct(IMatrixProduct product, int threads) : IDispos
         }
     }
 
-    private static unsafe MatrixView Absolute(MatrixView rows, Matrix scratch)
+    private static MatrixView Absolute(MatrixView rows, Matrix scratch)
     {
         for (var i = 0; i < rows.RowCount; i++)
-            TensorPrimitives.Abs(new ReadOnlySpan<float>(rows.Data + i * rows.RowStride, rows.ColumnCount), scratch.Row(i));
+            TensorPrimitives.Abs(rows.Row(i), scratch.Row(i)[..rows.ColumnCount]);
         return scratch.View.Block(0, rows.RowCount, 0, rows.ColumnCount);
     }
 }

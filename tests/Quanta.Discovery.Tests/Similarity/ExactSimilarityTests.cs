@@ -111,7 +111,7 @@ public class ExactSimilarityTests
 
         public Span<float> Row(int i) => _values.AsSpan(i * Length, Length);
 
-        public void Evaluate(int start, int count, MatrixView rows, IStageProgress progress, CancellationToken cancellation)
+        public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation)
         {
             for (var i = 0; i < count; i++)
                 for (var j = 0; j < Length; j++) rows[i, j] = Row(start + i)[j];
