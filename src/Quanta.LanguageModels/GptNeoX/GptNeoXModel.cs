@@ -1,3 +1,4 @@
+using Quanta.LanguageModels.Checkpoints;
 using Quanta.LanguageModels.Devices;
 
 namespace Quanta.LanguageModels.GptNeoX;
@@ -24,6 +25,11 @@ public sealed class GptNeoXModel : IDisposable
     internal AttentionShape Attention { get; }
 
     private DeviceBuffer Rotations { get; }
+
+    /// <summary>Reads a checkpoint folder; <see cref="GptNeoXCheckpoint"/> also tells what was odd about it.</summary>
+    /// <exception cref="FileNotFoundException">There is no config.json or no file of weights.</exception>
+    /// <exception cref="InvalidDataException">The configuration is impossible, or a tensor is missing or has another shape than the configuration requires.</exception>
+    public static GptNeoXModel Load(string folder, IDevice device) => GptNeoXCheckpoint.Load(folder, device).Model;
 
     /// <summary>A model whose parameters the caller fills, one after another in model order.</summary>
     /// <exception cref="ArgumentException">No GPT-NeoX model has such a configuration.</exception>
