@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Quanta.Discovery.Runs;
-using Quanta.Formats.Numpy;
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.GptNeoX;
 using Quanta.LanguageModels.Losses;

@@ -10,11 +10,10 @@ namespace Quanta.Discovery.Similarity;
 internal sealed class TileProduct(IMatrixProduct product, int threads) : IDisposable
 {
     public const int Size = 512;
-    private const int SliceLength = 1 << 16;
+    private const int SliceLength = 1 << 14;
 
     private readonly Matrix _slice = new(Size, Size);
-    private readonly Matrix _left = new(Size, SliceLength);
-    private readonly Matrix _right = new(Size, SliceLength);
+    private Matrix? _left, _right;
     private readonly double[] _sums = new double[Size * Size];
     private readonly float[] _tile = new float[Size * Size];
 
@@ -32,7 +31,7 @@ internal sealed class TileProduct(IMatrixProduct product, int threads) : IDispos
         {
             var length = Math.Min(SliceLength, a.ColumnCount - start);
             var (left, right) = (a.Columns(start, length), b.Columns(start, length));
-            if (absolute) (left, right) = (Absolute(left, _left), Absolute(right, _right));
+            if (absolute) (left, right) = (Absolute(left, ref _left), Absolute(right, ref _right));
             product.Multiply(left, right.Transposed, _slice.View.Block(0, a.RowCount, 0, b.RowCount), threads: threads);
             AddSlice(sums, a.RowCount, b.RowCount);
         }
@@ -44,8 +43,8 @@ internal sealed class TileProduct(IMatrixProduct product, int threads) : IDispos
     public void Dispose()
     {
         _slice.Dispose();
-        _left.Dispose();
-        _right.Dispose();
+        _left?.Dispose();
+        _right?.Dispose();
     }
 
     private void AddSlice(Span<double> sums, int rows, int columns)
@@ -58,8 +57,9 @@ internal sealed class TileProduct(IMatrixProduct product, int threads) : IDispos
         }
     }
 
-    private static MatrixView Absolute(MatrixView rows, Matrix scratch)
+    private static MatrixView Absolute(MatrixView rows, ref Matrix? scratch)
     {
+        scratch ??= new Matrix(Size, SliceLength);
         for (var i = 0; i < rows.RowCount; i++)
             TensorPrimitives.Abs(rows.Row(i), scratch.Row(i)[..rows.ColumnCount]);
         return scratch.View.Block(0, rows.RowCount, 0, rows.ColumnCount);

@@ -42,6 +42,5 @@ public class InducibleTokensTests
 
     private static IEnumerable<bool> ByDefinition(int[] tokens) =>
         Enumerable.Range(0, Math.Max(tokens.Length - 1, 0)).Select(r =>
-            Enumerable.Range(2, Math.Max(r - 2, 0)).Append(2).Where(j => r >= 1 && j < r + 1)
-                .Any(j => (tokens[j - 2], tokens[j - 1], tokens[j]) == (tokens[r - 1], tokens[r], tokens[r + 1])));
+            Enumerable.Range(2, Math.Max(r - 1, 0)).Any(j => (tokens[j - 2], tokens[j - 1], tokens[j]) == (tokens[r - 1], tokens[r], tokens[r + 1])));
 }
