@@ -1,10 +1,13 @@
 using Quanta.Numerics.Matrices;
 
-namespace Quanta.Numerics.Products.Managed;
+namespace Quanta.Numerics.Products;
 
 internal static class Symmetry
 {
     private const int Side = 32;
+
+    /// <summary>A symmetric matrix may be seen either way: the one with contiguous rows where there is one.</summary>
+    public static MatrixView WithContiguousRows(MatrixView c) => c.ColumnStride != 1 && c.RowStride == 1 ? c.Transposed : c;
 
     /// <summary>Copies the lower triangle to the upper, in squares that fit the cache.</summary>
     public static void MirrorLower(MatrixView c)
