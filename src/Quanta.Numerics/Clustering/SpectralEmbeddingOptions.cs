@@ -5,7 +5,7 @@ namespace Quanta.Numerics.Clustering;
 public sealed record SpectralEmbeddingOptions(int Dimensions)
 {
     /// <summary>Largest residual ||M v - lambda v|| accepted, the largest eigenvalue of M being 1.</summary>
-    public double Tolerance { get; init; } = 2e-6;
+    public double Tolerance { get; init; } = 5e-7;
 
     /// <summary>Names the random start of the eigensolver.</summary>
     public ulong Seed { get; init; }

@@ -4,8 +4,8 @@ namespace Quanta.Numerics.Eigenvectors;
 /// <param name="Count">k: how many of the algebraically largest eigenvalues are wanted, 1 to n.</param>
 public sealed record LeadingEigenvectorsOptions(int Count)
 {
-    /// <summary>A pair has converged when ||A v - lambda v|| is at most this times the largest |eigenvalue|. Products in float32 reach a few times 1e-7.</summary>
-    public double Tolerance { get; init; } = 2e-6;
+    /// <summary>A pair has converged when ||A v - lambda v|| is at most this times the largest |eigenvalue|, or at most 2e-6 |lambda|, which float32 products always reach.</summary>
+    public double Tolerance { get; init; } = 5e-7;
 
     /// <summary>Vectors iterated beyond the wanted ones, as a fraction of k (and 16 at least): more of them cost more per step and need fewer steps.</summary>
     public double GuardFraction { get; init; } = 0.2;

@@ -12,8 +12,8 @@ namespace Quanta.Numerics.Eigenvectors.Internals;
 /// <para>Legend: n size, k wanted, b = k and guards, q locked. Columns 0 ... q - 1 of the block are locked, the others active.</para></remarks>
 internal sealed class FilteredSubspaceIteration : IDisposable
 {
-    private const double MaxGrowth = 1e5;
-    private const int MaxDegree = 40, MinGuards = 16;
+    private const double MaxGrowth = 1e5, RelativeTolerance = 2e-6, Progress = 0.8;
+    private const int MaxDegree = 40, MinGuards = 16, PatienceRounds = 4;
 
     private readonly ISymmetricOperator _a;
     private readonly LeadingEigenvectorsOptions _options;
@@ -22,8 +22,9 @@ internal sealed class FilteredSubspaceIteration : IDisposable
     private readonly CancellationToken _cancellation;
     private readonly Matrix _block, _image;
     private readonly double[] _values, _residuals;
-    private int _locked;
+    private int _locked, _roundsWithoutProgress;
     private long _multiplied;
+    private double _bestResidual = double.PositiveInfinity;
 
     public FilteredSubspaceIteration(ISymmetricOperator a, LeadingEigenvectorsOptions options, IMatrixProduct product, CancellationToken cancellation)
     {
@@ -59,6 +60,7 @@ internal sealed class FilteredSubspaceIteration : IDisposable
             Lock(tolerance);
             progress?.Report((double)Math.Min(_locked, _options.Count) / _options.Count);
             if (_locked >= _options.Count) return Result(EigenvectorStatus.Converged, round);
+            if (IsStagnant()) return Result(EigenvectorStatus.Stagnated, round);
             if (round == _options.MaxRounds) return Result(EigenvectorStatus.RoundsExhausted, round);
             FilterOnce(bounds, tolerance);
         }
@@ -95,7 +97,18 @@ internal sealed class FilteredSubspaceIteration : IDisposable
     /// <summary>Locks the leading pairs within the tolerance, without a gap.</summary>
     private void Lock(double tolerance)
     {
-        while (_locked < _options.Count && _residuals[_locked] <= tolerance) _locked++;
+        var before = _locked;
+        while (_locked < _options.Count && _residuals[_locked] <= Math.Max(tolerance, RelativeTolerance * Math.Abs(_values[_locked]))) _locked++;
+        if (_locked > before) (_roundsWithoutProgress, _bestResidual) = (0, double.PositiveInfinity);
+    }
+
+    /// <summary>Whether for some rounds no pair was locked and the first that is missing came no nearer.</summary>
+    private bool IsStagnant()
+    {
+        var residual = _residuals[_locked];
+        _roundsWithoutProgress = residual < Progress * _bestResidual ? 0 : _roundsWithoutProgress + 1;
+        _bestResidual = Math.Min(_bestResidual, residual);
+        return _roundsWithoutProgress == PatienceRounds;
     }
 
     /// <summary>Enough to bring the last wanted pair to the tolerance, but no more than float32 bears.</summary>
