@@ -55,7 +55,7 @@ internal sealed class AddedTokenSplitter
     private AddedToken LongestAt(ReadOnlySpan<char> text)
     {
         foreach (var token in _byFirst[text[0]])
-            if (text.StartsWith(token.Content, StringComparison.Ordinal)) return token;
+            if (text.StartsWith(token.Content)) return token;
         throw new InvalidOperationException("The search found an added token where none starts.");
     }
 

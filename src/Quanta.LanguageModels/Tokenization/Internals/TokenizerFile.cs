@@ -19,7 +19,7 @@ internal sealed record TokenizerDefinition(Vocabulary Vocabulary, MergeTable Mer
 internal static class TokenizerFile
 {
     /// <summary>Far above any real file (a few megabytes); bounds what a wrong file can make us read.</summary>
-    private const long LargestFile = 256L << 20;
+    private const long LargestFile = 64L << 20;
 
     public static TokenizerDefinition Read(string path)
     {
@@ -74,19 +74,18 @@ internal static class TokenizerFile
 
     private static MergeTable MergesOf(JsonNode merges, Vocabulary vocabulary)
     {
-        var table = new MergeTable();
-        var rank = 0;
+        var pairs = new List<(int, int, int)>();
         foreach (var merge in merges.Items())
         {
             if (merge.IsString && merge.Text().StartsWith("#version", StringComparison.Ordinal)) continue;
             var (left, right) = PairOf(merge);
-            table.Add(IdOf(left), IdOf(right), rank++, IdOf(left + right));
+            pairs.Add((IdOf(left), IdOf(right), IdOf(left + right)));
 
             int IdOf(string entry) => vocabulary.TryGetId(entry, out var id)
                 ? id
                 : throw merge.Refuse($"must name tokens of the vocabulary, but {JsonNode.Quote(entry)} is not in model.vocab");
         }
-        return table;
+        return new MergeTable(pairs);
     }
 
     /// <summary>Both forms of a merge: "left right" and ["left", "right"].</summary>

@@ -4,7 +4,7 @@ namespace Quanta.LanguageModels.Tokenization.Internals;
 /// <remarks>Safe for use from several threads: an entry is immutable and its reference is replaced whole. Which words are remembered never changes a result.</remarks>
 internal sealed class WordCache
 {
-    private const int Places = 1 << 15;
+    private const int Places = 1 << 17;
     private const int LongestWord = 64;
 
     private readonly Entry?[] _entries = new Entry?[Places];
