@@ -1,0 +1,30 @@
+using Quanta.Reporting.Rendering;
+
+namespace Quanta.Reporting.Charts;
+
+/// <summary>Writes charts. The same chart gives the same bytes, wherever and whenever it is written.</summary>
+public static class ChartFiles
+{
+    /// <summary>The chart as a self-contained SVG document. Text stays text; heat maps are embedded pictures.</summary>
+    /// <exception cref="ArgumentException">A mark names a column that is not there, a limit has no place on its axis, or the panels leave no room.</exception>
+    public static string ToSvg(this Chart chart, SvgOptions? options = null) => SvgDocument.Write(ChartComposition.Of(chart), options ?? new SvgOptions());
+
+    /// <summary>What the chart draws, as CSV: one long table, and a matrix for each heat map.</summary>
+    public static IReadOnlyList<ChartTable> ToTables(this Chart chart) => ChartTables.Of(ChartComposition.Of(chart));
+
+    /// <summary>What the chart shows, in words, for readers who cannot see it; the SVG carries the same text.</summary>
+    public static string Describe(this Chart chart) => ChartDescription.Of(ChartComposition.Of(chart));
+
+    /// <summary>Writes NAME.svg and, beside it, NAME.csv (and NAME-panelN.csv for heat maps) into an existing folder. Returns the files' names.</summary>
+    public static IReadOnlyList<string> Save(this Chart chart, string folder, string name, SvgOptions? options = null)
+    {
+        var files = new List<string> { $"{name}.svg" };
+        File.WriteAllText(Path.Combine(folder, files[0]), chart.ToSvg(options ?? new SvgOptions { Id = name }));
+        foreach (var table in chart.ToTables())
+        {
+            files.Add($"{name}{table.Suffix}.csv");
+            File.WriteAllText(Path.Combine(folder, files[^1]), table.Csv);
+        }
+        return files;
+    }
+}

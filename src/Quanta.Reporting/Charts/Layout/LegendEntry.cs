@@ -1,0 +1,31 @@
+namespace Quanta.Reporting.Charts;
+
+/// <summary>One line of a legend: a key and its text.</summary>
+internal sealed record LegendEntry(Label Text, LegendKeys Keys, Look Look)
+{
+    /// <summary>The entries of a mark: one for each category it colours by, else one for its name, else none.</summary>
+    public static IEnumerable<LegendEntry> Of(Mark mark, MarkContext context, IReadOnlyList<Layer> layers)
+    {
+        if (mark.ColourBy is not null && context.Colour is { IsSequential: false })
+            return context.ColourValues(mark.Source!, mark.ColourBy).Distinct().Select(value =>
+                new LegendEntry(Label.Literal(context.Categories.Colour[(int)value]), mark.Keys, LookOf(layers, context.LookOf(mark, value))));
+        var name = mark.LegendName(context);
+        return name.IsEmpty || layers.Count == 0 ? [] : [new LegendEntry(name, mark.Keys, mark.ColourBy is null ? layers[0].Look : layers[0].Look with { Ink = Ink.Foreground })];
+    }
+
+    /// <summary>Entries with the same text become one, whose key shows all of their parts: a line and its points.</summary>
+    public static IReadOnlyList<LegendEntry> Merge(IEnumerable<LegendEntry> entries) =>
+    [
+        .. entries.GroupBy(entry => entry.Text).Select(same => same.First() with
+        {
+            Keys = same.Aggregate(LegendKeys.None, (all, entry) => all | entry.Keys),
+            Look = same.FirstOrDefault(entry => entry.Keys.HasFlag(LegendKeys.Line), same.First()).Look with
+            {
+                Marker = same.FirstOrDefault(entry => entry.Keys.HasFlag(LegendKeys.Marker), same.First()).Look.Marker,
+            },
+        }),
+    ];
+
+    private static Look LookOf(IReadOnlyList<Layer> layers, Look category) =>
+        layers.Select(layer => layer.Look).FirstOrDefault(look => look.Ink == category.Ink, category);
+}

@@ -1,0 +1,11 @@
+using Quanta.Reporting.Charts;
+
+namespace Quanta.Reporting.Tests.Gallery;
+
+/// <summary>One picture of the gallery with the words beside it.</summary>
+/// <param name="Name">The name of its files.</param>
+/// <param name="Heading">Its heading in the page.</param>
+/// <param name="Published">What the published figure shows, or what the mark is for.</param>
+/// <param name="Drawn">What ours is drawn from.</param>
+/// <param name="Chart">The picture.</param>
+internal sealed record GalleryFigure(string Name, string Heading, string Published, string Drawn, Chart Chart);
