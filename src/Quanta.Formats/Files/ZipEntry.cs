@@ -1,0 +1,66 @@
+using System.IO.Compression;
+
+namespace Quanta.Formats.Files;
+
+/// <summary>One entry of a zip archive.</summary>
+/// <remarks>Flags, Method and Checksum are as in the directory; method 0 is stored, 8 deflated.</remarks>
+internal sealed record ZipEntry(ByteSource File, string Name, int Flags, int Method, uint Checksum, ZipEntrySizes Sizes)
+{
+    private const int Stored = 0, Deflated = 8, Encrypted = 1;
+    private const int LocalHeaderLength = 30;
+    private const uint LocalHeaderSignature = 0x04034B50;
+
+    /// <summary>The entry's bytes in place, without a check of the checksum.</summary>
+    /// <exception cref="InvalidDataException">The entry is compressed or does not lie within the file.</exception>
+    public ByteSource InPlace()
+    {
+        if (Method != Stored || Sizes.Plain != Sizes.Compressed) throw File.Bad($"its entry '{Name}' is compressed, but a stored one is required.");
+        return Raw();
+    }
+
+    /// <summary>The entry's bytes, decompressed where needed, with the checksum verified before anything is allocated.</summary>
+    public ByteSource Verified()
+    {
+        if (Method is not (Stored or Deflated)) throw File.Bad($"its entry '{Name}' has compression method {Method}, but only stored (0) and deflated (8) are supported.");
+        var raw = Raw();
+        Verify(raw);
+        return Method == Stored ? raw : Inflate(raw);
+    }
+
+    private ByteSource Raw()
+    {
+        if ((Flags & Encrypted) != 0) throw File.Bad($"its entry '{Name}' is encrypted.");
+        var header = File.Span(Sizes.HeaderOffset, LocalHeaderLength);
+        if (ZipDirectory.UInt32(header, 0) != LocalHeaderSignature) throw File.Bad($"its entry '{Name}' does not begin where the zip directory says; the file is damaged.");
+        var start = Sizes.HeaderOffset + LocalHeaderLength + ZipDirectory.UInt16(header, 26) + ZipDirectory.UInt16(header, 28);
+        return File.Slice($"{File.Name} ({Name})", start, Sizes.Compressed);
+    }
+
+    private void Verify(ByteSource raw)
+    {
+        using var plain = Open(raw);
+        var buffer = new byte[1 << 16];
+        var (checksum, length) = (new Crc32(), 0L);
+        try
+        {
+            for (int read; (read = plain.Read(buffer)) > 0; length += read) checksum.Add(buffer.AsSpan(0, read));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw raw.Bad("its compressed bytes are damaged.", exception);
+        }
+        if (length != Sizes.Plain || checksum.Value != Checksum) throw raw.Bad($"its length or checksum is not what the zip directory says ({Sizes.Plain} bytes); the file is damaged.");
+    }
+
+    private ArrayBytes Inflate(ByteSource raw)
+    {
+        if (Sizes.Plain > Array.MaxLength) throw raw.Bad($"it is compressed and has {Sizes.Plain} bytes, more than fit into memory at once; store it uncompressed.");
+        using var plain = Open(raw);
+        var bytes = GC.AllocateUninitializedArray<byte>((int)Sizes.Plain);
+        plain.ReadExactly(bytes);
+        return new ArrayBytes(raw.Name, bytes);
+    }
+
+    private Stream Open(ByteSource raw) =>
+        Method == Stored ? new ByteSourceStream(raw) : new DeflateStream(new ByteSourceStream(raw), CompressionMode.Decompress);
+}

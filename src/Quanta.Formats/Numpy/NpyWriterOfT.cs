@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using Quanta.Formats.Arrays;
+using Quanta.Formats.Files;
+
+namespace Quanta.Formats.Numpy;
+
+/// <summary>Writes a .npy file's elements as they come, in C order. The file appears under its name on <see cref="Complete"/>; disposing before discards it.</summary>
+public sealed class NpyWriter<T> : IDisposable
+    where T : unmanaged
+{
+    private const int ChunkElements = 1 << 24;
+    private readonly AtomicFileWriter _file;
+    private readonly long[] _shape;
+    private readonly bool _grows;
+    private readonly long _rowCount;
+
+    internal NpyWriter(string path, long[] shape, bool grows)
+    {
+        (_shape, _grows) = (shape, grows);
+        _rowCount = ArrayShape.Count(shape.AsSpan(grows ? 1 : 0)) ?? throw new ArgumentException($"The shape {ArrayShape.Text(shape)} is not valid.", nameof(shape));
+        var header = NpyHeader.Format(NpyTypes.Of<T>(), shape);
+        _file = new AtomicFileWriter(path);
+        _file.Stream.Write(header);
+    }
+
+    /// <summary>The number of elements written so far.</summary>
+    public long Written { get; private set; }
+
+    public void Write(ReadOnlySpan<T> values)
+    {
+        if (!_grows && values.Length > _rowCount - Written)
+            throw new ArgumentException($"The shape {ArrayShape.Text(_shape)} has room for {_rowCount - Written} more values, but {values.Length} were given.", nameof(values));
+        Written += values.Length;
+        for (; !values.IsEmpty; values = values[Math.Min(values.Length, ChunkElements)..])
+            _file.Stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(values.Length, ChunkElements)]));
+    }
+
+    /// <summary>Finishes the file and gives it its name.</summary>
+    /// <exception cref="InvalidOperationException">Fewer values were written than the shape holds, or the last row is not whole.</exception>
+    public void Complete()
+    {
+        if (_grows) PatchHeader();
+        else if (Written != _rowCount)
+            throw new InvalidOperationException($"The shape {ArrayShape.Text(_shape)} needs {_rowCount} values, but {Written} were written.");
+        _file.Complete();
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void PatchHeader()
+    {
+        if (_rowCount == 0 ? Written != 0 : Written % _rowCount != 0)
+            throw new InvalidOperationException($"Rows have {_rowCount} values, but {Written} were written, which is no whole number of rows.");
+        _shape[0] = _rowCount == 0 ? 0 : Written / _rowCount;
+        _file.Stream.Position = 0;
+        _file.Stream.Write(NpyHeader.Format(NpyTypes.Of<T>(), _shape));
+    }
+}

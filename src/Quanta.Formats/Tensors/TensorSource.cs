@@ -1,0 +1,35 @@
+using Quanta.Formats.Files;
+
+namespace Quanta.Formats.Tensors;
+
+/// <summary>Opens checkpoints.</summary>
+public static class TensorSource
+{
+    private static readonly (string Name, Func<string, ITensorSource> Open)[] FolderFiles =
+    [
+        ("model.safetensors", OpenFile),
+        ("model.safetensors.index.json", path => new ShardedTensors(path)),
+        ("pytorch_model.bin", OpenFile),
+        ("pytorch_model.bin.index.json", path => new ShardedTensors(path)),
+    ];
+
+    /// <summary>Opens a model folder of the Hugging Face layout: the first of model.safetensors, model.safetensors.index.json, pytorch_model.bin and
+    /// pytorch_model.bin.index.json that is there.</summary>
+    /// <exception cref="FileNotFoundException">None is there.</exception>
+    /// <exception cref="InvalidDataException">The file, or a shard, is damaged, missing or lacks a tensor that the index names.</exception>
+    public static ITensorSource OpenFolder(string folder)
+    {
+        foreach (var (name, open) in FolderFiles)
+            if (Path.Combine(folder, name) is var path && File.Exists(path)) return open(path);
+        throw new FileNotFoundException($"{folder}: there is no model in this folder; one of {string.Join(", ", FolderFiles.Select(file => file.Name))} is required.");
+    }
+
+    /// <summary>Opens one file, telling by its content: .safetensors, or a PyTorch file that holds a dictionary of tensors.</summary>
+    /// <exception cref="InvalidDataException">The file is neither, or is damaged.</exception>
+    public static ITensorSource OpenFile(string path)
+    {
+        bool isTorch;
+        using (var file = MappedFile.Open(path)) isTorch = TorchFile.IsTorch(file);
+        return isTorch ? TorchFile.OpenTensors(path) : Safetensors.Open(path);
+    }
+}

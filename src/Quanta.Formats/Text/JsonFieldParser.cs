@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Quanta.Formats.Text;
+
+/// <summary>Takes one string field out of one JSON object.</summary>
+internal static class JsonFieldParser
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
+
+    public static JsonField Parse(string path, TextLine line, string field)
+    {
+        try
+        {
+            return new JsonField(line.Number, Find(line.Utf8.Span, field), null);
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
+        {
+            return new JsonField(line.Number, null, new BadLine(path, line.Number, Reason(exception)));
+        }
+    }
+
+    /// <exception cref="FormatException">The line is not what it should be; the message is the reason.</exception>
+    /// <exception cref="JsonException">The line is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">The reader's way to say that an escape is half of a surrogate pair.</exception>
+    private static string Find(ReadOnlySpan<byte> json, string field)
+    {
+        if (!Utf8.IsValid(json)) throw new FormatException("it is not valid UTF-8.");
+        var reader = new Utf8JsonReader(json, Options);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject) throw new FormatException("it is JSON, but not an object.");
+        string? value = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var wanted = reader.ValueTextEquals(field);
+            reader.Read();
+            if (wanted) value = StringValue(ref reader, field);
+            else reader.Skip();
+        }
+        reader.Read(); // past the closing brace: throws where anything follows
+        return value ?? throw new FormatException($"the object has no field \"{field}\".");
+    }
+
+    private static string StringValue(ref Utf8JsonReader reader, string field) => reader.TokenType == JsonTokenType.String
+        ? reader.GetString()!
+        : throw new FormatException($"the field \"{field}\" is no string.");
+
+    private static string Reason(Exception exception) => exception switch
+    {
+        JsonException json => $"it is broken JSON at byte {json.BytePositionInLine}.",
+        FormatException => exception.Message,
+        _ => "it holds an escape from \\uD800 to \\uDFFF that is half of a surrogate pair, so it is no text.",
+    };
+}
