@@ -42,7 +42,8 @@ internal static class MarkFigures
                 new Panel
                 {
                     Title = "Error bars and a fit",
-                    X = Axis.Linear("Size"), Y = Axis.Linear("Score"),
+                    X = Axis.Linear("Size"),
+                    Y = Axis.Linear("Score"),
                     Marks =
                     [
                         new ErrorBars(data, "x", "y") { RangeY = ("low", "high"), RangeX = ("left", "right"), Ink = Ink.Category(0) },
@@ -53,7 +54,8 @@ internal static class MarkFigures
                 new Panel
                 {
                     Title = "Band, rules and a note",
-                    X = Axis.Linear("Size"), Y = Axis.Linear("Score"),
+                    X = Axis.Linear("Size"),
+                    Y = Axis.Linear("Score"),
                     Marks =
                     [
                         new Band(data, "x", "low", "high") { Ink = Ink.Category(4), Name = "interval" },
@@ -71,12 +73,18 @@ internal static class MarkFigures
     {
         var (first, second) = (Frame.Of(("v", Synthetic.Normals(2000, 1))), Frame.Of(("v", [.. Synthetic.Normals(2000, 2).Select(v => 1.5 + 0.6 * v)])));
         Histogram Of(Frame data, string name, HistogramStyle style) => new(data, "v", -4, 4) { Name = name, Style = style, Bins = 40, Opacity = style == HistogramStyle.Area ? 0.6 : 1 };
-        Panel With(HistogramStyle style, Axis y) => new() { X = Axis.Linear("Value"), Y = y, Marks = [Of(first, "first", style), Of(second, "second", style)] };
         return new("mark-histograms", "Histograms", "`Histogram` as filled areas and as steps, here also on a logarithmic axis, where an empty bin falls to the axis.", "2000 normal values each, from two seeds.", new Chart
         {
             Height = 2.2,
-            Panels = [With(HistogramStyle.Area, Axis.Linear("Density")), With(HistogramStyle.Step, Axis.Log("Density"))],
+            Panels = [On(HistogramStyle.Area, Axis.Linear("Density")), On(HistogramStyle.Step, Axis.Log("Density"))],
         });
+
+        Panel On(HistogramStyle style, Axis y) => new()
+        {
+            X = Axis.Linear("Value"),
+            Y = y,
+            Marks = [Of(first, "first", style), Of(second, "second", style)],
+        };
     }
 
     private static GalleryFigure Bars()
@@ -97,7 +105,8 @@ internal static class MarkFigures
         var mesh = Grid.Mesh(x, y, values);
         Panel On(Axis horizontal, Axis vertical) => new()
         {
-            X = horizontal, Y = vertical,
+            X = horizontal,
+            Y = vertical,
             Colour = ColourScale.Sequential(ColourMap.Viridis) with { Logarithmic = true, Label = "Loss" },
             Marks = [new HeatMap(mesh)],
         };

@@ -116,7 +116,8 @@ internal static class PythiaFigures
     private static GalleryFigure Tokens(string name, string heading, string published, string[] tokens)
     {
         var curves = GalleryData.Read("token-curves");
-        var chosen = curves.Where(i => tokens.Contains(curves.Text("token")[i]));
+        var names = curves.Text("token");
+        var chosen = curves.Where(i => tokens.Contains(names[i]));
         return new GalleryFigure(name, heading, published, "All points are recovered values.", new Chart
         {
             Width = 5,

@@ -62,11 +62,11 @@ internal static class Synthetic
         return Grid.Matrix(count, count, (i, j) => values[i, j], firstIndex, firstIndex);
     }
 
-    /// <summary>Standard normal values from a seed (Box and Muller).</summary>
+    /// <summary>Standard normal values from a seed.</summary>
     public static double[] Normals(int count, ulong seed)
     {
         var random = new Philox(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];
+        return [.. Enumerable.Range(0, count).Select(_ => Math.Round(random.NextGaussian(), 4))];
     }
 
     /// <summary>Column edges halfway, in the logarithm, between rising values.</summary>

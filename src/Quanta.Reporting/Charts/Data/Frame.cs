@@ -65,8 +65,11 @@ public sealed class Frame
     }
 
     /// <summary>One frame for each distinct value of a column, in order of first appearance; the key is the value as text.</summary>
-    public IEnumerable<(string Key, Frame Rows)> GroupBy(string column) =>
-        Enumerable.Range(0, Count).GroupBy(i => Text(column)[i], StringComparer.Ordinal).Select(group => (group.Key, Take([.. group])));
+    public IEnumerable<(string Key, Frame Rows)> GroupBy(string column)
+    {
+        var keys = Text(column);
+        return Enumerable.Range(0, Count).GroupBy(i => keys[i], StringComparer.Ordinal).Select(group => (group.Key, Take([.. group])));
+    }
 
     private Frame Take(int[] rows) => new(_columns.ToDictionary(pair => pair.Key, pair => pair.Value.Take(rows)), rows.Length);
 

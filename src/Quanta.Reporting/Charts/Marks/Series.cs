@@ -18,7 +18,7 @@ internal sealed record Series(string Key, double Value, Frame Rows)
             : parts.SelectMany(part => part.Rows.GroupBy(groupBy).Select(group => new Series(Join(part.Key, group.Key), part.Value, group.Rows)));
     }
 
-    public string NameOr(Label name) => name.IsEmpty ? Key : Join(name.PlainText, Key);
+    public string NameOr(Label name) => VisibleText.Of(name.IsEmpty ? Key : Join(name.PlainText, Key));
 
     private static string Join(string first, string second) => first.Length == 0 ? second : second.Length == 0 ? first : $"{first} / {second}";
 }
