@@ -51,6 +51,6 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
         var output = Require.Option(Out, "--out", "where the cosines go");
         var observer = context.Terminal.Observer(Quiet);
         var options = ((ISimilarityOptions)this).ToSimilarityOptions() with { Absolute = AbsoluteOut is not null };
-        SimilarityStage.Compute(model, RawTokens.Read(Tokens!), predictions, options, output, AbsoluteOut, Computation(observer), observer, context.Cancellation);
+        SimilarityStage.Compute(model, RawTokens.Read(Tokens!), predictions, options, output, AbsoluteOut, keepFinished: false, Computation(observer), observer, context.Cancellation);
     }
 }

@@ -47,7 +47,8 @@ internal sealed class SpectralVerb : Verb, IRunOptions, ISpectralOptions
         var folder = Require.Option(OutDir, "--out-dir", "the folder for the labels");
         Require.That(Affinity is not null, "--affinity is required with --similarity: angular (for cosines) or given (for an affinity).");
         var observer = context.Terminal.Observer(Quiet);
-        SpectralStage.Cluster(similarity, folder, points => Options(Affinity.Value, points), Computation(observer), observer, context.Cancellation);
+        Directory.CreateDirectory(folder);
+        SpectralStage.Cluster(similarity, folder, points => Options(Affinity.Value, points), keepFinished: false, Computation(observer), observer, context.Cancellation);
     }
 
     private SpectralStageOptions Options(Affinity affinity, int points) => ((ISpectralOptions)this).ToSpectralOptions(affinity, points);

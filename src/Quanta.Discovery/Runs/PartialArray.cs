@@ -29,9 +29,16 @@ internal sealed class PartialArray : IDisposable
         _file = shape.Length == 1 ? NpyMatrixFile.CreateOrOpenVector(path, shape[0]) : NpyMatrixFile.CreateOrOpen(path, shape[0], shape[1]);
     }
 
-    private string PartialPath => _path + AtomicFile.PartialSuffix;
+    private string PartialPath => PartialOf(_path);
 
-    private string ProgressPath => _path + ".progress";
+    private string ProgressPath => ProgressOf(_path);
+
+    /// <summary>Deletes what an interrupted run left.</summary>
+    public static void Discard(string path)
+    {
+        File.Delete(PartialOf(path));
+        File.Delete(ProgressOf(path));
+    }
 
     public bool IsDone(int unit) => _done.Contains(unit);
 
@@ -56,6 +63,10 @@ internal sealed class PartialArray : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static string PartialOf(string path) => path + AtomicFile.PartialSuffix;
+
+    private static string ProgressOf(string path) => path + ".progress";
 
     private SortedSet<int> FinishedUnits()
     {

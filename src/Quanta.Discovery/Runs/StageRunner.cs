@@ -21,7 +21,8 @@ public static class StageRunner
         if (folder.Find(stage.Stage) is { } earlier)
         {
             RefuseOther(folder, earlier, stage);
-            if (IsWhole(folder, earlier, session.Observer)) return false;
+            if (earlier.Done && IsWhole(folder, earlier, session.Observer)) return false;
+            foreach (var artifact in earlier.Artifacts.Keys) File.Delete(folder.PathOf(artifact));
         }
 
         var started = session.Clock.GetUtcNow();
@@ -72,7 +73,6 @@ public static class StageRunner
 
     private static bool IsWhole(RunFolder folder, StageRecord record, IStageObserver observer)
     {
-        if (!record.Done) return false;
         foreach (var (artifact, hash) in record.Artifacts)
         {
             var path = folder.PathOf(artifact);

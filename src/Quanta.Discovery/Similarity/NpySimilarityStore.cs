@@ -19,6 +19,13 @@ internal sealed class NpySimilarityStore : ISimilarityStore, IDisposable
         _absolute = absolutePath is null ? null : new PartialArray(absolutePath, [count, count], plan);
     }
 
+    /// <summary>Deletes what an interrupted run left.</summary>
+    public static void Discard(string cosinePath, string? absolutePath)
+    {
+        PartialArray.Discard(cosinePath);
+        if (absolutePath is not null) PartialArray.Discard(absolutePath);
+    }
+
     public bool IsDone(int unit) => _cosine.IsDone(unit) && _absolute?.IsDone(unit) != false;
 
     public void Write(int row, int column, int rows, int columns, ReadOnlySpan<float> tile, bool absolute)

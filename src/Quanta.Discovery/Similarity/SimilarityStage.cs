@@ -21,7 +21,7 @@ public static class SimilarityStage
             options.Absolute ? [RunArtifacts.Cosine, RunArtifacts.AbsoluteCosine] : [RunArtifacts.Cosine]);
         StageRunner.Run(session, stage, () => Compute(
             model, RunArtifacts.ReadCorpus(folder), RunArtifacts.ReadPredictions(folder), options, folder.PathOf(RunArtifacts.Cosine),
-            options.Absolute ? folder.PathOf(RunArtifacts.AbsoluteCosine) : null, session.Computation, session.Observer, session.Cancellation));
+            options.Absolute ? folder.PathOf(RunArtifacts.AbsoluteCosine) : null, keepFinished: true, session.Computation, session.Observer, session.Cancellation));
         var config = GptNeoXConfigFile.Read(Path.Combine(model.Path, "config.json"));
         return new SimilarityReport(RunArtifacts.ReadPredictions(folder).Length, ParameterSet.Excluding(config, options.ExcludedNames).Length);
     }
@@ -33,12 +33,13 @@ public static class SimilarityStage
     /// <param name="options">What is computed.</param>
     /// <param name="cosinePath">Where the cosines go.</param>
     /// <param name="absolutePath">Where the cosines of absolute values go, or null.</param>
+    /// <param name="keepFinished">Unfinished work beside the results is of an interrupted run of the same job: go on from it.</param>
     /// <param name="computation">What computes.</param>
     /// <param name="observer">Is told of progress.</param>
     /// <param name="cancellation">Stops between tiles and documents; what is finished stays on disk.</param>
     public static void Compute(
         ModelFolder model, TokenDocuments documents, long[] predictions, SimilarityOptions options, string cosinePath, string? absolutePath,
-        Computation computation, IStageObserver observer, CancellationToken cancellation)
+        bool keepFinished, Computation computation, IStageObserver observer, CancellationToken cancellation)
     {
         using var loaded = GptNeoXModel.Load(model.Path, computation.Device);
         var parameters = ParameterSet.Excluding(loaded.Config, options.ExcludedNames);
@@ -46,6 +47,7 @@ public static class SimilarityStage
         var gradients = new ModelGradients(loaded, parameters, documents, predictions, computation.Threads);
         var plan = BlockPlan.For(gradients.Count, gradients.Length, computation.MemoryBytes);
         observer.Note($"{gradients.Count} gradients of {gradients.Length:N0} parameters; {plan.Describe()}.");
+        if (!keepFinished) NpySimilarityStore.Discard(cosinePath, absolutePath);
         using var store = new NpySimilarityStore(cosinePath, absolutePath, gradients.Count, $"{plan.BlockSize} gradients a block, {plan.ChunkSize} a chunk");
         ExactSimilarity.Compute(gradients, plan, absolutePath is not null, computation.Product, computation.Threads, store, observer, cancellation);
         store.Complete();
