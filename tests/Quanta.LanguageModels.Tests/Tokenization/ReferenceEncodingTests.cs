@@ -11,6 +11,8 @@ public class ReferenceEncodingTests
     [InlineData("prefix")]
     [InlineData("ignore_merges")]
     [InlineData("not_normalized")]
+    [InlineData("overlapping")]
+    [InlineData("pairs")]
     public void Tiny_tokenizer_agrees_with_the_reference_on_every_text(string variant)
     {
         var tokenizer = TinyTokenizer.Variant(variant);

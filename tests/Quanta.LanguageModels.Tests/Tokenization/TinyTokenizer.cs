@@ -27,6 +27,11 @@ internal static class TinyTokenizer
             case "prefix": json["pre_tokenizer"]!["add_prefix_space"] = true; break;
             case "ignore_merges": json["model"]!["ignore_merges"] = true; break;
             case "not_normalized": json["normalizer"] = null; break;
+            case "overlapping": json["added_tokens"]!.AsArray().Single(token => token!["content"]!.GetValue<string>() == "<sep>")!["normalized"] = true; break;
+            case "pairs":
+                var pairs = json["model"]!["merges"]!.AsArray().Select(merge => merge!.GetValue<string>().Split(' ').Select(part => (JsonNode)part).ToArray());
+                json["model"]!["merges"] = new JsonArray([.. pairs.Select(pair => new JsonArray(pair))]);
+                break;
         }
         return Load(json);
     }
