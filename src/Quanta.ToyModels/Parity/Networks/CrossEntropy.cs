@@ -11,9 +11,13 @@ internal static class CrossEntropy
     /// <summary>The loss's derivative by the margin: -1 / (1 + e^margin).</summary>
     public static float Slope(float margin) => -1 / (1 + MathF.Exp(margin));
 
-    /// <summary>Losses of many margins, [rows], in float32 to a few units in the last place. In place or not.</summary>
+    /// <summary>Losses of many margins, [rows], in float32 to a few units in the last place of 1.</summary>
+    /// <param name="margins">[rows].</param>
+    /// <param name="losses">At least [rows], the first of which are written; may be <paramref name="margins"/>.</param>
+    /// <param name="scratch">At least [rows], overlapping neither.</param>
     public static void Losses(ReadOnlySpan<float> margins, Span<float> losses, Span<float> scratch)
     {
+        losses = losses[..margins.Length];
         scratch = scratch[..margins.Length];
         TensorPrimitives.Abs(margins, scratch);
         TensorPrimitives.Negate(scratch, scratch);
