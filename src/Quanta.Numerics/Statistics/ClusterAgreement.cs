@@ -4,6 +4,9 @@ namespace Quanta.Numerics.Statistics;
 /// <remarks>All are symmetric. Natural logarithms throughout; the normalised measures do not depend on the base.</remarks>
 public static class ClusterAgreement
 {
+    /// <summary>Sums of some thousand logarithms agree to this.</summary>
+    private const double Rounding = 1e-13;
+
     /// <summary>The adjusted Rand index: 1 for equal partitions, 0 expected for independent ones of the same sizes, negative below chance.</summary>
     /// <remarks>Hubert and Arabie 1985, "Comparing partitions". Computed from pair counts. 1 where neither labelling, or both, split any pair.</remarks>
     /// <param name="first">[n].</param>
@@ -29,22 +32,21 @@ public static class ClusterAgreement
         var table = ContingencyTable.Of(first, second);
         if (IsTrivial(table)) return 1;
         var information = MutualInformation(table);
-        return information == 0 ? 0 : information / MeanEntropy(table);
+        return information <= Rounding ? 0 : information / MeanEntropy(table);
     }
 
     /// <summary>Mutual information less what chance gives, divided by the mean of the two entropies less the same: 1 for equal partitions, 0 expected by chance.</summary>
-    /// <remarks>Vinh, Epps and Bailey 2010, "Information theoretic measures for clusterings comparison", with the arithmetic mean.</remarks>
+    /// <remarks>Vinh, Epps and Bailey 2010, "Information theoretic measures for clusterings comparison", with the arithmetic mean.
+    /// 0 where chance explains everything, as when every point is a cluster of its own.</remarks>
     /// <param name="first">[n].</param>
     /// <param name="second">[n].</param>
     public static double AdjustedMutualInformation(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
-        const double smallest = 2.220446049250313e-16;
         var table = ContingencyTable.Of(first, second);
         if (IsTrivial(table)) return 1;
-        var expected = ExpectedMutualInformation.Of(table);
-        var range = MeanEntropy(table) - expected;
-        range = range < 0 ? Math.Min(range, -smallest) : Math.Max(range, smallest);
-        return (MutualInformation(table) - expected) / range;
+        var (expected, entropy) = (ExpectedMutualInformation.Of(table), MeanEntropy(table));
+        var range = entropy - expected;
+        return Math.Abs(range) <= Rounding * entropy ? 0 : (MutualInformation(table) - expected) / range;
     }
 
     /// <summary>In nats.</summary>
@@ -53,7 +55,7 @@ public static class ClusterAgreement
         var (sum, n) = (0.0, (double)table.Total);
         foreach (var (row, column, count) in table.Cells)
             sum += count / n * (Math.Log(count) + Math.Log(n) - Math.Log(table.RowSizes[row]) - Math.Log(table.ColumnSizes[column]));
-        return Math.Max(0, Math.Abs(sum) < 2.220446049250313e-16 ? 0 : sum);
+        return Math.Max(0, sum);
     }
 
     private static double MeanEntropy(ContingencyTable table) => (Entropy(table.RowSizes, table.Total) + Entropy(table.ColumnSizes, table.Total)) / 2;
