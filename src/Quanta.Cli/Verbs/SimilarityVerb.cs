@@ -27,6 +27,13 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
     [Option("absolute-out", MetaValue = "FILE", HelpText = "With --tokens: where the cosines of absolute values go.")]
     public string? AbsoluteOut { get; set; }
 
+    [Option("audit-out", MetaValue = "FILE", HelpText = "With --tokens and --method sketch: where the measured error goes, as JSON.")]
+    public string? AuditOut { get; set; }
+
+    public SimilarityMethod Method { get; set; }
+
+    public int Dimensions { get; set; }
+
     public bool Absolute { get; set; }
 
     public IEnumerable<string> ExcludedNames { get; set; } = [];
@@ -41,8 +48,8 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
     private void OnRunFolder(VerbContext context, ModelFolder model)
     {
         var session = Session(context, RunFolder.OpenExisting(Require.Option(Run, "--run", "the run folder with the selection, or --tokens, --predictions and --out")));
-        var report = SimilarityStage.Run(session, model, ((ISimilarityOptions)this).ToSimilarityOptions());
-        new Results(context.Terminal.Output, Json).Add("gradients", report.Gradients).Add("parameters", report.Parameters).Write();
+        SimilarityStage.Run(session, model, ((ISimilarityOptions)this).ToSimilarityOptions());
+        new Results(context.Terminal.Output, Json).Add("similarity", session.Folder.PathOf(RunArtifacts.Cosine)).Write();
     }
 
     private void OnArrays(VerbContext context, ModelFolder model)
@@ -51,6 +58,7 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
         var output = Require.Option(Out, "--out", "where the cosines go");
         var observer = context.Terminal.Observer(Quiet);
         var options = ((ISimilarityOptions)this).ToSimilarityOptions() with { Absolute = AbsoluteOut is not null };
-        SimilarityStage.Compute(model, RawTokens.Read(Tokens!), predictions, options, output, AbsoluteOut, keepFinished: false, Computation(observer), observer, context.Cancellation);
+        var files = new SimilarityFiles(output, AbsoluteOut, AuditOut);
+        SimilarityStage.ComputeAnew(model, RawTokens.Read(Tokens!), predictions, options, files, Computation(observer), observer, context.Cancellation);
     }
 }

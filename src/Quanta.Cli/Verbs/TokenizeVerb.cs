@@ -29,8 +29,8 @@ internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
         var corpus = CorpusStage.Run(session, pile, tokenizer, ((ICorpusOptions)this).ToCorpusOptions());
         new Results(context.Terminal.Output, Json)
             .Add("run", session.Folder.Path)
-            .Add("documents", corpus.DocumentCount)
-            .Add("tokens", corpus.TokenCount)
+            .Add("documents", corpus.Count)
+            .Add("tokens", corpus.Tokens.Length)
             .Add("predictions", corpus.PredictionCount)
             .Write();
     }

@@ -48,6 +48,12 @@ internal sealed class PartialArray : IDisposable
         if (!values.IsEmpty) _file.WriteBlock(row, column, values.Length, values);
     }
 
+    /// <summary>Reads values of one row back.</summary>
+    public void Read(long row, long column, Span<float> values)
+    {
+        if (!values.IsEmpty) _file.ReadBlock(row, column, values.Length, values);
+    }
+
     /// <summary>Hands the unit's values to the disk, then lists the unit.</summary>
     public void Finish(int unit)
     {

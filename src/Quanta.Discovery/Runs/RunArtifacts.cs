@@ -13,6 +13,7 @@ public static class RunArtifacts
     public const string Predictions = "selection/predictions.npy";
     public const string SelectionReport = "selection/report.json";
     public const string Cosine = "similarity/cosine.npy";
+    public const string SimilarityAudit = "similarity/audit.json";
     public const string AbsoluteCosine = "similarity/absolute-cosine.npy";
 
     /// <summary>The losses of a model, named as "model" or "model@checkpoint".</summary>

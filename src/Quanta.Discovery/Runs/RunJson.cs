@@ -16,6 +16,7 @@ namespace Quanta.Discovery.Runs;
 [JsonSerializable(typeof(SelectionOptions))]
 [JsonSerializable(typeof(SelectionReport))]
 [JsonSerializable(typeof(SimilarityOptions))]
+[JsonSerializable(typeof(SketchAudit))]
 [JsonSerializable(typeof(SpectralStageOptions))]
 [JsonSerializable(typeof(SampleOptions))]
 [JsonSerializable(typeof(PartialProgress))]

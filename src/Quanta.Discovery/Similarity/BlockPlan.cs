@@ -73,4 +73,14 @@ public sealed record BlockPlan
 public readonly record struct BlockPair(int Unit, int Start, int Count, int OtherStart, int OtherCount)
 {
     public bool IsDiagonal => Start == OtherStart;
+
+    /// <summary>How many tiles are computed for one similarity.</summary>
+    public int TileCount
+    {
+        get
+        {
+            var (rows, columns) = ((Count + TileProduct.Size - 1) / TileProduct.Size, (OtherCount + TileProduct.Size - 1) / TileProduct.Size);
+            return IsDiagonal ? rows * (rows + 1) / 2 : rows * columns;
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 
@@ -11,8 +10,6 @@ namespace Quanta.Discovery.Similarity;
 /// the plan or the number of threads.</remarks>
 public static class ExactSimilarity
 {
-    private const double SmallestNorm = 1e-12;
-
     /// <summary>Fills the store with every pair that it does not have yet.</summary>
     public static void Compute(
         IGradientSource gradients, BlockPlan plan, bool absolute, IMatrixProduct product, int threads, ISimilarityStore store, IStageObserver observer, CancellationToken cancellation)
@@ -28,52 +25,21 @@ public static class ExactSimilarity
             progress.Advance(pairs.Except(open).Sum(p => p.IsDiagonal ? 0 : p.OtherCount) + (open.Count == 0 ? pairs[0].Count : 0));
             if (open.Count == 0) continue;
 
-            EvaluateUnit(gradients, pairs[0].Start, pairs[0].Count, block, progress, cancellation);
+            UnitGradients.Evaluate(gradients, pairs[0].Start, pairs[0].Count, block, progress, cancellation);
             foreach (var pair in open)
             {
-                if (!pair.IsDiagonal) EvaluateUnit(gradients, pair.OtherStart, pair.OtherCount, chunk, progress, cancellation);
-                MultiplyPair(pair, block, pair.IsDiagonal ? block : chunk, absolute, tiles, store, cancellation);
+                if (!pair.IsDiagonal) UnitGradients.Evaluate(gradients, pair.OtherStart, pair.OtherCount, chunk, progress, cancellation);
+                Multiply(pair, block.View, pair.IsDiagonal ? block.View : chunk.View, absolute, tiles, store, observer, cancellation);
                 store.Finish(pair.Unit);
             }
         }
     }
 
-    private static void EvaluateUnit(IGradientSource gradients, int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation)
+    private static void Multiply(
+        BlockPair pair, MatrixView left, MatrixView right, bool absolute, TileProduct tiles, ISimilarityStore store, IStageObserver observer, CancellationToken cancellation)
     {
-        gradients.Evaluate(start, count, rows, progress, cancellation);
-        for (var i = 0; i < count; i++) Normalise(rows.Row(i));
-    }
-
-    /// <summary>Divides a gradient by its Euclidean norm, computed in float64.</summary>
-    private static void Normalise(Span<float> gradient)
-    {
-        var norm = Norm.Euclidean(gradient);
-        if (double.IsNaN(norm) || double.IsInfinity(norm))
-            throw new InvalidDataException($"A gradient has norm {norm}. The model's weights or activations overflow float32 or hold NaN; check the checkpoint.");
-        TensorPrimitives.Multiply(gradient, (float)(1 / Math.Max(norm, SmallestNorm)), gradient);
-    }
-
-    private static void MultiplyPair(BlockPair pair, Matrix left, Matrix right, bool absolute, TileProduct tiles, ISimilarityStore store, CancellationToken cancellation)
-    {
-        for (var i = 0; i < pair.Count; i += TileProduct.Size)
-        {
-            var rows = left.Slice(i, Math.Min(TileProduct.Size, pair.Count - i));
-            for (var j = 0; j < (pair.IsDiagonal ? i + 1 : pair.OtherCount); j += TileProduct.Size)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var columns = right.Slice(j, Math.Min(TileProduct.Size, pair.OtherCount - j));
-                WriteTile(pair, i, j, rows, columns, absolute: false, tiles, store);
-                if (absolute) WriteTile(pair, i, j, rows, columns, absolute: true, tiles, store);
-            }
-        }
-    }
-
-    private static void WriteTile(BlockPair pair, int i, int j, MatrixView rows, MatrixView columns, bool absolute, TileProduct tiles, ISimilarityStore store)
-    {
-        var tile = tiles.Multiply(rows, columns, absolute);
-        for (var k = 0; k < tile.Length; k++) tile[k] = Math.Clamp(tile[k], -1, 1);
-        if (pair.IsDiagonal && i == j)
-            for (var k = 0; k < rows.RowCount; k++) tile[k * columns.RowCount + k] = 1;
-        store.Write(pair.Start + i, pair.OtherStart + j, rows.RowCount, columns.RowCount, tile, absolute);
+        using var progress = pair.IsDiagonal ? observer.Begin("similarities within the block", pair.TileCount * (absolute ? 2 : 1), "tiles") : SilentObserver.Instance;
+        SimilarityTiles.Write(pair, left, right, absolute: false, tiles, store, progress, cancellation);
+        if (absolute) SimilarityTiles.Write(pair, left, right, absolute: true, tiles, store, progress, cancellation);
     }
 }

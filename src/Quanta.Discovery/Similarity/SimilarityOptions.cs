@@ -7,6 +7,9 @@ public sealed record SimilarityOptions
     /// own layer norms, and keeps <c>final_layer_norm</c> and all biases.</summary>
     public IReadOnlyList<string> ExcludedNames { get; init; } = ["layernorm", "embed"];
 
+    /// <summary>How gradients are sketched, or null: cosines are exact.</summary>
+    public SketchOptions? Sketch { get; init; }
+
     /// <summary>Also compute the cosines of the gradients' absolute values.</summary>
     public bool Absolute { get; init; }
 }
