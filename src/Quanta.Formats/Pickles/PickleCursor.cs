@@ -78,9 +78,15 @@ internal sealed class PickleCursor(ByteSource source, long start)
         return Shrink(value);
     }
 
-    public double FloatLine() => double.TryParse(Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw source.Bad($"the pickle's line before byte {Position} is no number.");
+    /// <summary>A line that is a decimal number, inf, -inf or nan.</summary>
+    public double FloatLine() => Line() switch
+    {
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        "nan" => double.NaN,
+        var line when double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
+        _ => throw source.Bad($"the pickle's line before byte {Position} is no number."),
+    };
 
     /// <summary>A line that is the number of a memo entry.</summary>
     public long MemoKeyLine() => IntegerLine() as long? ?? throw source.Bad($"the pickle's line before byte {Position} is no memo entry.");
