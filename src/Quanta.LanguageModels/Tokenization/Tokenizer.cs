@@ -78,6 +78,23 @@ public sealed class Tokenizer
         return texts;
     }
 
+    /// <summary>The text that each token adds when they are decoded in order: a character spread over several tokens stands, whole, at the last of them.</summary>
+    /// <remarks>End to end they are <see cref="Decode"/>'s text. For showing tokens in their context; the published columns use <see cref="DecodeEach"/>.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">An id has no token.</exception>
+    public string[] DecodeInOrder(ReadOnlySpan<int> ids)
+    {
+        var decoder = Encoding.UTF8.GetDecoder();
+        var texts = new string[ids.Length];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var bytes = BytesOf(ids[i]);
+            var last = i == ids.Length - 1;
+            var characters = new char[decoder.GetCharCount(bytes, flush: last)];
+            texts[i] = new string(characters, 0, decoder.GetChars(bytes, characters, flush: last));
+        }
+        return texts;
+    }
+
     /// <summary>The bytes of the tokens, end to end: exactly the UTF-8 of the text that they encode.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An id has no token.</exception>
     public byte[] DecodeBytes(ReadOnlySpan<int> ids)
