@@ -6,7 +6,7 @@ public sealed record ClusterSample(TokenContext Context)
     /// <summary>The cluster's label in the file of labels.</summary>
     public required int Cluster { get; init; }
 
-    /// <summary>The cluster's place by size; 0 is the largest. The same as <see cref="Cluster"/> where labels are ranked, as in our own files.</summary>
+    /// <summary>The cluster's place by size; 0 is the largest. Equals <see cref="Cluster"/> where labels are ranked, as in our own files.</summary>
     public required int Rank { get; init; }
 
     /// <summary>The sample's place in its cluster, from 0, in the order of the predictions.</summary>

@@ -11,8 +11,8 @@ public static class JsonSamples
     /// <summary>Letters of every script stay readable; what JSON must escape is escaped.</summary>
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>One line, without its line break: an object with cluster, rank, sample, prediction, document, position, loss_nats (null where it is not a
-    /// number), kind (null where it is not known), before, target and after.</summary>
+    /// <summary>One line, without its line break: an object with cluster, rank, sample, prediction, document, position, loss_nats (null where it is
+    /// not finite), kind (null where it is not known), before, target and after.</summary>
     /// <remarks>An unpaired surrogate in a text becomes U+FFFD.</remarks>
     public static string Line(ClusterSample sample)
     {

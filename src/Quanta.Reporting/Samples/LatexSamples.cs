@@ -5,7 +5,7 @@ namespace Quanta.Reporting.Samples;
 
 /// <summary>The paper's LaTeX fragments (arXiv:2303.13506, figures 1, 4, 12, 13 and 14).</summary>
 /// <remarks>A document that takes them in defines \tok and \ttok, each with the background colour as optional argument and the token as argument,
-/// and the colours lightred, lgray and gray. Files are UTF-8 without byte order mark and without a final line break: write the strings as they are.</remarks>
+/// and the colours lightred, lgray and gray. Files are UTF-8 without byte order mark or final line break: write the strings as they are.</remarks>
 public static class LatexSamples
 {
     private const string Separator = "\n\n{\\color{gray}\\rule{0.99\\linewidth}{0.5pt}}\n\n";
@@ -16,7 +16,8 @@ public static class LatexSamples
     {
         ArgumentNullException.ThrowIfNull(samples);
         var escape = new LatexText(escaping, escapesAmpersand: false);
-        return string.Join(Separator, samples.Select(sample => Tokens(sample, index => $"\\tok[{Background(sample, index)}]{{{{\\strut}}{escape.Of(sample.Tokens[index])}}}")));
+        return string.Join(Separator, samples.Select(sample => Tokens(sample, index =>
+            $"\\tok[{Background(sample, index)}]{{{{\\strut}}{escape.Of(sample.Tokens[index])}}}")));
     }
 
     /// <summary>One token in its context, the tokens after it in gray (the paper's texts/tokenpile).</summary>

@@ -1,7 +1,8 @@
 namespace Quanta.Reporting.Samples;
 
-/// <summary>Samples as plain text: the context, cut to its last characters, and the target as <c>&lt;|target|&gt;</c>, with a line of dashes between samples.</summary>
-/// <remarks>The layout of the prompts.txt that the authors' notebook would write for every cluster.</remarks>
+/// <summary>Samples as plain text: the context, cut to its last characters, and the target as <c>&lt;|target|&gt;</c>, with a line of dashes
+/// between samples.</summary>
+/// <remarks>After the prompts.txt that the authors' notebook would write for every cluster.</remarks>
 public static class PlainTextSamples
 {
     /// <summary>How much context the authors' notebook keeps.</summary>

@@ -4,7 +4,8 @@ using Quanta.Reporting.Samples.Internals;
 
 namespace Quanta.Reporting.Samples;
 
-/// <summary>Samples as text for a terminal. Whatever the corpus holds, the result has no control characters but line breaks and our own colours.</summary>
+/// <summary>Samples as text for a terminal.</summary>
+/// <remarks>Whatever the corpus holds, the result has no control characters but line breaks and our own colours.</remarks>
 public static class TerminalSamples
 {
     private const int NarrowestTerminal = 20;
@@ -16,8 +17,8 @@ public static class TerminalSamples
         ArgumentNullException.ThrowIfNull(sample);
         var loss = float.IsNaN(sample.Loss) ? "" : string.Create(CultureInfo.InvariantCulture, $", {sample.Loss:F3} nats");
         var kind = sample.Kind is null ? "" : $", {VisibleText.Of(sample.Kind)}";
-        var origin = $"cluster {sample.Rank}, sample {sample.Number}: prediction {sample.Prediction}, token {sample.Position} of document {sample.Document}{kind}{loss}";
-        return $"{origin}\n{Of(sample.Context, options)}";
+        var origin = $"cluster {sample.Rank}, sample {sample.Number}: prediction {sample.Prediction}, token {sample.Position} of document {sample.Document}";
+        return $"{origin}{kind}{loss}\n{Of(sample.Context, options)}";
     }
 
     /// <summary>The context, wrapped and indented, the target marked; ends with a line break.</summary>
@@ -28,7 +29,7 @@ public static class TerminalSamples
         ArgumentNullException.ThrowIfNull(context);
         options ??= new TerminalOptions();
         if (options.Width < NarrowestTerminal)
-            throw new ArgumentOutOfRangeException(nameof(options), options.Width, $"The width must be at least {NarrowestTerminal} columns, but is {options.Width}.");
+            throw new ArgumentOutOfRangeException(nameof(options), $"The width must be at least {NarrowestTerminal} columns, but is {options.Width}.");
         var text = new StringBuilder();
         foreach (var line in TerminalWrap.Lines(CellsOf(context, options.Color), options.Width - Indentation.Length))
         {

@@ -20,8 +20,8 @@ internal sealed class LatexText(LatexEscaping escaping, bool escapesAmpersand)
 
     private void Append(StringBuilder text, char character)
     {
-        var escaped = character is '_' or '#' or '$' or '%' or '{' or '}' || (character == '&' && (escapesAmpersand || escaping == LatexEscaping.Complete));
-        if (escaped) text.Append('\\').Append(character);
+        var isAmpersandEscaped = escapesAmpersand || escaping == LatexEscaping.Complete;
+        if (character is '_' or '#' or '$' or '%' or '{' or '}' || (character == '&' && isAmpersandEscaped)) text.Append('\\').Append(character);
         else if (escaping == LatexEscaping.Published) text.Append(character);
         else AppendHarmless(text, character);
     }

@@ -3,7 +3,8 @@ namespace Quanta.Reporting.Samples.Internals;
 /// <summary>Breaks text into lines of a terminal.</summary>
 internal static class TerminalWrap
 {
-    /// <summary>Lines of at most <paramref name="width"/> columns: broken after the last blank that fits, or in the middle of a word that alone is too long. Empty text is one empty line.</summary>
+    /// <summary>Lines of at most <paramref name="width"/> columns: broken after the last blank that fits, or in the middle of a word that alone is
+    /// too long. Empty text is one empty line.</summary>
     public static List<TerminalCell[]> Lines(List<TerminalCell> cells, int width)
     {
         var lines = new List<TerminalCell[]>();

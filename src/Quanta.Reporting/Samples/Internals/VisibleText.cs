@@ -44,7 +44,14 @@ internal static class VisibleText
     private static int Width(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
-        _ => rune.Value is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3 or >= 0xF900 and <= 0xFAFF or >= 0xFE30 and <= 0xFE6F
-            or >= 0xFF00 and <= 0xFF60 or >= 0xFFE0 and <= 0xFFE6 or >= 0x1F300 and <= 0x1F64F or >= 0x1F900 and <= 0x1FAFF or >= 0x20000 and <= 0x3FFFD ? 2 : 1,
+        _ => IsIdeographOrKana(rune.Value) || IsHangul(rune.Value) || IsFullWidthForm(rune.Value) || IsEmoji(rune.Value) ? 2 : 1,
     };
+
+    private static bool IsIdeographOrKana(int code) => code is >= 0x2E80 and <= 0xA4CF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFD;
+
+    private static bool IsHangul(int code) => code is >= 0x1100 and <= 0x115F or >= 0xAC00 and <= 0xD7A3;
+
+    private static bool IsFullWidthForm(int code) => code is >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60 or >= 0xFFE0 and <= 0xFFE6;
+
+    private static bool IsEmoji(int code) => code is >= 0x1F300 and <= 0x1F64F or >= 0x1F680 and <= 0x1F6FF or >= 0x1F900 and <= 0x1FAFF;
 }
