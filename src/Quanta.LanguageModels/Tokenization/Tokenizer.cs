@@ -6,9 +6,9 @@ namespace Quanta.LanguageModels.Tokenization;
 
 /// <summary>A byte-level BPE tokenizer of the GPT-NeoX kind (Pythia's, GPT-2's, GPT-Neo's), read from Hugging Face's tokenizer.json.</summary>
 /// <remarks>
-/// <para>Token ids are those of Hugging Face's library. Text is cut at the added tokens that are looked for as they stand, brought into NFC (Unicode 9.0, as
-/// there) where the file says so, cut at the other added tokens, split into words as GPT-2 does, and each word's UTF-8 bytes are merged pair by pair.
-/// Special tokens in the text are recognised. Safe for use from several threads at once.</para>
+/// <para>Token ids are those of Hugging Face's library. Text is cut at the added tokens that are looked for as they stand, brought into NFC
+/// (Unicode 9.0, as there) where the file says so, cut at the other added tokens, split into words as GPT-2 does, and each word's UTF-8 bytes are
+/// merged pair by pair. Special tokens in the text are recognised. Safe for use from several threads at once.</para>
 /// <para>Differs from that library:
 /// (1) a vocabulary without a token for some byte of UTF-8 is refused; there such bytes vanish.
 /// (2) Added tokens have the ids the file gives them, or the file is refused; there they are numbered anew.
@@ -35,7 +35,8 @@ public sealed class Tokenizer
     }
 
     /// <summary>Reads a tokenizer.json.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or describes a tokenizer of another kind; the message names the file, the place and what was found.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or describes a tokenizer of another kind; the message names the file, the place
+    /// and what was found.</exception>
     public static Tokenizer Load(string path) => new(TokenizerFile.Read(path));
 
     /// <summary>One more than the highest token id. A model's output may be padded beyond it.</summary>
@@ -59,7 +60,8 @@ public sealed class Tokenizer
         return [.. CollectionsMarshal.AsSpan(tokens)[..Math.Min(maximumTokens, tokens.Count)]];
     }
 
-    /// <summary>The text of the tokens together; bytes that are no UTF-8 become U+FFFD, one for each maximal part of a character, as in Hugging Face's library.</summary>
+    /// <summary>The text of the tokens together; bytes that are no UTF-8 become U+FFFD, one for each maximal part of a character, as in Hugging
+    /// Face's library.</summary>
     /// <remarks>For text in NFC without unpaired surrogates, and a tokenizer without a prefix blank and without added tokens that strip white space,
     /// <c>Decode(Encode(text))</c> is the text.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">An id has no token.</exception>
@@ -74,6 +76,25 @@ public sealed class Tokenizer
         {
             var bytes = BytesOf(ids[i]);
             texts[i] = _texts[ids[i]] ??= Encoding.UTF8.GetString(bytes);
+        }
+        return texts;
+    }
+
+    /// <summary>The text that each token adds when they are decoded in order: a character spread over several tokens stands, whole, at the last
+    /// of them.</summary>
+    /// <remarks>End to end they are the text of <see cref="Decode"/>. For showing tokens in their context; the published artifacts use
+    /// <see cref="DecodeEach"/>.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">An id has no token.</exception>
+    public string[] DecodeInOrder(ReadOnlySpan<int> ids)
+    {
+        var decoder = Encoding.UTF8.GetDecoder();
+        var texts = new string[ids.Length];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var bytes = BytesOf(ids[i]);
+            var last = i == ids.Length - 1;
+            var characters = new char[decoder.GetCharCount(bytes, flush: last)];
+            texts[i] = new string(characters, 0, decoder.GetChars(bytes, characters, flush: last));
         }
         return texts;
     }
@@ -111,5 +132,5 @@ public sealed class Tokenizer
 
     private byte[] BytesOf(int id) => _vocabulary.TryGetBytes(id, out var bytes)
         ? bytes
-        : throw new ArgumentOutOfRangeException(nameof(id), id, $"A token id must be one of the tokenizer's {VocabularySize} (0 to {VocabularySize - 1}) and have a token, but {id} has none.");
+        : throw new ArgumentOutOfRangeException(nameof(id), id, $"A token id must be from 0 to {VocabularySize - 1} and have a token, but {id} has none.");
 }

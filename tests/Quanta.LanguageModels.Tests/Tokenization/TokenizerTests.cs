@@ -52,6 +52,15 @@ public class TokenizerTests
     }
 
     [Fact]
+    public void Tokens_decoded_in_order_are_the_text_even_of_broken_characters()
+    {
+        Assert.Equal(["a", "", "", "\u65E5", "b"], Plain.DecodeInOrder(Plain.Encode("a\u65E5b")));
+        Assert.Empty(Plain.DecodeInOrder([]));
+        var ids = Gen.Choose(0, Plain.VocabularySize - 1).ListOf().Select(list => list.ToArray()).ToArbitrary();
+        Prop.ForAll(ids, tokens => string.Concat(Plain.DecodeInOrder(tokens)) == Plain.Decode(tokens)).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    }
+
+    [Fact]
     public void An_unpaired_surrogate_counts_as_a_replacement_character() =>
         Assert.Equal(Plain.Encode("a\uFFFDb"), Plain.Encode("a\uD800b"));
 

@@ -20,12 +20,12 @@ internal sealed class AddedTokenSplitter
     }
 
     /// <summary>The parts in order, found one at a time as they are asked for.</summary>
-    /// <remarks>As in Hugging Face's library, a match rejected for touching a word is not searched again inside, white space taken along by one token may
-    /// still start another, and the text before a token that strips to the left loses its trailing white space.</remarks>
+    /// <remarks>As in Hugging Face's library: a match rejected for touching a word is not searched again inside, white space that one token takes
+    /// along may still start another, and the text before a token that strips to the left loses its trailing white space.</remarks>
     public IEnumerable<TextPart> Split(ReadOnlyMemory<char> text)
     {
         var covered = 0;
-        foreach (var (token, match) in _byFirst.Count == 0 ? [] : Matches(text))
+        foreach (var (token, match) in Matches(text))
         {
             var (start, end) = (match, match + token.Content.Length);
             if (token.SingleWord && TouchesWord(text.Span, start, end)) continue;

@@ -7,11 +7,12 @@ namespace Quanta.LanguageModels.Tokenization.Internals;
 internal static class ByteAlphabet
 {
     private static readonly char[] Characters = MakeCharacters();
-    private static readonly Dictionary<char, byte> Bytes = Characters.Select((character, value) => (character, value)).ToDictionary(pair => pair.character, pair => (byte)pair.value);
+    private static readonly Dictionary<char, byte> Bytes = Characters.Index().ToDictionary(pair => pair.Item, pair => (byte)pair.Index);
 
     public static char CharacterOf(byte value) => Characters[value];
 
-    /// <summary>The bytes that a vocabulary's entry stands for; its own UTF-8 where some character is not of the alphabet, as in Hugging Face's decoder.</summary>
+    /// <summary>The bytes that a vocabulary's entry stands for; its own UTF-8 where some character is not of the alphabet, as in Hugging Face's
+    /// decoder.</summary>
     public static byte[] BytesOf(string entry)
     {
         var bytes = new byte[entry.Length];

@@ -32,7 +32,7 @@ internal static class BytePairMerger
         return count;
     }
 
-    /// <summary>The same with a linked list of the tokens and a queue of their merges, in which outdated entries are recognised when they come up.</summary>
+    /// <summary>The same with a linked list of the tokens and a queue of their merges, whose outdated entries are recognised when they come up.</summary>
     internal static int MergeByQueue(MergeTable table, Span<int> tokens)
     {
         var word = new LinkedWord(table, tokens);
@@ -57,7 +57,8 @@ internal static class BytePairMerger
             _merges = new ulong[count];
             Array.Fill(_merges, MergeTable.None);
             for (var i = 0; i + 1 < count; i++) _merges[i] = table.Of(tokens[i], tokens[i + 1]);
-            _queue = new PriorityQueue<int, ulong>(Enumerable.Range(0, count).Where(i => _merges[i] != MergeTable.None).Select(i => (i, Priority(i))));
+            var mergeable = Enumerable.Range(0, count).Where(i => _merges[i] != MergeTable.None);
+            _queue = new PriorityQueue<int, ulong>(mergeable.Select(i => (i, Priority(i))));
         }
 
         public bool TryMergeLowest()

@@ -3,16 +3,16 @@ using System.Text;
 namespace Quanta.LanguageModels.Tokenization.Internals;
 
 /// <summary>Normalization Form C of Unicode 9.0 (UAX #15), the form and version of Hugging Face's NFC normalizer.</summary>
-/// <remarks>The runtime's <see cref="string.Normalize()"/> returns its input unchanged in invariant-globalization mode, and needs ICU without it; hence this one.
-/// Unpaired surrogates pass through as they are.</remarks>
+/// <remarks>The runtime's <see cref="string.Normalize()"/> returns its input unchanged in invariant-globalization mode, and needs ICU otherwise;
+/// hence this one. Unpaired surrogates pass through as they are.</remarks>
 internal static class CanonicalComposition
 {
     private const char FirstUnsettled = '\u0300';
     private static readonly CanonicalData Data = CanonicalData.Instance;
 
     /// <summary>The text in NFC: the same memory where it already is in NFC as far as the quick check can tell.</summary>
-    /// <remarks>Composition never reaches across a settled character from the left (<see cref="CanonicalData.IsUnsettled"/>), so only runs of unsettled
-    /// characters, each with the settled one before it, are taken apart and put together again. Linear in the length, up to the sort of long runs of marks.</remarks>
+    /// <remarks>A settled character never joins what stands before it (<see cref="CanonicalData.IsUnsettled"/>), so only runs of unsettled characters,
+    /// each with the settled one before it, are taken apart and put together again. Linear in the length, but for sorting long runs of marks.</remarks>
     public static ReadOnlyMemory<char> Normalize(ReadOnlyMemory<char> text)
     {
         var span = text.Span;

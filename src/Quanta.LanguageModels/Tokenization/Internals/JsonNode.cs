@@ -11,8 +11,14 @@ internal readonly struct JsonNode(string file, string place, JsonElement value)
     public bool IsPresent => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 
     /// <summary>A property of an object; the last of its name, and not present where there is none.</summary>
-    public JsonNode this[string property] =>
-        new(file, place.Length == 0 ? property : $"{place}.{property}", Expect(JsonValueKind.Object, "an object").TryGetProperty(property, out var found) ? found : default);
+    public JsonNode this[string property]
+    {
+        get
+        {
+            Expect(JsonValueKind.Object, "an object").TryGetProperty(property, out var found);
+            return new JsonNode(file, place.Length == 0 ? property : $"{place}.{property}", found);
+        }
+    }
 
     public IEnumerable<(string Name, JsonNode Value)> Properties()
     {
@@ -73,7 +79,8 @@ internal readonly struct JsonNode(string file, string place, JsonElement value)
 
     private static string Shorten(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
 
-    private JsonElement Expect(JsonValueKind kind, string name) => value.ValueKind == kind ? value : throw Refuse($"must be {name}, but is {Description}");
+    private JsonElement Expect(JsonValueKind kind, string name) =>
+        value.ValueKind == kind ? value : throw Refuse($"must be {name}, but is {Description}");
 
     private string NameOf(JsonProperty property)
     {

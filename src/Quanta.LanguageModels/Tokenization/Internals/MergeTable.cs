@@ -12,7 +12,8 @@ internal sealed class MergeTable
     private readonly (ulong Pair, ulong Merge)[] _slots;
     private readonly int _shift;
 
-    /// <param name="merges">Left and right token and what they merge into, in order of rank. A pair named twice keeps its later rank, as in Hugging Face's reader.</param>
+    /// <param name="merges">Left and right token and what they merge into, in order of rank. A pair named twice keeps its later rank, as in
+    /// Hugging Face's reader.</param>
     public MergeTable(IReadOnlyList<(int Left, int Right, int Merged)> merges)
     {
         var size = BitOperations.RoundUpToPowerOf2((uint)merges.Count * 2 + 2);

@@ -2,19 +2,6 @@ using System.Text.Json;
 
 namespace Quanta.LanguageModels.Tokenization.Internals;
 
-/// <summary>What a tokenizer.json of the GPT-NeoX kind says, checked.</summary>
-internal sealed record TokenizerDefinition(Vocabulary Vocabulary, MergeTable Merges, IReadOnlyList<AddedToken> AddedTokens)
-{
-    /// <summary>Bring text into NFC before splitting it.</summary>
-    public bool Normalizes { get; init; }
-
-    /// <summary>Begin each part between added tokens with a blank, where it does not yet.</summary>
-    public bool AddsPrefixSpace { get; init; }
-
-    /// <summary>A word that is itself in the vocabulary is one token, whatever the merges say.</summary>
-    public bool IgnoresMerges { get; init; }
-}
-
 /// <summary>Reads Hugging Face's tokenizer.json.</summary>
 internal static class TokenizerFile
 {
@@ -25,7 +12,7 @@ internal static class TokenizerFile
     {
         using var stream = File.OpenRead(path);
         if (stream.Length > LargestFile)
-            throw new InvalidDataException($"{path}: a tokenizer.json must not be larger than {LargestFile} bytes, but this file has {stream.Length}.");
+            throw new InvalidDataException($"{path}: a tokenizer.json must have at most {LargestFile} bytes, but this file has {stream.Length}.");
         try
         {
             using var document = JsonDocument.Parse(stream);
@@ -44,7 +31,8 @@ internal static class TokenizerFile
         ExpectType(root["decoder"], "ByteLevel");
         if (root["normalizer"].IsPresent) ExpectType(root["normalizer"], "NFC");
         if (root["post_processor"].IsPresent) ExpectType(root["post_processor"], "ByteLevel");
-        if (!root["pre_tokenizer"]["use_regex"].Flag(absent: true)) throw root["pre_tokenizer"]["use_regex"].Refuse("must be true, but is false: only GPT-2's splitting is known here");
+        if (!root["pre_tokenizer"]["use_regex"].Flag(absent: true))
+            throw root["pre_tokenizer"]["use_regex"].Refuse("must be true, because only GPT-2's splitting is known here, but is false");
         ExpectPlainBytePairs(root["model"]);
         var vocabulary = new Vocabulary(root["model"]["vocab"]);
         var addedTokens = AddedTokensOf(root["added_tokens"], vocabulary);
@@ -60,7 +48,8 @@ internal static class TokenizerFile
     {
         if (!node.IsPresent) throw node.Refuse($"must be of type {type}, but is {node.Description}");
         var found = node["type"];
-        if (!found.IsString || found.Text() != type) throw found.Refuse($"must be \"{type}\" in a tokenizer of the GPT-NeoX kind, but is {found.Description}");
+        if (!found.IsString || found.Text() != type)
+            throw found.Refuse($"must be \"{type}\" in a tokenizer of the GPT-NeoX kind, but is {found.Description}");
     }
 
     private static void ExpectPlainBytePairs(JsonNode model)

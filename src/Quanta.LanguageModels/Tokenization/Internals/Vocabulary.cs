@@ -22,7 +22,7 @@ internal sealed class Vocabulary
         {
             var id = value.Int32Below(LargestSize);
             if (!_ids.TryAdd(entry, id)) throw value.Refuse("stands in the vocabulary twice");
-            if (!TrySetBytes(id, ByteAlphabet.BytesOf(entry))) throw value.Refuse($"must have an id of its own, but {id} belongs to another token too");
+            if (!TrySetBytes(id, ByteAlphabet.BytesOf(entry))) throw SharedId(value, id);
         }
         for (var value = 0; value < 256; value++) _byteIds[value] = ByteId(vocabulary, (byte)value);
     }
@@ -47,10 +47,11 @@ internal sealed class Vocabulary
     {
         if (!_added.Add(content)) throw token.Refuse($"names {JsonNode.Quote(content)}, which is an added token already");
         var known = TryGetId(content, out var knownId);
-        if (known && knownId != id) throw token.Refuse($"must give {JsonNode.Quote(content)} the id {knownId} that it has in model.vocab, but gives it {id}");
+        if (known && knownId != id)
+            throw token.Refuse($"must give {JsonNode.Quote(content)} the id {knownId} that it has in model.vocab, but gives it {id}");
         var text = Encoding.UTF8.GetBytes(content);
         if (known) _bytes[id] = text;
-        else if (!TrySetBytes(id, text)) throw token.Refuse($"must have an id of its own, but {id} belongs to another token too");
+        else if (!TrySetBytes(id, text)) throw SharedId(token, id);
     }
 
     private bool TrySetBytes(int id, byte[] bytes)
@@ -65,8 +66,10 @@ internal sealed class Vocabulary
     {
         if (TryGetId([ByteAlphabet.CharacterOf(value)], out var id)) return id;
         var occursInUtf8 = value is not (0xC0 or 0xC1 or > 0xF4);
-        return occursInUtf8
-            ? throw vocabulary.Refuse($"must have a token for every byte of UTF-8, but has none for 0x{value:x2} ({JsonNode.Quote(ByteAlphabet.CharacterOf(value).ToString())})")
-            : -1;
+        var name = JsonNode.Quote(ByteAlphabet.CharacterOf(value).ToString());
+        return occursInUtf8 ? throw vocabulary.Refuse($"must have a token for every byte of UTF-8, but has none for 0x{value:x2} ({name})") : -1;
     }
+
+    private static InvalidDataException SharedId(JsonNode token, int id) =>
+        token.Refuse($"must have an id of its own, but {id} belongs to another token too");
 }

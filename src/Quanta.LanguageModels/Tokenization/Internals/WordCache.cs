@@ -1,7 +1,8 @@
 namespace Quanta.LanguageModels.Tokenization.Internals;
 
 /// <summary>Remembers the tokens of recent words: a table of fixed size in which a word replaces whichever held its place.</summary>
-/// <remarks>Safe for use from several threads: an entry is immutable and its reference is replaced whole. Which words are remembered never changes a result.</remarks>
+/// <remarks>Safe for use from several threads: an entry is immutable and its reference is replaced whole. Which words are remembered never changes
+/// a result.</remarks>
 internal sealed class WordCache
 {
     private const int Places = 1 << 17;
