@@ -3,7 +3,7 @@ namespace Quanta.Numerics.Products;
 /// <summary>The registry of product implementations: production takes one, tests and benchmarks enumerate all.</summary>
 public static class MatrixProducts
 {
-    private static readonly IMatrixProduct[] Ordered = [new NaiveProduct()];
+    private static readonly IMatrixProduct[] Ordered = [new ManagedProduct(), new NaiveProduct()];
 
     /// <summary>Every implementation that works on this machine, best first; the last is the oracle.</summary>
     public static IReadOnlyList<IMatrixProduct> Available => Ordered;

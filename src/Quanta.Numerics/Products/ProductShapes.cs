@@ -11,5 +11,13 @@ internal static class ProductShapes
             throw new ArgumentException($"The product of {Shape(a)} and {Shape(b)} cannot be written to {Shape(c)}.");
     }
 
+    /// <summary>The product over K = 0: an empty sum is 0.</summary>
+    public static void ClearUnless(bool accumulate, MatrixView c)
+    {
+        if (accumulate) return;
+        for (var i = 0; i < c.RowCount; i++)
+            for (var j = 0; j < c.ColumnCount; j++) c[i, j] = 0;
+    }
+
     private static string Shape(MatrixView m) => $"[{m.RowCount}, {m.ColumnCount}]";
 }

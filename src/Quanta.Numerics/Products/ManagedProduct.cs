@@ -1,0 +1,48 @@
+using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Products.Managed;
+
+namespace Quanta.Numerics.Products;
+
+/// <summary>A product in C# alone: packed panels, register blocks of fused multiply-adds, tiles of C shared out among threads.</summary>
+/// <remarks>The bits of an element: K is cut into blocks of 384; each block is a chain of fused multiply-adds in ascending order from 0;
+/// the blocks are added in order, to what C held first when accumulating. Nothing else enters: not M, N, the place in C, the strides, the threads,
+/// nor the processor. So a row multiplied alone gives the bits it has in a batch, on any machine.
+/// <para>With one thread nothing is allocated but once per thread a buffer of 3 MB, and the thread pool is not touched.</para></remarks>
+public sealed class ManagedProduct : IMatrixProduct
+{
+    private readonly BlockedProduct _blocked;
+
+    /// <summary>Uses the widest instructions that the processor has.</summary>
+    public ManagedProduct()
+        : this(InstructionSets.Available[0])
+    {
+    }
+
+    internal ManagedProduct(InstructionSet instructions) => _blocked = InstructionSets.Create(instructions);
+
+    public string Name => "managed";
+
+    public void Multiply(MatrixView a, MatrixView b, MatrixView c, bool accumulate = false, int threads = 1)
+    {
+        ProductShapes.Check(a, b, c);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (c.RowCount == 0 || c.ColumnCount == 0) return;
+        if (a.ColumnCount == 0) ProductShapes.ClearUnless(accumulate, c);
+        else if (c.ColumnStride != 1 && c.RowStride == 1) Share(b.Transposed, a.Transposed, c.Transposed, accumulate, threads);
+        else Share(a, b, c, accumulate, threads);
+    }
+
+    /// <remarks>Equal to Multiply(A, A^T) bit for bit. When accumulating, C must be symmetric: its lower triangle is read, and mirrored.</remarks>
+    public void MultiplyByOwnTranspose(MatrixView a, MatrixView c, bool accumulate = false, int threads = 1)
+    {
+        ProductShapes.Check(a, a.Transposed, c);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (c.RowCount == 0) return;
+        if (a.ColumnCount == 0) ProductShapes.ClearUnless(accumulate, c);
+        else TiledWork.RunTriangle(_blocked, a, c, accumulate, threads);
+        Symmetry.MirrorLower(c);
+    }
+
+    private void Share(MatrixView a, MatrixView b, MatrixView c, bool accumulate, int threads) =>
+        TiledWork.RunRectangle(_blocked, a, b, c, accumulate, threads);
+}
