@@ -50,10 +50,10 @@ internal static class ArrayShape
     /// <summary>Whether elements lie in C order without gaps. Axes of size 1 may have any stride.</summary>
     public static bool IsRowMajor(ReadOnlySpan<long> shape, ReadOnlySpan<long> strides)
     {
+        if (shape.Contains(0)) return true;
         var expected = 1L;
         for (var axis = shape.Length - 1; axis >= 0; axis--)
         {
-            if (shape[axis] == 0) return true;
             if (shape[axis] == 1) continue;
             if (strides[axis] != expected) return false;
             expected *= shape[axis];

@@ -81,12 +81,12 @@ public sealed class NpyMatrixFile : IDisposable
     private static bool TryResume(string path, SafeFileHandle file, byte[] header, long length)
     {
         var found = new byte[header.Length];
-        var existing = RandomAccess.GetLength(file);
-        if (existing == length && RandomAccess.Read(file, found, 0) == found.Length && found.AsSpan().SequenceEqual(header)) return true;
-        if (existing >= header.Length)
-            throw BadFile.Because(path + AtomicFile.PartialSuffix, "it was begun with another shape; delete it to begin anew.");
-        RandomAccess.SetLength(file, length);
+        var wasBegun = RandomAccess.Read(file, found, 0) == found.Length;
+        if (wasBegun && !found.AsSpan().SequenceEqual(header))
+            throw BadFile.Because(path + AtomicFile.PartialSuffix, "it was begun as another matrix; delete it to begin anew.");
+        if (wasBegun && RandomAccess.GetLength(file) == length) return true;
         RandomAccess.Write(file, header, 0);
+        RandomAccess.SetLength(file, length);
         return false;
     }
 

@@ -24,6 +24,9 @@ internal sealed class StoredTensor
 
     public TensorInfo Info { get; }
 
+    /// <summary>The same tensor under another name.</summary>
+    public StoredTensor Named(string name) => new(Info with { Name = name }, _source, _byteOffset, _strides);
+
     private int ElementSize => TensorTypes.Size(Info.Type);
 
     private InvalidDataException Bad(string sentence) => _source.Bad($"tensor '{Info.Name}' ({Info.Type} {ArrayShape.Text(_shape)}): {sentence}");

@@ -28,15 +28,8 @@ public static class TensorSource
     /// <exception cref="InvalidDataException">The file is neither, or is damaged.</exception>
     public static ITensorSource OpenFile(string path)
     {
-        var file = MappedFile.Open(path);
-        try
-        {
-            return new StoredTensors(path, file, SafetensorsHeader.Read(file));
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        bool isTorch;
+        using (var file = MappedFile.Open(path)) isTorch = TorchFile.IsTorch(file);
+        return isTorch ? TorchFile.OpenTensors(path) : Safetensors.Open(path);
     }
 }

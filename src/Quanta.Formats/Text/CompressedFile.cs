@@ -19,7 +19,7 @@ public static class CompressedFile
             Span<byte> start = stackalloc byte[4];
             start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
             file.Position = 0;
-            if (IsGzip(start)) return new GZipStream(file, CompressionMode.Decompress);
+            if (IsGzip(start)) return new GzipReader(file);
             return IsZstd(start) ? new ZstdStream(file, CompressionMode.Decompress, maxWindowLog: maxZstdWindowLog) : file;
         }
         catch

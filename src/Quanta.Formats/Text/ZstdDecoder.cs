@@ -9,13 +9,14 @@ internal sealed unsafe class ZstdDecoder : SafeHandleZeroOrMinusOneIsInvalid
     private readonly ZstdLibrary _library = ZstdLibrary.Instance;
     private readonly Stream _compressed;
     private readonly byte[] _input = GC.AllocateUninitializedArray<byte>(1 << 17, pinned: true);
+    private readonly int _maxWindowLog;
     private int _position, _end;
     private bool _insideFrame;
 
     public ZstdDecoder(Stream compressed, int maxWindowLog)
         : base(ownsHandle: true)
     {
-        _compressed = compressed;
+        (_compressed, _maxWindowLog) = (compressed, maxWindowLog);
         SetHandle(_library.CreateDecoder());
         if (IsInvalid) throw new InsufficientMemoryException("libzstd could not allocate a decompression context.");
         if (_library.ErrorOf(_library.SetDecoderParameter(handle, WindowLogMaximum, maxWindowLog)) is { } error)
@@ -45,6 +46,11 @@ internal sealed unsafe class ZstdDecoder : SafeHandleZeroOrMinusOneIsInvalid
             var from = new ZstdLibrary.Buffer(input, (nuint)_end) { Position = (nuint)_position };
             var to = new ZstdLibrary.Buffer(output, (nuint)destination.Length);
             var result = _library.Decompress(handle, &to, &from);
+            if (_library.IsWindowTooLarge(result))
+            {
+                throw new InvalidDataException($"The zstd stream needs a window of more than 2^{_maxWindowLog} bytes, which is the limit; "
+                    + "compress it again without --long (zstd -dc --long=31 FILE | zstd > NEW).");
+            }
             if (_library.ErrorOf(result) is { } error) throw new InvalidDataException($"The zstd stream is damaged: {error}.");
             _position = (int)from.Position;
             _insideFrame = result != 0;

@@ -6,15 +6,18 @@ namespace Quanta.Formats.Text;
 /// <summary>The system's libzstd, found by name: the functions of its stable API that <see cref="ZstdStream"/> calls.</summary>
 internal sealed unsafe class ZstdLibrary
 {
+    private const int WindowTooLarge = 16; // ZSTD_error_frameParameter_windowTooLarge
     private static readonly Lazy<ZstdLibrary> Found = new(() => Load(CandidateNames));
 
     private readonly delegate* unmanaged<nuint, uint> _isError;
     private readonly delegate* unmanaged<nuint, byte*> _errorName;
+    private readonly delegate* unmanaged<nuint, int> _errorCode;
 
     private ZstdLibrary(nint library)
     {
         _isError = (delegate* unmanaged<nuint, uint>)NativeLibrary.GetExport(library, "ZSTD_isError");
         _errorName = (delegate* unmanaged<nuint, byte*>)NativeLibrary.GetExport(library, "ZSTD_getErrorName");
+        _errorCode = (delegate* unmanaged<nuint, int>)NativeLibrary.GetExport(library, "ZSTD_getErrorCode");
         CreateDecoder = (delegate* unmanaged<nint>)NativeLibrary.GetExport(library, "ZSTD_createDCtx");
         FreeDecoder = (delegate* unmanaged<nint, nuint>)NativeLibrary.GetExport(library, "ZSTD_freeDCtx");
         SetDecoderParameter = (delegate* unmanaged<nint, int, int, nuint>)NativeLibrary.GetExport(library, "ZSTD_DCtx_setParameter");
@@ -60,6 +63,9 @@ internal sealed unsafe class ZstdLibrary
             + "'apt install libzstd1' (Debian, Ubuntu), 'dnf install libzstd' (Fedora), 'apk add zstd-libs' (Alpine), 'brew install zstd' (macOS) "
             + "or 'vcpkg install zstd' (Windows, with libzstd.dll on the PATH), or decompress the file first ('zstd -d').");
     }
+
+    /// <summary>Whether a result is the error that a frame's window is above the limit.</summary>
+    public bool IsWindowTooLarge(nuint result) => _isError(result) != 0 && _errorCode(result) == WindowTooLarge;
 
     /// <summary>The library's sentence for a result, or null where the result is no error.</summary>
     public string? ErrorOf(nuint result) => _isError(result) == 0 ? null : Marshal.PtrToStringUTF8((nint)_errorName(result));

@@ -1,0 +1,68 @@
+using Quanta.Formats.Files;
+using Quanta.Formats.Pickles;
+
+namespace Quanta.Formats.Tensors;
+
+/// <summary>A file that torch.save wrote (.pt, .pth, .bin): a pickle whose tensors lie beside it, read in place when asked for.</summary>
+/// <remarks>The zip format (PyTorch 1.6 and later) and the one before are read. Only an allow-list of globals is resolved; see <see cref="Pickle"/>. Every
+/// tensor's offset, shape and strides are checked against its storage's real size. Disposing closes the file and ends the use of its tensors.</remarks>
+public sealed class TorchFile : IDisposable
+{
+    private readonly MappedFile _file;
+
+    private TorchFile(MappedFile file)
+    {
+        _file = file;
+        Root = ZipDirectory.IsZip(file) ? TorchZip.Read(file) : TorchLegacy.Read(file);
+    }
+
+    /// <summary>The saved value: those that <see cref="Pickle"/> knows, and <see cref="TorchTensor"/>.</summary>
+    public object? Root { get; }
+
+    /// <exception cref="InvalidDataException">The file is no PyTorch file, is damaged, or holds a global that is not allowed.</exception>
+    public static TorchFile Open(string path)
+    {
+        var file = MappedFile.Open(path);
+        try
+        {
+            return new TorchFile(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a file that holds a dictionary from names to tensors, such as pytorch_model.bin.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="key">Where the dictionary is an entry of the saved one ("model_state_dict"), that entry's key.</param>
+    /// <remarks>Entries that are no tensors are left out.</remarks>
+    /// <exception cref="InvalidDataException">As <see cref="Open"/>, or there is no such dictionary.</exception>
+    public static ITensorSource OpenTensors(string path, string? key = null)
+    {
+        var file = Open(path);
+        try
+        {
+            return new StoredTensors(path, file, [.. file.NamedTensors(key)]);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    internal static bool IsTorch(ByteSource file) => ZipDirectory.IsZip(file) || TorchLegacy.IsLegacy(file);
+
+    private IEnumerable<StoredTensor> NamedTensors(string? key)
+    {
+        var value = Root;
+        if (key is not null && Root is PickleDictionary root && !root.TryGetValue(key, out value)) throw _file.Bad($"its dictionary has no entry '{key}'.");
+        if (value is not PickleDictionary dictionary) throw _file.Bad("it holds no dictionary from names to tensors.");
+        foreach (var (name, entry) in dictionary)
+            if (name is string text && entry is TorchTensor tensor) yield return tensor.Stored.Named(text);
+    }
+}

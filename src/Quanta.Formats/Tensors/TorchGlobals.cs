@@ -1,0 +1,61 @@
+using Quanta.Formats.Files;
+using Quanta.Formats.Pickles;
+
+namespace Quanta.Formats.Tensors;
+
+/// <summary>A storage: numbers of one type end to end. Bytes is null while only the pickle's structure is of interest.</summary>
+internal sealed record TorchStorage(TensorType Type, long Count, ByteSource? Bytes);
+
+/// <summary>The globals in files that torch.save wrote.</summary>
+internal static class TorchGlobals
+{
+    private static readonly (string Name, TensorType Type)[] StorageTypes =
+    [
+        ("FloatStorage", TensorType.Float32), ("DoubleStorage", TensorType.Float64), ("HalfStorage", TensorType.Float16), ("BFloat16Storage", TensorType.BFloat16),
+        ("LongStorage", TensorType.Int64), ("IntStorage", TensorType.Int32), ("ShortStorage", TensorType.Int16), ("CharStorage", TensorType.Int8),
+        ("ByteStorage", TensorType.UInt8), ("BoolStorage", TensorType.Bool),
+    ];
+
+    private static readonly string[] DtypeNames =
+        ["float64", "double", "float32", "float", "float16", "half", "bfloat16", "int64", "long", "int32", "int", "int16", "int8", "uint8", "bool"];
+
+    /// <summary>Data, NumPy arrays and tensors, whose storages <paramref name="load"/> finds by element type, key and number of elements.</summary>
+    public static PickleGlobals With(Func<TensorType, string, long, TorchStorage> load) => PickleGlobals.Data.With(All(), id => Persistent(id, load));
+
+    private static IEnumerable<PickleGlobal> All()
+    {
+        foreach (var (name, _) in StorageTypes)
+            foreach (var module in (string[])["torch", "torch.cuda"]) yield return new($"{module}.{name}", null);
+        foreach (var name in DtypeNames) yield return new("torch." + name, null);
+        yield return new("torch.Size", (arguments, _) => arguments is [object?[] sizes] ? sizes : throw PickleGlobal.BadArguments());
+        yield return new("torch._utils._rebuild_tensor", (arguments, _) => Tensor(arguments));
+        yield return new("torch._utils._rebuild_tensor_v2", (arguments, _) => Tensor(arguments));
+        yield return new("torch._utils._rebuild_parameter", (arguments, _) => arguments is [TorchTensor or null, ..] ? arguments[0] : throw PickleGlobal.BadArguments());
+    }
+
+    /// <summary>_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks[, metadata]); offset and strides count elements.</summary>
+    private static TorchTensor? Tensor(object?[] arguments)
+    {
+        if (arguments is not [TorchStorage storage, long offset and >= 0, object?[] sizes, object?[] strides, ..]) throw PickleGlobal.BadArguments();
+        var (shape, steps) = (Longs(sizes), Longs(strides));
+        if (storage.Bytes is null) return null;
+        if (offset > storage.Count) throw new FormatException($"a tensor begins at element {offset} of a storage of {storage.Count}");
+        var info = new TensorInfo("(unnamed)", storage.Type, shape);
+        return new TorchTensor(new StoredTensor(info, storage.Bytes, offset * TensorTypes.Size(storage.Type), steps));
+    }
+
+    /// <summary>('storage', type, key, location, number of elements[, view]).</summary>
+    private static TorchStorage Persistent(object? id, Func<TensorType, string, long, TorchStorage> load)
+    {
+        if (id is not (object?[] and ["storage", PickleGlobal global, string key, _, long and >= 0, ..])) throw new FormatException("a reference to a storage has an unknown form");
+        var count = (long)((object?[])id)[4]!;
+        if (((object?[])id) is [_, _, _, _, _, not null, ..]) throw new FormatException("a storage is a view of another, as only PyTorch before 0.4 wrote; save the file again");
+        var name = global.Name[(global.Name.LastIndexOf('.') + 1)..];
+        var type = Array.Find(StorageTypes, row => row.Name == name);
+        if (type.Name is null || count > long.MaxValue / TensorTypes.Size(type.Type)) throw new FormatException($"a storage of {count} elements has the unknown type '{global.Name}'");
+        return load(type.Type, key, count);
+    }
+
+    private static long[] Longs(object?[] sizes) =>
+        Array.TrueForAll(sizes, size => size is long) ? Array.ConvertAll(sizes, size => (long)size!) : throw PickleGlobal.BadArguments();
+}
