@@ -24,7 +24,7 @@ public class EarlyStoppingTests
     {
         List<long> steps = [];
         List<double> losses = [];
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 200; i++)
         {
             steps.Add(i * logEvery);
             losses.Add(loss(i));

@@ -25,7 +25,7 @@ public class ParityTrainerTests
     public void The_untrained_loss_is_one_bit_and_training_learns_the_task()
     {
         var result = ParityTrainer.Train(Small with { Steps = 1500, LogEvery = 300 });
-        Expect.Near(Math.Log(2), result.Log[0].MeanLoss, 0.02, "small initial weights give logits near 0");
+        Expect.Near(Math.Log(2), result.Log[0].MeanLoss, 0.1, "initial logits are a few tenths with 16 inputs");
         Assert.True(result.Final.MeanLoss < 0.05, $"final loss {result.Final.MeanLoss}");
         Assert.True(result.Final.Accuracy > 0.98, $"final accuracy {result.Final.Accuracy}");
         Assert.Equal([0L, 300, 600, 900, 1200], result.Log.Select(e => e.Step));
