@@ -29,7 +29,7 @@ internal static class ClusterFigures
                     {
                         X = Axis.Log("cluster rank"),
                         Y = Axis.Log("cluster size") with { Minimum = 0.8 },
-                        Colour = ColourScale.Sequential(ColourMap.Viridis, 10, 1100) with { Label = "number of clusters", Range = (0, 0.92) },
+                        Colour = ColourScale.Sequential(ColourMap.Viridis, 10, 1100) with { Label = "number of clusters" },
                         Legend = LegendPlacement.BottomLeft,
                         Marks =
                         [

@@ -48,7 +48,7 @@ internal static class ParityFigures
                     {
                         X = Axis.Log(Label.Math("Subtask frequency p_i")),
                         Y = Axis.Log("Convergence time (steps)"),
-                        Colour = ColourScale.Sequential(ColourMap.Magma, 0, 150) with { Range = (0.1, 0.85), Label = "Subtask" },
+                        Colour = ColourScale.Sequential(ColourMap.Magma, 0, 150) with { Label = "Subtask" },
                         Marks =
                         [
                             new Points(converged, "frequency", "step") { ColourBy = "subtask" },
@@ -87,7 +87,7 @@ internal static class ParityFigures
                     {
                         X = Axis.Log("Training samples D"),
                         Y = Axis.Log("Subtasks learned n") with { Minimum = 0.8 },
-                        Colour = ColourScale.Sequential(ColourMap.Viridis) with { Range = (0, 0.9), Label = "alpha + 1" },
+                        Colour = ColourScale.Sequential(ColourMap.Viridis) with { Label = "alpha + 1" },
                         Marks = [new Points(learned, "samples", "learned") { ColourBy = "alpha", Size = 2.5 }, new FittedLine(learned, "samples", "learned") { ColourBy = "alpha", Width = 0.9 }],
                     },
                     ScalingFigures.ExponentPanel(GalleryData.Exponents(learned, "samples", "learned"), alpha => 1 / (1 + alpha), 0.9, "1/(alpha + 1)") with
@@ -103,7 +103,7 @@ internal static class ParityFigures
         Title = title,
         X = Axis.Log("Training step"),
         Y = Axis.Linear("Loss (bits)").Over(0, curves["loss"].Max() > 1 ? 2 : 1.05),
-        Colour = ColourScale.Sequential(ColourMap.Magma, 1, 500) with { Label = "Subtask", Range = (0.1, 0.9) },
+        Colour = ColourScale.Sequential(ColourMap.Magma, 1, 500) with { Label = "Subtask" },
     };
 
     private static Line Lines(Frame curves) => new(curves, "step", "loss") { ColourBy = "subtask", Width = 0.8 };

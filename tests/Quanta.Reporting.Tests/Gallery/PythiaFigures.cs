@@ -10,11 +10,11 @@ internal static class PythiaFigures
         var models = GalleryData.Read("pythia-losses");
         var fitted = models.Where("parameters", n => n < 6e9);
         var densities = Densities(models, 240);
-        var scale = ColourScale.Sequential(ColourMap.Viridis, 1, 7) with { Range = (0, 0.92), ShowBar = false };
+        var scale = ColourScale.Sequential(ColourMap.Viridis, 1, 7) with { ShowBar = false };
         return new GalleryFigure("figure-3", "Figure 3: losses of the Pythia models",
             "5.5 × 2.3 in, three panels. Mean loss in bits against non-embedding parameters, logarithmic, six models joined, the largest grey and unconnected, L ∝ N^−0.083 from N₀ to 2N₅ (y ticks 2.6 to 4.2 by .2, x ticks 10⁸ and 10⁹). The density p(L) in 1000 bins on [0, 18] "
             + "bits, x logarithmic, viridis by model. The integrand L p(L), linear, x ticks 0 5 10 15; peaks .357 near 7.6 bits for 19m to .253 near 4.9 for 6.4b.",
-            "Means and fit: recovered values. Densities: synthetic, a spike towards 0 with the published first-bin density and a gamma bump with the published peak of L p(L).",
+            "Means and fit: recovered values. Densities: synthetic, a power law from the published first-bin density and a gamma bump with the published peak of L p(L); 240 values of L.",
             new Chart
             {
                 Height = 2.3,
@@ -44,7 +44,7 @@ internal static class PythiaFigures
                         X = Axis.Log("Loss L (bits)"),
                         Y = Axis.Linear("p(L)").Over(0, 11),
                         Colour = scale,
-                        Marks = [new Line(densities, "loss", "density") { ColourBy = "place", Width = 0.9 }, .. Names(models)],
+                        Marks = [new Line(densities, "loss", "density") { ColourBy = "place", NameBy = "model", Width = 0.9 }],
                         Legend = LegendPlacement.TopRight,
                     },
                     new Panel
@@ -74,7 +74,7 @@ internal static class PythiaFigures
         double[] steps = [.. Enumerable.Range(1, 12).Select(i => Math.Round(1000 * Math.Pow(143, (i - 1) / 11.0)))];
         var laws = published.Select((law, i) => Law(dynamics, law.Model, law.Exponent, i));
         var densities = TrainingDensities(steps);
-        var scale = ColourScale.Sequential(ColourMap.Plasma, 1000, 143000) with { Logarithmic = true, Range = (0, 0.92), Label = "Training step" };
+        var scale = ColourScale.Sequential(ColourMap.Plasma, 1000, 143000) with { Logarithmic = true, Label = "Training step" };
         return new GalleryFigure("figure-11", "Figure 11: losses during training",
             "5.5 × 2.3 in, three panels, steps 1000 to 143 000. Mean loss in bits of five models, logarithmic, y ticks 3 to 7 by .5, with fits over steps 11 000 to 100 000 of exponents −0.037 (125m), −0.052 (350m), −0.049 (800m), −0.060 (1.3b). p(L) of the 1.3b model at each checkpoint, "
             + "3000 bins on [0, 18], plasma by step. L p(L), 3000 bins on [0, 30], x to 20, y to 0.6: peak .58 near 10.5 bits at step 1000, .27 near 5.8 at the end.",
@@ -140,14 +140,12 @@ internal static class PythiaFigures
         return new Curve(step => at * Math.Pow(step / 10000, -exponent), 11000, 100000) { Ink = Ink.Category(index + 1), Dash = Dash.Dotted, Width = 1.6 };
     }
 
-    private static IEnumerable<Mark> Names(Frame models) => models.Text("model").Select((name, i) =>
-        (Mark)new Curve(_ => double.NaN, 1, 2) { Name = name, Ink = Ink.Fixed(ColourMap.Viridis.At(0.92 * i / 6)) });
-
     private static Frame Densities(Frame models, int samples)
     {
         double[] losses = [.. Enumerable.Range(0, samples).Select(i => Math.Round(0.009 * Math.Pow(18 / 0.009, i / (samples - 1.0)), 5))];
-        var densities = Enumerable.Range(0, models.Count).Select(i => Synthetic.LossDensity(models["zero_density"][i], models["peak"][i], models["peak_at"][i]));
-        return Table(losses, [.. densities], "place", [.. Enumerable.Range(1, models.Count).Select(i => (double)i)]);
+        var densities = Enumerable.Range(0, models.Count).Select(i => Synthetic.LossDensity(0.009, models["zero_density"][i], models["peak"][i], models["peak_at"][i], 1.6));
+        return Table(losses, [.. densities], "place", [.. Enumerable.Range(1, models.Count).Select(i => (double)i)])
+            .With("model", [.. models.Text("model").SelectMany(name => losses.Select(_ => name))]);
     }
 
     private static Frame TrainingDensities(double[] steps)
@@ -156,7 +154,7 @@ internal static class PythiaFigures
         var densities = steps.Select(step =>
         {
             var done = Math.Log(step / 1000) / Math.Log(143);
-            return Synthetic.LossDensity(1.0 + 7.9 * done, 0.42 - 0.15 * done, 10.5 - 4.7 * done);
+            return Synthetic.LossDensity(0.003, Math.Pow(20.3, done), 0.58 - 0.31 * done, 10.5 - 4.7 * done, 3 - 1.4 * done);
         });
         return Table(losses, [.. densities], "step", steps);
     }

@@ -101,16 +101,16 @@ internal static class ScalingFigures
     {
         X = Axis.Log(label),
         Y = Axis.Log("Loss (bits)").WithTicks(0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1),
-        Colour = ColourScale.Sequential(ColourMap.Viridis, 1.1, 1.8) with { Range = (0, 0.92), Label = "alpha + 1" },
+        Colour = ColourScale.Sequential(ColourMap.Viridis, 1.1, 1.8) with { Label = "alpha + 1" },
         Marks = [mark, new FittedLine(fitted, x, "loss") { ColourBy = "alpha", Width = 0.8 }],
     };
 
     private static Panel Law(string title, Frame data, string x, double[] ticks, Mark theory) => new()
     {
         Title = title,
-        Y = Axis.Log("Mean loss (bits)").WithTicks(ticks),
-        Marks = [new Line(data, x, "loss") { Ink = Ink.Category(4), Markers = data.Count < 100 ? 3 : 0 }, theory],
+        Y = Axis.Log("Mean loss (bits)").WithTicks(ticks) with { Minimum = 0.8 * ticks[0] },
         Legend = LegendPlacement.BottomLeft,
+        Marks = [new Line(data, x, "loss") { Ink = Ink.Category(4), Markers = data.Count < 100 ? 3 : 0 }, theory],
     };
 
     private static Curve Theory(double exponent, double atX, double atY, double from, double to, string formula) =>
@@ -130,5 +130,10 @@ internal static class ScalingFigures
         };
     }
 
-    private static double Interpolated(Frame frame, double step) => frame["loss"][frame["step"].Index().First(pair => pair.Item >= step).Index];
+    private static double Interpolated(Frame frame, double step)
+    {
+        var after = frame["step"].Index().First(pair => pair.Item >= step).Index;
+        var (from, to) = (frame["step"][after - 1], frame["step"][after]);
+        return frame["loss"][after - 1] + (frame["loss"][after] - frame["loss"][after - 1]) * (step - from) / (to - from);
+    }
 }

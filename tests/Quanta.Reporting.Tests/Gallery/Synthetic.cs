@@ -26,21 +26,42 @@ internal static class Synthetic
     }
 
     /// <summary>
-    /// A density of losses on (0, 18] bits: a spike towards 0 with the published first-bin density, and a gamma bump (shape 1.6) whose
-    /// L·p(L) has the published peak.
+    /// A density of losses in bits: a gamma bump of that shape whose L·p(L) has its peak where it was published and as high, and a power law that
+    /// starts at the published density of the first bin and holds the rest of the mass.
     /// </summary>
-    public static Func<double, double> LossDensity(double zeroDensity, double peak, double peakAt)
+    public static Func<double, double> LossDensity(double firstBin, double zeroDensity, double peak, double peakAt, double shape)
     {
-        const double shape = 1.6, firstBin = 0.018, spikeEnd = 3;
-        const double gammaOfShape = 0.8935153493;
-        var weight = Math.Min(0.95, peak * gammaOfShape / (Math.Pow(shape, shape) * Math.Exp(-shape)));
-        var power = Math.Log(Math.Min(0.99, zeroDensity * firstBin / (1 - weight))) / Math.Log(firstBin / spikeEnd);
-        return loss =>
+        var (power, weight) = (1.0, 0.0);
+        for (var i = 0; i < 20; i++)
         {
-            var (scaled, scale) = (loss * shape / peakAt, peakAt / shape);
-            var bump = weight * Math.Pow(scaled, shape - 1) * Math.Exp(-scaled) / (gammaOfShape * scale);
-            return bump + (loss < spikeEnd ? (1 - weight) * power * Math.Pow(loss, power - 1) / Math.Pow(spikeEnd, power) : 0);
-        };
+            var bump = peak - peakAt * zeroDensity * Math.Pow(peakAt / firstBin, -power);
+            weight = Math.Min(0.95, bump * Gamma(shape) / (Math.Pow(shape, shape) * Math.Exp(-shape)));
+            power = Power(firstBin, zeroDensity, 1 - weight);
+        }
+        return loss => weight * GammaDensity(loss, shape, peakAt / shape) + zeroDensity * Math.Pow(loss / firstBin, -power);
+    }
+
+    // The power at which zeroDensity in the first bin and zeroDensity·(L / firstBin)^-power up to 18 bits hold the mass, by bisection.
+    private static double Power(double firstBin, double zeroDensity, double mass)
+    {
+        var (low, high) = (0.01, 4.0);
+        for (var i = 0; i < 60; i++)
+        {
+            var middle = (low + high) / 2 + 1e-9;
+            if (zeroDensity * firstBin * (1 + (1 - Math.Pow(18 / firstBin, 1 - middle)) / (middle - 1)) > mass) low = middle;
+            else high = middle;
+        }
+        return high;
+    }
+
+    private static double GammaDensity(double x, double shape, double scale) => Math.Pow(x / scale, shape - 1) * Math.Exp(-x / scale) / (Gamma(shape) * scale);
+
+    // Stirling's series at x + 8, brought back by the recurrence: more digits than a picture needs.
+    private static double Gamma(double x)
+    {
+        var (shifted, product) = (x + 8, 1.0);
+        for (var i = 0; i < 8; i++) product *= x + i;
+        return Math.Exp((shifted - 0.5) * Math.Log(shifted) - shifted + 0.5 * Math.Log(2 * Math.PI) + 1 / (12 * shifted) - 1 / (360 * Math.Pow(shifted, 3))) / product;
     }
 
     /// <summary>Similarities to two decimals of tokens in consecutive clusters: about 0.5 between clusters, higher by a cluster's own amount within.</summary>

@@ -40,6 +40,20 @@ public sealed class ColourMap
 
     public string Name { get; }
 
+    /// <summary>The part of the map whose colours have a contrast of at least 1.6 to the backgrounds of both themes: thin lines show in it.</summary>
+    public (double From, double To) Legible
+    {
+        get
+        {
+            const double leastContrast = 1.6; // 3, as for text, would leave a quarter of the map
+            const int steps = 100;
+            double[] shown = [.. Enumerable.Range(0, steps + 1).Select(i => (double)i / steps).Where(t => Shows(At(t)))];
+            return (shown.Min(), shown.Max());
+
+            static bool Shows(Rgb colour) => Rgb.Contrast(colour, Theme.Light.Background) >= leastContrast && Rgb.Contrast(colour, Theme.Dark.Background) >= leastContrast;
+        }
+    }
+
     /// <summary>The colour at t, clamped to [0, 1].</summary>
     /// <exception cref="ArgumentOutOfRangeException">t is NaN.</exception>
     public Rgb At(double t)

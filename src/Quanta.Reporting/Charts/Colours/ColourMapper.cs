@@ -7,12 +7,12 @@ internal sealed class ColourMapper
 {
     private readonly Rgb[] _levels;
 
-    public ColourMapper(ColourScale? scale, Extent data, IReadOnlyList<string> categories)
+    public ColourMapper(ColourScale? scale, Extent data, IReadOnlyList<string> categories, bool forAreas)
     {
         Scale = scale;
         Categories = categories;
         Values = Charts.Scale.Over(scale?.AsAxis() ?? Axis.Linear(), data);
-        _levels = scale?.Map is { } map ? [.. Enumerable.Range(0, RasterImage.MostColours).Select(i => InRange(scale, map, i))] : [default];
+        _levels = scale?.Map is { } map ? Along(map, scale.Range ?? (forAreas ? (0, 1) : map.Legible)) : [default];
     }
 
     public ColourScale? Scale { get; }
@@ -38,6 +38,6 @@ internal sealed class ColourMapper
         return (byte)Math.Round(Math.Clamp(Values.Position(value), 0, 1) * (_levels.Length - 1));
     }
 
-    private static Rgb InRange(ColourScale scale, ColourMap map, int level) =>
-        map.At(scale.Range.From + (scale.Range.To - scale.Range.From) * level / (RasterImage.MostColours - 1));
+    private static Rgb[] Along(ColourMap map, (double From, double To) range) =>
+        [.. Enumerable.Range(0, RasterImage.MostColours).Select(i => map.At(range.From + (range.To - range.From) * i / (RasterImage.MostColours - 1)))];
 }

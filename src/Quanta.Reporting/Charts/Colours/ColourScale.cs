@@ -17,8 +17,11 @@ public sealed record ColourScale
     /// <summary>Whether equal ratios rather than equal differences get equal steps of colour.</summary>
     public bool Logarithmic { get; init; }
 
-    /// <summary>The part of the map in use, in [0, 1]: lines leave out the end that would vanish in the paper.</summary>
-    public (double From, double To) Range { get; init; } = (0, 1);
+    /// <summary>
+    /// The part of the map in use, in [0, 1]. Null takes all of it for heat maps, and for lines and markers the part that shows on light and on
+    /// dark paper (<see cref="ColourMap.Legible"/>).
+    /// </summary>
+    public (double From, double To)? Range { get; init; }
 
     /// <summary>The colour bar's label, or the title of the categories in the legend.</summary>
     public Label Label { get; init; } = Label.Empty;

@@ -14,6 +14,9 @@ internal abstract record Layer(string Mark, string Series, IReadOnlyList<Datum> 
     /// <summary>Whether the layer widens the axes to show all of itself.</summary>
     public virtual bool SetsRange => true;
 
+    /// <summary>Whether drawing stops at the window's edge; markers whose centre is inside are drawn whole.</summary>
+    public virtual bool Clipped => true;
+
     /// <summary>This layer with only the rows that show inside the plane's window.</summary>
     public abstract Layer Visible(Plane plane);
 

@@ -5,6 +5,8 @@ namespace Quanta.Reporting.Charts;
 /// <summary>A marker at each row. Rows of one colour are drawn together, colours in order of first appearance.</summary>
 internal sealed record PointLayer(string Mark, string Series, IReadOnlyList<Datum> Data, Look Look) : Layer(Mark, Series, Data, Look)
 {
+    public override bool Clipped => false;
+
     public override Layer Visible(Plane plane) => this with { Data = [.. Data.Where(d => plane.Contains(d.X, d.Y))] };
 
     public override void Draw(ICanvas canvas, Plane plane, ColourMapper colours)

@@ -59,7 +59,7 @@ internal sealed record PanelDraft(Panel Panel, int Number, IReadOnlyList<Layer> 
         var colourAxis = Panel.Colour?.AsAxis() ?? Axis.Linear();
         var colours = Layers.Aggregate(Extent.Empty, (all, layer) => all.Union(layer.ExtentColour(colourAxis)));
         var window = new Plane(x, y, new PageRectangle(0, 0, 1, 1));
-        return new PanelView(Panel, Number, x, y, new ColourMapper(Panel.Colour, colours, Categories.Colour), [.. Layers.Select(layer => layer.Visible(window))], Legend, Categories);
+        return new PanelView(Panel, Number, x, y, new ColourMapper(Panel.Colour, colours, Categories.Colour, Layers.Any(layer => layer is RasterLayer)), [.. Layers.Select(layer => layer.Visible(window))], Legend, Categories);
     }
 
     // Categories take a unit each; pictures fill the window; bars stand on the axis.

@@ -17,13 +17,25 @@ internal static class ChartPainter
     private static void DrawPanel(ICanvas canvas, PlacedPanel panel, Typography type)
     {
         if (panel.View.Panel.ShowGrid) AxisPainter.DrawGrid(canvas, panel);
-        canvas.BeginClip(panel.Plane.Area);
-        foreach (var layer in panel.View.Layers) layer.Draw(canvas, panel.Plane, panel.View.Colours);
-        canvas.EndClip();
+        DrawLayers(canvas, panel);
         AxisPainter.DrawAxes(canvas, panel, type);
         AxisPainter.DrawLabels(canvas, panel, type);
         if (panel.View.HasColourBar) ColourBarPainter.Draw(canvas, panel, type);
         LegendPainter.Draw(canvas, panel, type);
+    }
+
+    // Neighbouring layers that stop at the window share one clip.
+    private static void DrawLayers(ICanvas canvas, PlacedPanel panel)
+    {
+        var clipped = false;
+        foreach (var layer in panel.View.Layers)
+        {
+            if (layer.Clipped && !clipped) canvas.BeginClip(panel.Plane.Area);
+            if (!layer.Clipped && clipped) canvas.EndClip();
+            clipped = layer.Clipped;
+            layer.Draw(canvas, panel.Plane, panel.View.Colours);
+        }
+        if (clipped) canvas.EndClip();
     }
 
     private static void DrawLines(ICanvas canvas, IReadOnlyList<Label> lines, double x, double top, TextStyle style)

@@ -1,7 +1,7 @@
 namespace Quanta.Reporting.Charts;
 
-/// <summary>One line of a legend: a key and its text.</summary>
-internal sealed record LegendEntry(Label Text, LegendKeys Keys, Look Look)
+/// <summary>One line of a legend: a key and its text. A value takes its colour from the panel's scale instead of the look.</summary>
+internal sealed record LegendEntry(Label Text, LegendKeys Keys, Look Look, double Value = double.NaN)
 {
     /// <summary>The entries of a mark: one for each category it colours by, else one for its name, else none.</summary>
     public static IEnumerable<LegendEntry> Of(Mark mark, MarkContext context, IReadOnlyList<Layer> layers)
@@ -9,6 +9,9 @@ internal sealed record LegendEntry(Label Text, LegendKeys Keys, Look Look)
         if (mark.ColourBy is not null && context.Colour is { IsSequential: false })
             return context.ColourValues(mark.Source!, mark.ColourBy).Distinct().Select(value =>
                 new LegendEntry(Label.Literal(context.Categories.Colour[(int)value]), mark.Keys, LookOf(layers, context.LookOf(mark, value))));
+        if (mark is Line { NameBy: { } names } line)
+            return line.Data.GroupBy(line.ColourBy ?? names).Select(part =>
+                new LegendEntry(Label.Literal(part.Rows.Text(names)[0]), mark.Keys, layers[0].Look, context.ColourValues(part.Rows, line.ColourBy)[0]));
         var name = mark.LegendName(context);
         return name.IsEmpty || layers.Count == 0 ? [] : [new LegendEntry(name, mark.Keys, mark.ColourBy is null ? layers[0].Look : layers[0].Look with { Ink = Ink.Foreground })];
     }

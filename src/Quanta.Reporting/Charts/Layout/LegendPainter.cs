@@ -7,10 +7,13 @@ internal static class LegendPainter
 {
     private const double Padding = 3, Inset = 3, KeyGap = 4;
 
+    /// <summary>Longer texts are shortened; in units of the font size.</summary>
+    private const double WidestText = 18;
+
     public static (double Width, double Height) SizeOf(PanelView view, Typography type)
     {
         var title = TitleOf(view);
-        var widest = view.Legend.Select(entry => type.KeyWidth + KeyGap + TextMetrics.Width(entry.Text, type.Legend)).Append(TextMetrics.Width(title, type.Legend)).Max();
+        var widest = view.Legend.Select(entry => type.KeyWidth + KeyGap + TextMetrics.Width(TextOf(entry, type), type.Legend)).Append(TextMetrics.Width(title, type.Legend)).Max();
         return (widest + 2 * Padding, (view.Legend.Count + (title.IsEmpty ? 0 : 1)) * Typography.Line(type.Legend) + 2 * Padding);
     }
 
@@ -29,17 +32,20 @@ internal static class LegendPainter
         }
         foreach (var entry in view.Legend)
         {
-            DrawKey(canvas, entry, new PageRectangle(x, y, type.KeyWidth, Typography.Line(type.Legend)));
-            canvas.Text(entry.Text, new PagePoint(x + type.KeyWidth + KeyGap, y + type.Legend), new TextStyle(type.Legend, Ink.Foreground));
+            DrawKey(canvas, entry, view.Colours, new PageRectangle(x, y, type.KeyWidth, Typography.Line(type.Legend)));
+            canvas.Text(TextOf(entry, type), new PagePoint(x + type.KeyWidth + KeyGap, y + type.Legend), new TextStyle(type.Legend, Ink.Foreground));
             y += Typography.Line(type.Legend);
         }
     }
 
+    private static Label TextOf(LegendEntry entry, Typography type) => LineBreaker.Shorten(entry.Text, type.Legend, WidestText * type.Legend);
+
     private static Label TitleOf(PanelView view) => view.Panel.Colour is { IsSequential: false } colour ? colour.Label : Label.Empty;
 
-    private static void DrawKey(ICanvas canvas, LegendEntry entry, PageRectangle box)
+    private static void DrawKey(ICanvas canvas, LegendEntry entry, ColourMapper colours, PageRectangle box)
     {
         var (look, middle) = (entry.Look, box.Y + 0.53 * box.Height);
+        if (!double.IsNaN(entry.Value)) look = look with { Ink = colours.InkOf(entry.Value) };
         if (entry.Keys.HasFlag(LegendKeys.Area)) canvas.Rectangle(new PageRectangle(box.X, box.Y + 2, box.Width, box.Height - 4), new Fill(look.Ink, look.Opacity), null);
         if (entry.Keys.HasFlag(LegendKeys.Line)) canvas.Polyline([new(box.X, middle), new(box.Right, middle)], new Stroke(look.Ink, look.Width, look.Dash));
         if (entry.Keys.HasFlag(LegendKeys.Marker)) canvas.Markers(look.Marker, [new(box.X + box.Width / 2, middle)], Math.Clamp(look.MarkerSize, 3, 6), new Fill(look.Ink));

@@ -15,6 +15,9 @@ public sealed record Line(Frame Data, string X, string Y) : Mark
     /// <summary>A column whose values each get a line of their own, without a colour.</summary>
     public string? GroupBy { get; init; }
 
+    /// <summary>A column whose text names each line in the legend, for lines that a sequential scale colours.</summary>
+    public string? NameBy { get; init; }
+
     /// <summary>The size of a marker on each row; 0 for none.</summary>
     public double Markers { get; init; }
 

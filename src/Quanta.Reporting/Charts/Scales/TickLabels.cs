@@ -7,14 +7,17 @@ internal static class TickLabels
 {
     private const double PlainFrom = 1e-3, PlainTo = 1e5;
 
+    // 0.2, 0.5, 1.0 reads better with equal decimals; 0.01, 1, 100 without.
+    private const double OneStyleUpTo = 20;
+
     /// <summary>One label a value, all in one style.</summary>
     public static IReadOnlyList<Label> For(IReadOnlyList<double> values, AxisKind kind)
     {
         double[] sizes = [.. values.Where(value => value != 0).Select(Math.Abs)];
         if (sizes.Length == 0) return [.. values.Select(_ => Label.Literal("0"))];
         if (kind == AxisKind.Log && values.All(IsPowerOfTen) && (sizes.Max() >= 1e4 || sizes.Min() < 1e-2))
-            return [.. values.Select(value => Label.Math($"10^{{{Exponent(value)}}}"))];
-        if (kind == AxisKind.Log)
+            return [.. values.Select(value => Label.Math($"10^{{{Signed(Exponent(value).ToString(CultureInfo.InvariantCulture))}}}"))];
+        if (kind == AxisKind.Log && sizes.Max() >= OneStyleUpTo * sizes.Min())
             return [.. values.Select(value => Math.Abs(value) is >= PlainFrom and < PlainTo ? Plain(value, "0.######") : Scientific(value))];
         if (sizes.Max() >= PlainTo || sizes.Max() < PlainFrom) return [.. values.Select(Scientific)];
         var decimals = Enumerable.Range(0, 9).First(digits => digits == 8 || values.All(value => Math.Abs(Math.Round(value, digits) - value) < 1e-6 * sizes.Min()));

@@ -41,8 +41,7 @@ internal static class TextMetrics
         >= 0x2010 and <= 0x2015 => rune.Value == 0x2014 ? 1000 : 500,
         >= 0x2018 and <= 0x201F => 518,
         >= 0x2080 and <= 0x209C or >= 0x2070 and <= 0x207F => 401,
-        >= 0x2190 and <= 0x22FF => 838,
-        >= 0x2400 and <= 0x2426 => 635,
+        >= 0x2190 and <= 0x23CE => 838,
         _ => 1000,
     };
 }

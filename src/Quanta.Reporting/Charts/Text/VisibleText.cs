@@ -10,7 +10,7 @@ public static class VisibleText
     private const int MarksPerBase = 3;
 
     /// <summary>
-    /// Control characters become their pictures (newline ␊, tab ␉), invisible and bidirectional format characters and lone surrogates become
+    /// A newline becomes ⏎ and a tab ⇥; other control characters, invisible and bidirectional format characters and lone surrogates become
     /// their code point in brackets, and combining marks beyond three on one base are dropped; a leading mark stands on a dotted circle.
     /// </summary>
     public static string Of(string text)
@@ -33,8 +33,8 @@ public static class VisibleText
 
     private static string Shown(Rune rune) => rune.Value switch
     {
-        < 0x20 => ((char)(0x2400 + rune.Value)).ToString(),
-        0x7F => "\u2421",
+        '\n' => "\u23CE",
+        '\t' => "\u21E5",
         _ => Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
