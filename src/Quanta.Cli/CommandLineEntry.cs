@@ -11,7 +11,7 @@ internal static class CommandLineEntry
 {
     private static readonly Type[] Verbs =
     [
-        typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(SpectralVerb),
+        typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(SpectralVerb), typeof(SamplesVerb),
     ];
 
     public static int Run(string[] arguments)

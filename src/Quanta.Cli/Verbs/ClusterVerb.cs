@@ -1,5 +1,6 @@
 using CommandLine;
 using Quanta.Cli.Options;
+using Quanta.Cli.Output;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Losses;
@@ -7,6 +8,7 @@ using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
+using Quanta.Reporting.Samples;
 
 namespace Quanta.Cli.Verbs;
 
@@ -70,6 +72,9 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
         SimilarityStage.Run(session, models[0], SimilarityOptions());
         var spectral = SpectralOptions((int)selection.Selected);
         SpectralStage.Run(session, spectral);
+        var samples = SampleOptionsOf(spectral, (int)selection.Selected);
+        SampleStage.Run(session, samples, models[0].Name);
+        ClusterSummary.Write(session.Folder, samples, selection, models[0].Name, context.Terminal.Output, Json);
     }
 
     private static string DefaultRun(string pile, ModelFolder model) =>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Quanta.Discovery.Corpus;
 using Quanta.Formats.Numpy;
 using Quanta.LanguageModels;
 
@@ -34,6 +36,13 @@ public static class RunArtifacts
         return new TokenDocuments(Npy.Read(folder.PathOf(Tokens)).ToInt32(), Npy.Read(folder.PathOf(Documents)).ToInt64());
     }
 
+    /// <summary>Where each document came from, [documents].</summary>
+    public static IReadOnlyList<DocumentRecord> ReadDocumentRecords(RunFolder folder)
+    {
+        folder.HashOf(DocumentRecords);
+        return [.. File.ReadLines(folder.PathOf(DocumentRecords)).Select(line => JsonSerializer.Deserialize(line, RunJson.Lines.DocumentRecord)!)];
+    }
+
     public static long[] ReadPredictions(RunFolder folder)
     {
         folder.HashOf(Predictions);
@@ -53,5 +62,5 @@ public static class RunArtifacts
     }
 
     /// <summary>SHA-256 of artifacts, as a stage's inputs.</summary>
-    internal static Dictionary<string, string> Hashes(RunFolder folder, params IEnumerable<string> artifacts) => artifacts.ToDictionary(a => a, folder.HashOf);
+    public static Dictionary<string, string> Hashes(RunFolder folder, params IEnumerable<string> artifacts) => artifacts.ToDictionary(a => a, folder.HashOf);
 }

@@ -1,3 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Quanta.Discovery.Runs;
+
 namespace Quanta.Discovery.Samples;
 
 /// <summary>Which text samples of a clustering are shown.</summary>
@@ -11,6 +15,9 @@ public sealed record SampleOptions
 
     /// <summary>How many samples of each cluster, spread over its members.</summary>
     public int PerCluster { get; init; } = 10;
+
+    /// <summary>As it stands in run.json.</summary>
+    public JsonObject ToJson() => JsonSerializer.SerializeToNode(this, RunJson.Default.SampleOptions)!.AsObject();
 
     /// <summary>The cluster count whose samples are shown when none is named: the published count nearest to 25 tokens a cluster (published: 400 of 10,000).</summary>
     public static int DefaultClusterCount(int points, IReadOnlyList<int> counts) => counts.MinBy(k => Math.Abs(k - points / 25));
