@@ -53,7 +53,7 @@ internal sealed class SamplesVerb : Verb, IRunOptions, ISampleOptions
         foreach (var rank in ranks)
         {
             var members = Members.Any() ? SamplePicker.Named(clustering, rank, Members) : SamplePicker.Spread(clustering, rank, PerCluster);
-            var samples = members.Select(m => reader.Read(m, clustering.Label(rank), Context, After)).ToList();
+            var samples = members.Select(m => reader.Read(m, clustering.Label(rank), Context, After, eachAlone: Format == SampleFormat.Latex)).ToList();
             context.Terminal.Output.Write(Render(samples, context.Terminal.OutputHasColour));
         }
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
 using Quanta.LanguageModels;
@@ -31,14 +30,17 @@ public sealed class SampleReader
     /// <param name="label">The cluster's label.</param>
     /// <param name="before">How many tokens before the target, where the document has so many.</param>
     /// <param name="after">How many tokens after it.</param>
-    public ClusterSample Read(SampledMember member, int label, int before, int after = 0)
+    /// <param name="eachAlone">Decode each token on its own, as the published files do, instead of keeping characters of several tokens whole.</param>
+    public ClusterSample Read(SampledMember member, int label, int before, int after = 0, bool eachAlone = false)
     {
         var prediction = _predictions[member.Point];
         var (document, position) = _documents.Locate(prediction);
-        var (tokens, target) = (_documents[document], position + 1);
+        var tokens = _documents[document];
+        var target = position + 1;
         var first = Math.Max(target - before, 0);
         var end = Math.Min((long)target + 1 + after, tokens.Length);
-        var texts = _tokenizer.DecodeEach(tokens[first..(int)end]);
+        var slice = tokens[first..(int)end];
+        var texts = eachAlone ? _tokenizer.DecodeEach(slice) : _tokenizer.DecodeInOrder(slice);
         return new ClusterSample(new TokenContext(texts, target - first))
         {
             Cluster = label,
