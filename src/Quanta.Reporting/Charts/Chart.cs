@@ -40,7 +40,10 @@ public sealed record Chart
 /// <summary>Small multiples: the same panel for each part of the data.</summary>
 public static class Facets
 {
-    /// <summary>One panel for each distinct value of a column, in order of first appearance, titled with the value unless the panel has a title.</summary>
+    /// <summary>
+    /// One panel for each distinct value of a column, in order of first appearance, titled with the value unless the panel has a title.
+    /// </summary>
     public static IReadOnlyList<Panel> Of(Frame data, string column, Func<Frame, Panel> panel) =>
-        [.. data.GroupBy(column).Select(part => panel(part.Rows) is var made && made.Title.IsEmpty ? made with { Title = Label.Literal(part.Key) } : made)];
+        [.. data.GroupBy(column).Select(part => panel(part.Rows) is var made && made.Title.IsEmpty
+            ? made with { Title = Label.Literal(part.Key) } : made)];
 }

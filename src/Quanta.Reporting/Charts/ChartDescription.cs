@@ -36,7 +36,8 @@ internal static class ChartDescription
         foreach (var kind in view.Layers.GroupBy(layer => layer.Mark))
         {
             Layer[] layers = [.. kind.Where(layer => layer is RasterLayer || layer.Data.Count > 0)];
-            if (layers.Length > MostListed) text.Append(CultureInfo.InvariantCulture, $" {layers.Length} {Plural(kind.Key)}, y from {Extremes(layers)}.");
+            if (layers.Length > MostListed) text.Append(CultureInfo.InvariantCulture,
+                $" {layers.Length} {Plural(kind.Key)}, y from {Extremes(layers)}.");
             else foreach (var layer in layers) text.Append(' ').Append(Sentence(layer, view));
         }
     }
@@ -46,10 +47,12 @@ internal static class ChartDescription
         var name = char.ToUpperInvariant(layer.Mark[0]) + layer.Mark[1..] + (layer.Series.Length > 0 ? $" '{layer.Series}'" : "");
         if (layer is RasterLayer raster) return RasterSentence(name, raster, view);
         Datum[] drawn = [.. layer.Data.Where(d => !double.IsNaN(d.X) && !double.IsNaN(Height(d)))];
-        if (drawn.Length == 0) return layer.Data is [{ X: var x }] && !double.IsNaN(x) ? $"{name} at x = {TickLabels.Short(x)}." : $"{name}{(layer.Data is [{ Y: var y }] ? $" at y = {TickLabels.Short(y)}" : "")}.";
+        if (drawn.Length == 0) return layer.Data is [{ X: var x }] && !double.IsNaN(x)
+            ? $"{name} at x = {TickLabels.Short(x)}." : $"{name}{(layer.Data is [{ Y: var y }] ? $" at y = {TickLabels.Short(y)}" : "")}.";
         if (drawn.Length == 1) return $"{name} at x = {TickLabels.Short(drawn[0].X)}, y = {TickLabels.Short(Height(drawn[0]))}.";
         var (first, last) = (drawn.MinBy(d => d.X), drawn.MaxBy(d => d.X));
-        return $"{name}: {drawn.Length.ToString(CultureInfo.InvariantCulture)} values, y = {TickLabels.Short(Height(first))} at x = {TickLabels.Short(first.X)} and "
+        return $"{name}: {drawn.Length.ToString(CultureInfo.InvariantCulture)} values, y = {TickLabels.Short(Height(first))} at x = "
+            + $"{TickLabels.Short(first.X)} and "
             + $"{TickLabels.Short(Height(last))} at x = {TickLabels.Short(last.X)}, between {Extremes([layer])}.";
     }
 
@@ -57,7 +60,8 @@ internal static class ChartDescription
     {
         var values = Extent.Of(raster.Grid.Values, view.Colours.Values.Axis);
         var what = view.Panel.Colour!.Label.IsEmpty ? "value" : view.Panel.Colour.Label.PlainText;
-        return $"{name} of {raster.Grid.Rows} × {raster.Grid.Columns} cells" + (values.IsEmpty ? "." : $", {what} from {TickLabels.Short(values.Minimum)} to {TickLabels.Short(values.Maximum)}.");
+        return $"{name} of {raster.Grid.Rows} × {raster.Grid.Columns} cells"
+            + (values.IsEmpty ? "." : $", {what} from {TickLabels.Short(values.Minimum)} to {TickLabels.Short(values.Maximum)}.");
     }
 
     private static string Extremes(IReadOnlyList<Layer> layers)

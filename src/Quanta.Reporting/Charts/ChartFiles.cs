@@ -6,8 +6,10 @@ namespace Quanta.Reporting.Charts;
 public static class ChartFiles
 {
     /// <summary>The chart as a self-contained SVG document. Text stays text; heat maps are embedded pictures.</summary>
-    /// <exception cref="ArgumentException">A mark names a column that is not there, a limit has no place on its axis, or the panels leave no room.</exception>
-    public static string ToSvg(this Chart chart, SvgOptions? options = null) => SvgDocument.Write(ChartComposition.Of(chart), options ?? new SvgOptions());
+    /// <exception cref="ArgumentException">A mark names a column that is not there, a limit has no place on its axis, or the panels leave no
+    /// room.</exception>
+    public static string ToSvg(this Chart chart, SvgOptions? options = null) =>
+        SvgDocument.Write(ChartComposition.Of(chart), options ?? new SvgOptions());
 
     /// <summary>Writes the chart as a PDF of one page with its font embedded, for LaTeX; its text can be searched and copied.</summary>
     /// <exception cref="FileNotFoundException">No usable font is on the machine; the message says how to get one.</exception>
@@ -21,7 +23,8 @@ public static class ChartFiles
         var composition = ChartComposition.Of(chart);
         var layout = ChartLayout.Of(composition);
         var svg = SvgDocument.Write(composition, new SvgOptions { Theme = SvgTheme.Light });
-        return Chromium.RenderAsync(svg, layout.Width / Typography.PointsPerInch, layout.Height / Typography.PointsPerInch, pngFile, options, cancellation);
+        return Chromium.RenderAsync(svg, layout.Width / Typography.PointsPerInch, layout.Height / Typography.PointsPerInch, pngFile, options,
+            cancellation);
     }
 
     /// <summary>What the chart draws, as CSV: one long table, and a matrix for each heat map.</summary>
@@ -30,7 +33,9 @@ public static class ChartFiles
     /// <summary>What the chart shows, in words, for readers who cannot see it; the SVG carries the same text.</summary>
     public static string Describe(this Chart chart) => ChartDescription.Of(ChartComposition.Of(chart));
 
-    /// <summary>Writes NAME.svg and, beside it, NAME.csv (and NAME-panelN.csv for heat maps) into an existing folder. Returns the files' names.</summary>
+    /// <summary>
+    /// Writes NAME.svg and, beside it, NAME.csv (and NAME-panelN.csv for heat maps) into an existing folder. Returns the files' names.
+    /// </summary>
     public static IReadOnlyList<string> Save(this Chart chart, string folder, string name, SvgOptions? options = null)
     {
         var files = new List<string> { $"{name}.svg" };

@@ -10,7 +10,8 @@ public readonly record struct ChartTable(string Suffix, string Csv);
 
 /// <summary>
 /// Writes what is drawn, and nothing else, in data units: rows that fall outside the axes are in neither. One long table for all marks, in which an
-/// empty field means "has none" and an empty row lifts the pen of a line; and for each heat map a matrix with the cells' centres as its first row and column.
+/// empty field means "has none" and an empty row lifts the pen of a line; and for each heat map a matrix with the cells' centres as its first row and
+/// column.
 /// </summary>
 internal static class ChartTables
 {

@@ -24,6 +24,8 @@ public sealed record PngOptions
 /// <summary>Renders SVG with a browser found on the machine, without a window and without touching the user's profile.</summary>
 public static class Chromium
 {
+    private const string Head = "<!doctype html><meta charset=\"utf-8\"><style>html,body{margin:0;overflow:hidden}svg{display:block}</style>";
+
     // CSS pixels are 1/96 inch.
     private const double PixelsPerInch = 96;
 
@@ -33,7 +35,8 @@ public static class Chromium
     /// <summary>Renders a self-contained SVG document of that size in inches to a PNG file.</summary>
     /// <exception cref="FileNotFoundException">There is no browser; the message says how to get one.</exception>
     /// <exception cref="IOException">The browser failed or took too long.</exception>
-    public static async Task RenderAsync(string svg, double width, double height, string pngFile, PngOptions? options = null, CancellationToken cancellation = default)
+    public static async Task RenderAsync(string svg, double width, double height, string pngFile, PngOptions? options = null,
+        CancellationToken cancellation = default)
     {
         options ??= new PngOptions();
         var browser = Find(options) ?? throw new FileNotFoundException(
@@ -43,7 +46,7 @@ public static class Chromium
         try
         {
             var page = Path.Combine(folder, "chart.html");
-            await File.WriteAllTextAsync(page, $"<!doctype html><meta charset=\"utf-8\"><style>html,body{{margin:0;overflow:hidden}}svg{{display:block}}</style>{svg}", cancellation);
+            await File.WriteAllTextAsync(page, Head + svg, cancellation);
             var picture = Path.Combine(folder, "chart.png");
             await RunAsync(browser, Arguments(page, picture, folder, width, height, options), options.Limit, cancellation);
             if (!File.Exists(picture)) throw new IOException($"{browser} ended without an error, but wrote no picture.");
@@ -57,17 +60,20 @@ public static class Chromium
 
     private static string[] Arguments(string page, string picture, string folder, double width, double height, PngOptions options) =>
     [
-        "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+        "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
         $"--user-data-dir={Path.Combine(folder, "profile")}",
         $"--force-device-scale-factor={(options.Resolution / PixelsPerInch).ToString("0.####", CultureInfo.InvariantCulture)}",
-        string.Create(CultureInfo.InvariantCulture, $"--window-size={Math.Ceiling(width * PixelsPerInch):0},{Math.Ceiling(height * PixelsPerInch):0}"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"--window-size={Math.Ceiling(width * PixelsPerInch):0},{Math.Ceiling(height * PixelsPerInch):0}"),
         $"--screenshot={picture}",
         new Uri(page).AbsoluteUri,
     ];
 
     private static async Task RunAsync(string browser, string[] arguments, TimeSpan limit, CancellationToken cancellation)
     {
-        using var process = new Process { StartInfo = new ProcessStartInfo(browser, arguments) { RedirectStandardError = true, RedirectStandardOutput = true } };
+        using var process = new Process();
+        process.StartInfo = new ProcessStartInfo(browser, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(limit);
         process.Start();

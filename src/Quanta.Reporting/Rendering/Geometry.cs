@@ -10,5 +10,6 @@ internal readonly record struct PageRectangle(double X, double Y, double Width, 
 
     public double Bottom => Y + Height;
 
-    public PageRectangle Inset(double left, double top, double right, double bottom) => new(X + left, Y + top, Width - left - right, Height - top - bottom);
+    public PageRectangle Inset(double left, double top, double right, double bottom) =>
+        new(X + left, Y + top, Width - left - right, Height - top - bottom);
 }

@@ -15,7 +15,8 @@ internal sealed class SvgCanvas(StringBuilder svg, Func<Ink, string> colourOf, s
     {
         Flush();
         var id = $"{idPrefix}-clip{(++_clips).ToString(CultureInfo.InvariantCulture)}";
-        svg.Append("<clipPath id=\"").Append(id).Append("\"><rect ").Append(Box(area)).Append("/></clipPath>\n<g clip-path=\"url(#").Append(id).Append(")\">\n");
+        svg.Append("<clipPath id=\"").Append(id).Append("\"><rect ").Append(Box(area)).Append("/></clipPath>\n<g clip-path=\"url(#").Append(id)
+            .Append(")\">\n");
     }
 
     public void EndClip()
@@ -58,7 +59,8 @@ internal sealed class SvgCanvas(StringBuilder svg, Func<Ink, string> colourOf, s
         {
             if (outline.Length == 0)
             {
-                svg.Append("<circle cx=\"").Append(Number(centre.X)).Append("\" cy=\"").Append(Number(centre.Y)).Append("\" r=\"").Append(Number(size / 2)).Append("\"/>\n");
+                svg.Append("<circle cx=\"").Append(Number(centre.X)).Append("\" cy=\"").Append(Number(centre.Y)).Append("\" r=\"")
+                    .Append(Number(size / 2)).Append("\"/>\n");
                 continue;
             }
             var path = new StringBuilder();
@@ -84,7 +86,7 @@ internal sealed class SvgCanvas(StringBuilder svg, Func<Ink, string> colourOf, s
         if (style.Anchor != Anchor.Start) svg.Append(" text-anchor=\"").Append(style.Anchor == Anchor.Middle ? "middle" : "end").Append('"');
         if (style.Bold) svg.Append(" font-weight=\"bold\"");
         if (style.Upward) svg.Append(" transform=\"rotate(-90 ").Append(Number(at.X)).Append(' ').Append(Number(at.Y)).Append(")\"");
-        if (text.Runs.Any(run => run.Text.StartsWith(' ') || run.Text.EndsWith(' ') || run.Text.Contains("  ", StringComparison.Ordinal))) svg.Append(" xml:space=\"preserve\"");
+        if (text.Runs.Any(run => HasLooseSpaces(run.Text))) svg.Append(" xml:space=\"preserve\"");
         svg.Append('>');
         var shift = 0.0;
         foreach (var run in text.Runs) shift = AppendRun(run, style.Size, shift);
@@ -115,6 +117,8 @@ internal sealed class SvgCanvas(StringBuilder svg, Func<Ink, string> colourOf, s
         return wanted;
     }
 
+    private static bool HasLooseSpaces(string text) => text.StartsWith(' ') || text.EndsWith(' ') || text.Contains("  ", StringComparison.Ordinal);
+
     private string Paint(Fill fill) => $" fill=\"{colourOf(fill.Ink)}\"" + (fill.Opacity < 1 ? $" fill-opacity=\"{Number(fill.Opacity)}\"" : "");
 
     private string Paint(Stroke stroke)
@@ -124,7 +128,8 @@ internal sealed class SvgCanvas(StringBuilder svg, Func<Ink, string> colourOf, s
             + (dashes.Count == 0 ? "" : $" stroke-dasharray=\"{string.Join(' ', dashes.Select(dash => Number(dash * stroke.Width)))}\"");
     }
 
-    private static string Box(PageRectangle area) => $"x=\"{Number(area.X)}\" y=\"{Number(area.Y)}\" width=\"{Number(area.Width)}\" height=\"{Number(area.Height)}\"";
+    private static string Box(PageRectangle area) =>
+        $"x=\"{Number(area.X)}\" y=\"{Number(area.Y)}\" width=\"{Number(area.Width)}\" height=\"{Number(area.Height)}\"";
 
     private static void AppendPath(StringBuilder path, ReadOnlySpan<PagePoint> points)
     {

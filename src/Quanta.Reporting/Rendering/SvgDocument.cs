@@ -25,8 +25,10 @@ internal static class SvgDocument
     private static void AppendHead(StringBuilder svg, ChartComposition composition, ChartLayout layout, SvgOptions options)
     {
         var (id, title) = (options.Id, ChartDescription.TitleOf(composition));
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{SvgStyle.ClassName}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"width=\"{layout.Width / Typography.PointsPerInch:0.####}in\" height=\"{layout.Height / Typography.PointsPerInch:0.####}in\" ");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{SvgStyle.ClassName}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" ");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"width=\"{layout.Width / Typography.PointsPerInch:0.####}in\" height=\"{layout.Height / Typography.PointsPerInch:0.####}in\" ");
         svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {layout.Width:0.##} {layout.Height:0.##}\" font-family=\"{Fonts}\">\n");
         svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{id}-title\">{Xml.Escape(title)}</title>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"{id}-desc\">{Xml.Escape(ChartDescription.Of(composition))}</desc>\n");

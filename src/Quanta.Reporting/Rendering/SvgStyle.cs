@@ -12,14 +12,15 @@ public static class SvgStyle
 
     /// <summary>CSS that sets the properties for light and, where the reader prefers it, dark.</summary>
     public static string Sheet { get; } =
-        $".{ClassName}{{{Properties(Theme.Light)}}}@media (prefers-color-scheme:dark){{.{ClassName}{{{Properties(Theme.Dark)}}}}}@media print{{.{ClassName}{{{Properties(Theme.Light)}}}}}";
+        $".{ClassName}{{{Properties(Theme.Light)}}}@media (prefers-color-scheme:dark){{.{ClassName}{{{Properties(Theme.Dark)}}}}}@media "
+            + $"print{{.{ClassName}{{{Properties(Theme.Light)}}}}}";
 
     /// <summary>The declarations of one theme, for a page with a switch of its own.</summary>
     public static string Properties(Theme theme)
     {
         var css = new StringBuilder();
-        foreach (var ink in (ReadOnlySpan<Ink>)[Ink.Background, Ink.Foreground, Ink.Muted, Ink.Grid]) css.Append(Name(ink)).Append(':').Append(theme.Resolve(ink)).Append(';');
-        for (var i = 0; i < Palette.Count; i++) css.Append(Name(Ink.Category(i))).Append(':').Append(theme.Resolve(Ink.Category(i))).Append(';');
+        Ink[] inks = [Ink.Background, Ink.Foreground, Ink.Muted, Ink.Grid, .. Enumerable.Range(0, Palette.Count).Select(Ink.Category)];
+        foreach (var ink in inks) css.Append(Name(ink)).Append(':').Append(theme.Resolve(ink)).Append(';');
         return css.ToString();
     }
 

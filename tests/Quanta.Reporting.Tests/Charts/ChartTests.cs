@@ -48,7 +48,8 @@ public sealed class ChartTests
     [InlineData("")]
     [InlineData("a b")]
     [InlineData("\"onload")]
-    public void Ids_that_could_break_out_are_refused(string id) => Assert.Throws<ArgumentException>(() => With(new Points(Data, "x", "y")).ToSvg(new SvgOptions { Id = id }));
+    public void Ids_that_could_break_out_are_refused(string id) =>
+        Assert.Throws<ArgumentException>(() => With(new Points(Data, "x", "y")).ToSvg(new SvgOptions { Id = id }));
 
     [Fact]
     public void Facets_are_titled_and_can_share_their_ranges()
@@ -106,12 +107,14 @@ public sealed class ChartTests
     [Fact]
     public void Tick_labels_never_overlap()
     {
-        foreach (var figure in GalleryPage.Figures.Concat(GalleryPage.Marks))
+        foreach (var figure in GalleryPage.All)
         {
             var layout = ChartLayout.Of(ChartComposition.Of(figure.Chart));
             foreach (var panel in layout.Panels)
             {
-                var spans = panel.TicksX.Where(tick => !tick.IsMinor).Select(tick => (At: panel.Plane.PageX(tick.Value), Half: TextMetrics.Width(tick.Label, layout.Type.Tick) / 2)).OrderBy(span => span.At).ToArray();
+                var spans = panel.TicksX.Where(tick => !tick.IsMinor)
+                    .Select(tick => (At: panel.Plane.PageX(tick.Value), Half: TextMetrics.Width(tick.Label, layout.Type.Tick) / 2))
+                    .OrderBy(span => span.At).ToArray();
                 foreach (var (left, right) in spans.Zip(spans.Skip(1))) Assert.True(left.At + left.Half < right.At - right.Half, figure.Name);
             }
         }
@@ -120,13 +123,15 @@ public sealed class ChartTests
     [Fact]
     public void Panels_stay_on_the_page_and_apart()
     {
-        foreach (var figure in GalleryPage.Figures.Concat(GalleryPage.Marks))
+        foreach (var figure in GalleryPage.All)
         {
             var layout = ChartLayout.Of(ChartComposition.Of(figure.Chart));
             var areas = layout.Panels.Select(panel => panel.Plane.Area).ToArray();
-            Assert.All(areas, area => Assert.True(area is { X: > 0, Y: > 0 } && area.Right < layout.Width && area.Bottom < layout.Height, figure.Name));
+            Assert.All(areas, area =>
+                Assert.True(area is { X: > 0, Y: > 0 } && area.Right < layout.Width && area.Bottom < layout.Height, figure.Name));
             for (var i = 0; i < areas.Length; i++)
-                for (var j = 0; j < i; j++) Assert.True(areas[i].X > areas[j].Right || areas[j].X > areas[i].Right || areas[i].Y > areas[j].Bottom || areas[j].Y > areas[i].Bottom, figure.Name);
+                for (var j = 0; j < i; j++) Assert.True(areas[i].X > areas[j].Right || areas[j].X > areas[i].Right || areas[i].Y > areas[j].Bottom
+                    || areas[j].Y > areas[i].Bottom, figure.Name);
         }
     }
 
@@ -134,18 +139,23 @@ public sealed class ChartTests
     public void Empty_data_draws_axes_only()
     {
         var none = Data.Where("x", _ => false);
-        var chart = With(new Points(none, "x", "y"), new Line(none, "x", "y"), new Histogram(none, "x", 0, 1), new FittedLine(none, "x", "y"), new Bars(none, "x", "y"));
+        var chart = With(new Points(none, "x", "y"), new Line(none, "x", "y"), new Histogram(none, "x", 0, 1), new FittedLine(none, "x", "y"),
+            new Bars(none, "x", "y"));
         Assert.Empty(DrawnData.Circles(XDocument.Parse(chart.ToSvg())));
     }
 
     [Fact]
     public void Mistakes_are_refused_with_a_sentence()
     {
-        Assert.Contains("at least one panel", Assert.Throws<ArgumentException>(() => new Chart().ToSvg()).Message, StringComparison.Ordinal);
-        Assert.Contains("no room", Assert.Throws<ArgumentException>(() => (With(new Points(Data, "x", "y")) with { Width = 0.3 }).ToSvg()).Message, StringComparison.Ordinal);
-        Assert.Contains("colour scale", Assert.Throws<ArgumentException>(() => (With(new Points(Data, "x", "y") { ColourBy = "x" }) with { Panels = [new Panel { Marks = [new Points(Data, "x", "y") { ColourBy = "x" }] }] }).ToSvg()).Message, StringComparison.Ordinal);
-        Assert.Contains("sequential", Assert.Throws<ArgumentException>(() => With(new HeatMap(Grid.Matrix(1, 1, (_, _) => 1))).ToSvg()).Message, StringComparison.Ordinal);
+        var points = new Points(Data, "x", "y");
+        AssertRefused("at least one panel", new Chart());
+        AssertRefused("no room", With(points) with { Width = 0.3 });
+        AssertRefused("colour scale", new Chart { Panels = [new Panel { Marks = [points with { ColourBy = "x" }] }] });
+        AssertRefused("sequential", With(new HeatMap(Grid.Matrix(1, 1, (_, _) => 1))));
     }
+
+    private static void AssertRefused(string reason, Chart chart) =>
+        Assert.Contains(reason, Assert.Throws<ArgumentException>(() => chart.ToSvg()).Message, StringComparison.Ordinal);
 
     private static Chart With(params Mark[] marks) => new() { Panels = [new Panel { Colour = ColourScale.Categorical(), Marks = marks }] };
 }

@@ -33,7 +33,8 @@ public sealed class ColourTests
     [InlineData("plasma", 1, "#f0f921")]
     [InlineData("copper", 0.4, "#663f28")]
     [InlineData("CMR", 0.5, "#ff4026")]
-    public void Maps_pass_through_their_anchors(string name, double t, string colour) => Assert.Equal(colour, ColourMap.All.Single(map => map.Name == name).At(t).ToString());
+    public void Maps_pass_through_their_anchors(string name, double t, string colour) =>
+        Assert.Equal(colour, ColourMap.All.Single(map => map.Name == name).At(t).ToString());
 
     [Theory]
     [MemberData(nameof(Maps))]
@@ -55,7 +56,8 @@ public sealed class ColourTests
         {
             for (var j = 0; j < i; j++)
             {
-                foreach (var sight in Sights) Assert.True(Distance(Lab(colours[i], sight), Lab(colours[j], sight)) >= 18, $"{colours[i]} and {colours[j]}");
+                foreach (var sight in Sights) Assert.True(Distance(Lab(colours[i], sight), Lab(colours[j], sight)) >= 18,
+                    $"{colours[i]} and {colours[j]}");
                 Assert.True(Math.Abs(Lab(colours[i], Sights[0])[0] - Lab(colours[j], Sights[0])[0]) >= 5, $"{colours[i]} and {colours[j]} in grey");
             }
         }
@@ -75,7 +77,8 @@ public sealed class ColourTests
     // CIE Lab under D65.
     private static double[] Lab(Rgb colour, double[,] sight)
     {
-        double[] rgb = [.. new[] { colour.R, colour.G, colour.B }.Select(c => c / 255.0).Select(c => c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4))];
+        double[] rgb = [.. new[] { colour.R, colour.G, colour.B }.Select(c => c / 255.0).Select(c => c <= 0.04045
+            ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4))];
         double[] seen = [.. Enumerable.Range(0, 3).Select(i => Math.Clamp(sight[i, 0] * rgb[0] + sight[i, 1] * rgb[1] + sight[i, 2] * rgb[2], 0, 1))];
         var x = F((0.4124564 * seen[0] + 0.3575761 * seen[1] + 0.1804375 * seen[2]) / 0.95047);
         var y = F(0.2126729 * seen[0] + 0.7151522 * seen[1] + 0.0721750 * seen[2]);

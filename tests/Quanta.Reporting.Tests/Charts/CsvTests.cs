@@ -41,7 +41,11 @@ public sealed class CsvTests
     [Fact]
     public void What_falls_outside_the_axes_is_in_neither()
     {
-        var chart = new Chart { Panels = [new Panel { X = Axis.Log().Over(1, 100), Y = Axis.Linear(), Marks = [new Points(Frame.Of(("x", [0.1, 1, 50, 1000]), ("y", [1, 2, 3, 4])), "x", "y")] }] };
+        var chart = new Chart
+        {
+            Panels = [new Panel { X = Axis.Log().Over(1, 100), Y = Axis.Linear(),
+            Marks = [new Points(Frame.Of(("x", [0.1, 1, 50, 1000]), ("y", [1, 2, 3, 4])), "x", "y")] }]
+        };
         Assert.Equal(["1", "50"], DrawnData.Rows(chart).Select(row => row["x"]));
         Assert.Equal(2, DrawnData.Circles(XDocument.Parse(chart.ToSvg())).Count);
     }
@@ -67,7 +71,8 @@ public sealed class CsvTests
     {
         var data = Frame.Of(("y", [3, -2])).With("kind", ["a,b", "say \"hi\""]);
         var csv = new Chart { Panels = [new Panel { X = Axis.Category(), Marks = [new Bars(data, "kind", "y") { Name = "n" }] }] }.ToTables()[0].Csv;
-        Assert.Equal("panel,mark,series,x,x_low,x_high,y,y_low,y_high,value\n1,bars,n,\"a,b\",-0.4,0.4,3,0,3,\n1,bars,n,\"say \"\"hi\"\"\",0.6,1.4,-2,-2,0,\n", csv);
+        Assert.Equal("panel,mark,series,x,x_low,x_high,y,y_low,y_high,value\n1,bars,n,\"a,b\",-0.4,0.4,3,0,3,\n1,bars,n,\"say "
+            + "\"\"hi\"\"\",0.6,1.4,-2,-2,0,\n", csv);
     }
 
     [Fact]

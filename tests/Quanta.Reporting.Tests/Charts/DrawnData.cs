@@ -35,5 +35,6 @@ internal static class DrawnData
 
     private static double Number(XElement element, string name) => Value(element.Attribute(name)!.Value);
 
-    private static (double, double) Vertex(string text) => text.Split(' ') is [var x, var y] ? (Value(x), Value(y)) : throw new FormatException($"A vertex has two numbers, but '{text}' was found.");
+    private static (double, double) Vertex(string text) =>
+        text.Split(' ') is [var x, var y] ? (Value(x), Value(y)) : throw new FormatException($"A vertex has two numbers, but '{text}' was found.");
 }

@@ -10,7 +10,9 @@ public sealed class ScaleTests
     [MemberData(nameof(Axes))]
     public void Position_and_value_are_inverse_and_monotone(string name)
     {
-        var axis = (name.StartsWith("log", StringComparison.Ordinal) ? Axis.Log() : Axis.Linear()) with { Reversed = name.EndsWith("reversed", StringComparison.Ordinal) };
+        var axis = (name.StartsWith("log", StringComparison.Ordinal)
+            ? Axis.Log() : Axis.Linear()) with
+        { Reversed = name.EndsWith("reversed", StringComparison.Ordinal) };
         var scale = Scale.Over(axis, new Extent(0.2, 700));
         for (var t = 0.0; t <= 1; t += 0.125) Expect.Near(t, scale.Position(scale.ValueAt(t)), 1e-12, "a few roundings of the logarithm");
         Assert.Equal(!axis.Reversed, scale.Position(3) < scale.Position(4));

@@ -7,8 +7,9 @@ public sealed class TextTests
 {
     public static TheoryData<string> HostileTexts =>
     [
-        "</text><script>alert(1)</script>", "]]>", "&amp;<!--", "\" onload=\"x", "' x='", "\u0000\u0001\u001F\u007F\u0085", "\u202Eright to left\u202C", "\uD800", "a\uDC00b",
-        "\uFFFE\uFFFF", "Z\u0301\u0302\u0303\u0304\u0305", "\u0301leading mark", "a\nb\tc\rd", "  two  spaces  ", new string('w', 5000), "\U0001F600", "=1+1",
+        "</text><script>alert(1)</script>", "]]>", "&amp;<!--", "\" onload=\"x", "' x='",
+        "\u0000\u0001\u001F\u007F\u0085", "\u202Eright to left\u202C", "\uD800", "a\uDC00b", "\uFFFE\uFFFF",
+        "Z\u0301\u0302\u0303\u0304\u0305", "\u0301leading mark", "a\nb\tc\rd", "  two  spaces  ", new string('w', 5000), "\U0001F600", "=1+1",
     ];
 
     [Theory]
@@ -23,7 +24,14 @@ public sealed class TextTests
             Description = text,
             Panels =
             [
-                new Panel { Title = text, X = Axis.Category(text), Y = Axis.Linear(text), Colour = ColourScale.Categorical(text), Marks = [new Points(data, "kind", "y") { ColourBy = "kind" }, new Note(text, 1, 1)] },
+                new Panel
+                {
+                    Title = text,
+                    X = Axis.Category(text),
+                    Y = Axis.Linear(text),
+                    Colour = ColourScale.Categorical(text),
+                    Marks = [new Points(data, "kind", "y") { ColourBy = "kind" }, new Note(text, 1, 1)],
+                },
             ],
         };
         var svg = XDocument.Parse(chart.ToSvg());

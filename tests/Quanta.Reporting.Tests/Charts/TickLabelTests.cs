@@ -18,7 +18,8 @@ public sealed class TickLabelTests
     [InlineData("0.1 1 10 100", "0.1|1|10|100")]
     [InlineData("0.1 0.2 0.5 0.8 1", "0.1|0.2|0.5|0.8|1.0")]
     [InlineData("2 20 200000", "2|20|2×10^5")]
-    public void Log_labels_are_powers_of_ten_where_the_field_writes_them(string values, string expected) => Assert.Equal(expected, Labels(values, AxisKind.Log));
+    public void Log_labels_are_powers_of_ten_where_the_field_writes_them(string values, string expected) =>
+        Assert.Equal(expected, Labels(values, AxisKind.Log));
 
     [Fact]
     public void Exponents_are_real_superscripts()
@@ -35,5 +36,7 @@ public sealed class TickLabelTests
     public void Numbers_in_text_are_short(double value, string expected) => Assert.Equal(expected, TickLabels.Short(value));
 
     private static string Labels(string values, AxisKind kind) =>
-        string.Join('|', TickLabels.For([.. values.Split(' ').Select(value => double.Parse(value, System.Globalization.CultureInfo.InvariantCulture))], kind).Select(label => label.PlainText));
+        string.Join('|',
+            TickLabels.For([.. values.Split(' ').Select(value => double.Parse(value, System.Globalization.CultureInfo.InvariantCulture))], kind)
+            .Select(label => label.PlainText));
 }

@@ -83,7 +83,8 @@ public sealed class TickTests
         }
     }
 
-    private static string Joined(double[] ticks) => string.Join(' ', ticks.Select(tick => tick.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+    private static string Joined(double[] ticks) =>
+        string.Join(' ', ticks.Select(tick => tick.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
 
     private static double Scale(int value, int exponent) => value * Math.Pow(10, exponent);
 

@@ -4,11 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace Quanta.Reporting.Tests.Gallery;
 
-/// <summary>Makes SVGs comparable across machines: compressors differ in their output for the same pixels, so a picture is replaced by what it decodes to.</summary>
+/// <summary>
+/// Makes SVGs comparable across machines: compressors differ in their output for the same pixels, so a picture is replaced by what it decodes to.
+/// </summary>
 internal static partial class EmbeddedPictures
 {
     /// <summary>The SVG with the hash of its chunks, pixel data decompressed, in place of each embedded PNG.</summary>
-    public static string Decoded(string svg) => DataUri().Replace(svg, match => Convert.ToHexString(SHA256.HashData(Contents(Convert.FromBase64String(match.Groups[1].Value)))));
+    public static string Decoded(string svg) =>
+        DataUri().Replace(svg, match => Convert.ToHexString(SHA256.HashData(Contents(Convert.FromBase64String(match.Groups[1].Value)))));
 
     /// <summary>A PNG's chunks without their checksums, the pixel data decompressed.</summary>
     public static byte[] Contents(byte[] png)

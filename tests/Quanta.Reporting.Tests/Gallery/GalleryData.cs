@@ -16,15 +16,19 @@ internal static class GalleryData
         return lines[0].Split(',').Index().Aggregate(Frame.Of(), (frame, column) =>
         {
             string[] texts = [.. rows.Select(row => row[column.Index])];
-            double[] numbers = [.. texts.Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)];
+            double[] numbers = [.. texts.Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                ? value : double.NaN)];
             return numbers.Any(double.IsNaN) ? frame.With(column.Item, texts) : frame.With(column.Item, numbers);
         });
     }
 
-    /// <summary>The power law's exponent for each value of "alpha": columns alpha (the paper's, one less than the runs') and exponent (without its sign).</summary>
+    /// <summary>
+    /// The power law's exponent for each value of "alpha": columns alpha (the paper's, one less than the runs') and exponent (without its sign).
+    /// </summary>
     public static Frame Exponents(Frame data, string x, string y)
     {
-        var fits = data.GroupBy("alpha").Select(group => (Alpha: group.Rows["alpha"][0] - 1, Fit: StraightLine.FitPowerLaw(group.Rows[x], group.Rows[y]))).ToArray();
+        var fits = data.GroupBy("alpha")
+            .Select(group => (Alpha: group.Rows["alpha"][0] - 1, Fit: StraightLine.FitPowerLaw(group.Rows[x], group.Rows[y]))).ToArray();
         return Frame.Of(("alpha", [.. fits.Select(fit => fit.Alpha)]), ("exponent", [.. fits.Select(fit => Math.Abs(fit.Fit.Slope))]));
     }
 }

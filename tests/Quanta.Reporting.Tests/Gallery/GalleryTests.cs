@@ -11,15 +11,18 @@ public sealed class GalleryTests
         foreach (var (path, text) in GalleryPage.Files())
         {
             var committed = File.ReadAllText(Path.Combine(Docs, path));
-            Assert.True(EmbeddedPictures.Decoded(committed) == EmbeddedPictures.Decoded(text), $"docs/{path} is not what the library draws; see docs/gallery.md for how to make it again.");
+            Assert.True(EmbeddedPictures.Decoded(committed) == EmbeddedPictures.Decoded(text),
+                $"docs/{path} is not what the library draws; see docs/gallery.md for how to make it again.");
         }
     }
 
     [Fact]
     public void Gallery_holds_nothing_else()
     {
-        string[] expected = [.. GalleryPage.Files().Select(file => file.Path).Where(path => path.StartsWith("gallery/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-        string[] found = [.. Directory.GetFiles(Path.Combine(Docs, "gallery")).Select(file => "gallery/" + Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        string[] expected = [.. GalleryPage.Files().Select(file => file.Path).Where(path =>
+            path.StartsWith("gallery/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] found = [.. Directory.GetFiles(Path.Combine(Docs, "gallery")).Select(file => "gallery/"
+            + Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         Assert.Equal(expected, found);
     }
 

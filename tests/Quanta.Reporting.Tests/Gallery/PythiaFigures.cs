@@ -12,9 +12,13 @@ internal static class PythiaFigures
         var densities = Densities(models, 240);
         var scale = ColourScale.Sequential(ColourMap.Viridis, 1, 7) with { ShowBar = false };
         return new GalleryFigure("figure-3", "Figure 3: losses of the Pythia models",
-            "5.5 × 2.3 in, three panels. Mean loss in bits against non-embedding parameters, logarithmic, six models joined, the largest grey and unconnected, L ∝ N^−0.083 from N₀ to 2N₅ (y ticks 2.6 to 4.2 by .2, x ticks 10⁸ and 10⁹). The density p(L) in 1000 bins on [0, 18] "
-            + "bits, x logarithmic, viridis by model. The integrand L p(L), linear, x ticks 0 5 10 15; peaks .357 near 7.6 bits for 19m to .253 near 4.9 for 6.4b.",
-            "Means and fit: recovered values. Densities: synthetic, a power law from the published first-bin density and a gamma bump with the published peak of L p(L); 240 values of L.",
+            "5.5 × 2.3 in, three panels. Mean loss in bits against non-embedding parameters, logarithmic, six models joined, the largest grey and "
+                + "unconnected, L ∝ N^−0.083 from N₀ to 2N₅ (y ticks 2.6 to 4.2 by .2, x ticks 10⁸ and 10⁹). The density p(L) in 1000 bins on [0, "
+                + "18] "
+            + "bits, x logarithmic, viridis by model. The integrand L p(L), linear, x ticks 0 5 10 15; peaks .357 near 7.6 bits for 19m to .253 "
+            + "near 4.9 for 6.4b.",
+            "Means and fit: recovered values. Densities: synthetic, a power law from the published first-bin density and a gamma bump with the "
+                + "published peak of L p(L); 240 values of L.",
             new Chart
             {
                 Height = 2.3,
@@ -60,7 +64,8 @@ internal static class PythiaFigures
     }
 
     public static GalleryFigure Figure4() => Tokens("figure-4", "Figure 4: one token, one or many quanta",
-        "Two pictures of 2.5 × 1.5 in: the loss of one token in bits (linear) against non-embedding parameters (logarithmic), markers and line. ' Sir' falls at once between 800m and 1.2b (y ticks 0 to 12); ' inf' falls steadily (0 to 9).",
+        "Two pictures of 2.5 × 1.5 in: the loss of one token in bits (linear) against non-embedding parameters (logarithmic), markers and line. ' "
+            + "Sir' falls at once between 800m and 1.2b (y ticks 0 to 12); ' inf' falls steadily (0 to 9).",
         ["Sir", "inf"]);
 
     public static GalleryFigure Figure12() => Tokens("figure-12", "Figure 12: more tokens",
@@ -76,9 +81,13 @@ internal static class PythiaFigures
         var densities = TrainingDensities(steps);
         var scale = ColourScale.Sequential(ColourMap.Plasma, 1000, 143000) with { Logarithmic = true, Label = "Training step" };
         return new GalleryFigure("figure-11", "Figure 11: losses during training",
-            "5.5 × 2.3 in, three panels, steps 1000 to 143 000. Mean loss in bits of five models, logarithmic, y ticks 3 to 7 by .5, with fits over steps 11 000 to 100 000 of exponents −0.037 (125m), −0.052 (350m), −0.049 (800m), −0.060 (1.3b). p(L) of the 1.3b model at each checkpoint, "
-            + "3000 bins on [0, 18], plasma by step. L p(L), 3000 bins on [0, 30], x to 20, y to 0.6: peak .58 near 10.5 bits at step 1000, .27 near 5.8 at the end.",
-            "Means: four points a model read off the published picture (about 1 %); the dotted laws have the published exponents and pass through step 10 000. Densities: synthetic, between the published first and last shapes; the colour bar is logarithmic here.",
+            "5.5 × 2.3 in, three panels, steps 1000 to 143 000. Mean loss in bits of five models, logarithmic, y ticks 3 to 7 by .5, with fits "
+                + "over steps 11 000 to 100 000 of exponents −0.037 (125m), −0.052 (350m), −0.049 (800m), −0.060 (1.3b). p(L) of the 1.3b model at "
+                + "each checkpoint, "
+            + "3000 bins on [0, 18], plasma by step. L p(L), 3000 bins on [0, 30], x to 20, y to 0.6: peak .58 near 10.5 bits at step 1000, .27 "
+            + "near 5.8 at the end.",
+            "Means: four points a model read off the published picture (about 1 %); the dotted laws have the published exponents and pass through "
+                + "step 10 000. Densities: synthetic, between the published first and last shapes; the colour bar is logarithmic here.",
             new Chart
             {
                 Height = 2.3,
@@ -137,13 +146,19 @@ internal static class PythiaFigures
     private static Curve Law(Frame dynamics, string model, double exponent, int index)
     {
         var at = dynamics.Where("model", model).Where("step", step => step == 10000)["loss"][0];
-        return new Curve(step => at * Math.Pow(step / 10000, -exponent), 11000, 100000) { Ink = Ink.Category(index + 1), Dash = Dash.Dotted, Width = 1.6 };
+        return new Curve(step => at * Math.Pow(step / 10000, -exponent), 11000, 100000)
+        {
+            Ink = Ink.Category(index + 1),
+            Dash = Dash.Dotted,
+            Width = 1.6
+        };
     }
 
     private static Frame Densities(Frame models, int samples)
     {
         double[] losses = [.. Enumerable.Range(0, samples).Select(i => Math.Round(0.009 * Math.Pow(18 / 0.009, i / (samples - 1.0)), 5))];
-        var densities = Enumerable.Range(0, models.Count).Select(i => Synthetic.LossDensity(0.009, models["zero_density"][i], models["peak"][i], models["peak_at"][i], 1.6));
+        var densities = Enumerable.Range(0, models.Count)
+            .Select(i => Synthetic.LossDensity(0.009, models["zero_density"][i], models["peak"][i], models["peak_at"][i], 1.6));
         return Table(losses, [.. densities], "place", [.. Enumerable.Range(1, models.Count).Select(i => (double)i)])
             .With("model", [.. models.Text("model").SelectMany(name => losses.Select(_ => name))]);
     }

@@ -10,21 +10,30 @@ internal static class ScalingFigures
         var (widths, mean, samples) = (GalleryData.Read("parity-widths"), GalleryData.Read("parity-mean-loss"), GalleryData.Read("parity-samples"));
         var (largest, most, atStart) = (widths["parameters"].Max(), samples["samples"].Max(), Interpolated(mean, 1000));
         return new GalleryFigure("figure-2", "Figure 2: smooth scaling from discrete subtasks",
-            "5.5 × 3.5 in, 2 × 3 panels, losses in bits. Top, logarithmic: final mean loss against parameters with the theory N^−0.4 (y ticks .1 .2 .3 .4 .6 .8); mean loss of the width-500 run against the step with S^−0.286, drawn "
-            + "at half its x (x ticks 10² to 10⁵); best loss against data with D^−0.286 (y ticks .2 .3 .4 .6 .8). Bottom: the loss of each subtask, most frequent lowest, in copper from 0 to 1 bit, rows 1 to 41.",
-            "Top: losses read off the published picture (about 1 %; 23 of 30 sizes, 14 of 30 data sets) and the recovered run. Bottom: synthetic; as many subtasks as explain the mean loss are learned, with a sigmoid edge.",
+            "5.5 × 3.5 in, 2 × 3 panels, losses in bits. Top, logarithmic: final mean loss against parameters with the theory N^−0.4 (y ticks .1 "
+                + ".2 .3 .4 .6 .8); mean loss of the width-500 run against the step with S^−0.286, drawn "
+            + "at half its x (x ticks 10² to 10⁵); best loss against data with D^−0.286 (y ticks .2 .3 .4 .6 .8). Bottom: the loss of each "
+            + "subtask, most frequent lowest, in copper from 0 to 1 bit, rows 1 to 41.",
+            "Top: losses read off the published picture (about 1 %; 23 of 30 sizes, 14 of 30 data sets) and the recovered run. Bottom: synthetic; "
+                + "as many subtasks as explain the mean loss are learned, with a sigmoid edge.",
             new Chart
             {
                 Height = 3.5,
                 Columns = 3,
-                Description = "Mean losses fall as power laws of parameters, steps and data, while below them subtask after subtask is learned at a threshold of its own.",
+                Description = "Mean losses fall as power laws of parameters, steps and data, while below them subtask after subtask is learned at "
+                    + "a threshold of its own.",
                 Panels =
                 [
-                    Law("Parameters", widths, "parameters", [0.1, 0.2, 0.3, 0.4, 0.6, 0.8], Theory(0.4, largest, widths["loss"][^1] / 0.9, 1e4, largest, "L ∝ N^{\u2212α}")) with { X = Axis.Log("Parameters N") },
-                    Law("Training steps", mean, "step", [0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1], Theory(0.4 / 1.4, 500, atStart, 500, 5e4, "L ∝ S^{\u2212α/(α+1)}")) with { X = Axis.Log("Steps S").WithTicks(1e2, 1e3, 1e4, 1e5) },
-                    Law("Training data", samples, "samples", [0.2, 0.3, 0.4, 0.6, 0.8, 1], Theory(0.4 / 1.4, most, samples["loss"][^1] / 0.9, 6e4, most, "L ∝ D^{\u2212α/(α+1)}")) with { X = Axis.Log("Samples D") },
+                    Law("Parameters", widths, "parameters", [0.1, 0.2, 0.3, 0.4, 0.6, 0.8],
+                        Theory(0.4, largest, widths["loss"][^1] / 0.9, 1e4, largest, "L ∝ N^{\u2212α}")) with { X = Axis.Log("Parameters N") },
+                    Law("Training steps", mean, "step", [0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1],
+                        Theory(0.4 / 1.4, 500, atStart, 500, 5e4, "L ∝ S^{\u2212α/(α+1)}")) with { X = Axis.Log("Steps S")
+                        .WithTicks(1e2, 1e3, 1e4, 1e5) },
+                    Law("Training data", samples, "samples", [0.2, 0.3, 0.4, 0.6, 0.8, 1],
+                        Theory(0.4 / 1.4, most, samples["loss"][^1] / 0.9, 6e4, most, "L ∝ D^{\u2212α/(α+1)}")) with { X = Axis.Log("Samples D") },
                     Subtasks(widths["parameters"], widths["loss"], "Parameters N"),
-                    Subtasks([.. mean["step"].Where((_, i) => i % 4 == 0).Select(step => step + 1)], [.. mean["loss"].Where((_, i) => i % 4 == 0)], "Steps S"),
+                    Subtasks([.. mean["step"].Where((_, i) => i % 4 == 0).Select(step => step + 1)], [.. mean["loss"].Where((_, i) => i % 4 == 0)],
+                        "Steps S"),
                     Subtasks(samples["samples"], samples["loss"], "Samples D", showBar: true),
                 ],
             });
@@ -38,28 +47,36 @@ internal static class ScalingFigures
         var early = steps.Where("step", step => step is >= 500 and < 15000);
         var learning = samples.Where(i => samples["samples"][i] >= firstOf[samples["alpha"][i]]);
         return new GalleryFigure("figure-10", "Figure 10: exponents against the quanta distribution",
-            "5.5 × 6.5 in, 3 × 2 panels. Left, logarithmic, viridis by alpha + 1, y ticks .1 .2 .3 .4 .5 .7 1: losses in bits against parameters (430 runs), steps (width 300) and data (359 runs) with dashed fits: over all points; over steps 500 to 14 500; "
-            + "from the first loss under 0.95. Right, both axes 0 to 0.85: the exponents and the theory, y = x for parameters and y = x/(1 + x) for steps and data.",
-            "All points are recovered values, fitted here again; the step curves are simplified polylines, so their exponents differ from the published ones in the second decimal.",
+            "5.5 × 6.5 in, 3 × 2 panels. Left, logarithmic, viridis by alpha + 1, y ticks .1 .2 .3 .4 .5 .7 1: losses in bits against parameters "
+                + "(430 runs), steps (width 300) and data (359 runs) with dashed fits: over all points; over steps 500 to 14 500; "
+            + "from the first loss under 0.95. Right, both axes 0 to 0.85: the exponents and the theory, y = x for parameters and y = x/(1 + x) "
+            + "for steps and data.",
+            "All points are recovered values, fitted here again; the step curves are simplified polylines, so their exponents differ from the "
+                + "published ones in the second decimal.",
             new Chart
             {
                 Height = 6.5,
                 Columns = 2,
-                Description = "Losses follow power laws whose exponents grow with alpha, steeper than the theory at small alpha and shallower at large alpha.",
+                Description = "Losses follow power laws whose exponents grow with alpha, steeper than the theory at small alpha and shallower at "
+                    + "large alpha.",
                 Panels =
                 [
                     Runs(new Points(parameters, "parameters", "loss") { ColourBy = "alpha", Size = 2 }, parameters, "parameters", "Parameters N"),
-                    ExponentPanel(GalleryData.Exponents(parameters, "parameters", "loss"), alpha => alpha, 0.8, "alpha") with { Y = Axis.Linear(Label.Math("α_N")).Over(0, 0.85) },
+                    ExponentPanel(GalleryData.Exponents(parameters, "parameters", "loss"), alpha => alpha, 0.8,
+                        "alpha") with { Y = Axis.Linear(Label.Math("α_N")).Over(0, 0.85) },
                     Runs(new Line(steps, "step", "loss") { ColourBy = "alpha", GroupBy = "run", Width = 0.7 }, early, "step", "Steps S"),
-                    ExponentPanel(GalleryData.Exponents(early, "step", "loss"), Saturating, 0.8, "alpha/(1 + alpha)") with { Y = Axis.Linear(Label.Math("α_S")).Over(0, 0.85) },
+                    ExponentPanel(GalleryData.Exponents(early, "step", "loss"), Saturating, 0.8,
+                        "alpha/(1 + alpha)") with { Y = Axis.Linear(Label.Math("α_S")).Over(0, 0.85) },
                     Runs(new Points(samples, "samples", "loss") { ColourBy = "alpha", Size = 2 }, learning, "samples", "Samples D"),
-                    ExponentPanel(GalleryData.Exponents(learning, "samples", "loss"), Saturating, 0.8, "alpha/(1 + alpha)") with { Y = Axis.Linear(Label.Math("α_D")).Over(0, 0.85) },
+                    ExponentPanel(GalleryData.Exponents(learning, "samples", "loss"), Saturating, 0.8,
+                        "alpha/(1 + alpha)") with { Y = Axis.Linear(Label.Math("α_D")).Over(0, 0.85) },
                 ],
             });
     }
 
     public static GalleryFigure Figure18() => new("figure-18", "Figure 18: exponents in the literature",
-        "2.5 × 2.5 in, linear axes from 0.01, y to 1.2, ticks .2 to 1.2: the exponent in data against the exponent in parameters, one marker a paper, with the curve y = x/(1 + x) and a grey dashed y = x.",
+        "2.5 × 2.5 in, linear axes from 0.01, y to 1.2, ticks .2 to 1.2: the exponent in data against the exponent in parameters, one marker a "
+            + "paper, with the curve y = x/(1 + x) and a grey dashed y = x.",
         "Every point of the published figure, from the table of the literature; one lies outside, as in the original.",
         new Chart
         {
@@ -108,7 +125,7 @@ internal static class ScalingFigures
     private static Panel Law(string title, Frame data, string x, double[] ticks, Mark theory) => new()
     {
         Title = title,
-        Y = Axis.Log("Mean loss (bits)").WithTicks(ticks) with { Minimum = 0.8 * ticks[0] },
+        Y = Axis.Log("Mean loss (bits)").WithTicks(ticks) with { Minimum = 0.6 * ticks[0] },
         Legend = LegendPlacement.BottomLeft,
         Marks = [new Line(data, x, "loss") { Ink = Ink.Category(4), Markers = data.Count < 100 ? 3 : 0 }, theory],
     };
@@ -120,11 +137,14 @@ internal static class ScalingFigures
     {
         const int rows = 41;
         double[] edges = Synthetic.LogEdges(sizes);
-        double[] cells = [.. Enumerable.Range(0, rows).SelectMany(row => losses.Select(loss => Synthetic.SubtaskLoss(Synthetic.Learned(loss) + 1, row + 2, 6)))];
+        double[] cells = [.. Enumerable.Range(0, rows).SelectMany(row =>
+            losses.Select(loss => Synthetic.SubtaskLoss(Synthetic.Learned(loss) + 1, row + 2, 6)))];
         return new Panel
         {
             X = Axis.Log(label),
-            Y = Axis.Linear("Subtask, by frequency").Over(-0.5, 40.5) with { Ticks = [.. Enumerable.Range(0, 5).Select(i => new Tick(10 * i, $"{10 * i + 1}"))] },
+            Y = Axis.Linear("Subtask, by frequency")
+                .Over(-0.5, 40.5) with
+            { Ticks = [.. Enumerable.Range(0, 5).Select(i => new Tick(10 * i, $"{10 * i + 1}"))] },
             Colour = ColourScale.Sequential(ColourMap.Copper, 0, 1) with { Label = "Test loss (bits)", ShowBar = showBar },
             Marks = [new HeatMap(Grid.Mesh(edges, [.. Enumerable.Range(0, rows + 1).Select(i => i - 0.5)], cells))],
         };

@@ -13,7 +13,9 @@ internal static class Synthetic
     /// <summary>The probability of subtask k (from 0): (k + 1)^-1.4 / Z.</summary>
     public static double Frequency(int subtask) => Math.Pow(subtask + 1, -Alpha) / Normaliser;
 
-    /// <summary>The loss in bits, to three decimals, of a subtask that converges at a time: a sigmoid in ln(time) that crosses 0.1 bits there.</summary>
+    /// <summary>
+    /// The loss in bits, to three decimals, of a subtask that converges at a time: a sigmoid in ln(time) that crosses 0.1 bits there.
+    /// </summary>
     public static double SubtaskLoss(double time, double converged, double sharpness = 4) =>
         Math.Round(1 / (1 + Math.Exp(sharpness * Math.Log(time / converged) + Math.Log(9))), 3);
 
@@ -54,17 +56,21 @@ internal static class Synthetic
         return high;
     }
 
-    private static double GammaDensity(double x, double shape, double scale) => Math.Pow(x / scale, shape - 1) * Math.Exp(-x / scale) / (Gamma(shape) * scale);
+    private static double GammaDensity(double x, double shape, double scale) =>
+        Math.Pow(x / scale, shape - 1) * Math.Exp(-x / scale) / (Gamma(shape) * scale);
 
     // Stirling's series at x + 8, brought back by the recurrence: more digits than a picture needs.
     private static double Gamma(double x)
     {
         var (shifted, product) = (x + 8, 1.0);
         for (var i = 0; i < 8; i++) product *= x + i;
-        return Math.Exp((shifted - 0.5) * Math.Log(shifted) - shifted + 0.5 * Math.Log(2 * Math.PI) + 1 / (12 * shifted) - 1 / (360 * Math.Pow(shifted, 3))) / product;
+        return Math.Exp((shifted - 0.5) * Math.Log(shifted) - shifted + 0.5 * Math.Log(2 * Math.PI)
+            + 1 / (12 * shifted) - 1 / (360 * Math.Pow(shifted, 3))) / product;
     }
 
-    /// <summary>Similarities to two decimals of tokens in consecutive clusters: about 0.5 between clusters, higher by a cluster's own amount within.</summary>
+    /// <summary>
+    /// Similarities to two decimals of tokens in consecutive clusters: about 0.5 between clusters, higher by a cluster's own amount within.
+    /// </summary>
     public static Grid Similarities(int count, int firstIndex)
     {
         var random = new Philox(15);

@@ -30,7 +30,8 @@ public sealed class ChromiumTests
     {
         if (!File.Exists("/bin/false")) return;
         using var folder = new TemporaryFolder();
-        var error = await Assert.ThrowsAsync<IOException>(() => Chromium.RenderAsync("<svg/>", 1, 1, folder.File("chart.png"), new PngOptions { Browsers = ["/bin/false"] }));
+        var error = await Assert.ThrowsAsync<IOException>(() =>
+            Chromium.RenderAsync("<svg/>", 1, 1, folder.File("chart.png"), new PngOptions { Browsers = ["/bin/false"] }));
         Assert.Contains("/bin/false ended with code 1", error.Message, StringComparison.Ordinal);
     }
 

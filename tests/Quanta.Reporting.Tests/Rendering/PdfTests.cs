@@ -9,13 +9,13 @@ namespace Quanta.Reporting.Tests.Rendering;
 
 public sealed partial class PdfTests
 {
-    public static TheoryData<string> Names => [.. GalleryPage.Figures.Concat(GalleryPage.Marks).Select(figure => figure.Name)];
+    public static TheoryData<string> Names => [.. GalleryPage.All.Select(figure => figure.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_gallery_chart_becomes_a_page_of_its_size_whose_table_finds_its_objects(string name)
     {
-        var figure = GalleryPage.Figures.Concat(GalleryPage.Marks).Single(figure => figure.Name == name);
+        var figure = GalleryPage.All.Single(figure => figure.Name == name);
         var pdf = Latin(figure.Chart);
         Assert.Contains($"MediaBox[0 0 {figure.Chart.Width * 72:0.###} ", pdf, StringComparison.Ordinal);
         var table = int.Parse(StartOfTable().Match(pdf).Groups[1].Value, CultureInfo.InvariantCulture);
@@ -39,7 +39,8 @@ public sealed partial class PdfTests
     public void Without_a_font_the_error_says_what_to_install()
     {
         using var folder = new TemporaryFolder();
-        var error = Assert.Throws<FileNotFoundException>(() => GalleryPage.Figures[0].Chart.ToPdf(Stream.Null, new PdfOptions { FontFolders = [folder.Path] }));
+        var error = Assert.Throws<FileNotFoundException>(() =>
+            GalleryPage.Figures[0].Chart.ToPdf(Stream.Null, new PdfOptions { FontFolders = [folder.Path] }));
         Assert.Contains("apt-get install fonts-dejavu-core", error.Message, StringComparison.Ordinal);
     }
 
@@ -48,7 +49,8 @@ public sealed partial class PdfTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("DejaVuSans.ttf"), [0, 1, 0, 0, 0, 9, 1, 2, 3, 4, 5, 6, 7, 8]);
-        var error = Assert.Throws<InvalidDataException>(() => GalleryPage.Figures[0].Chart.ToPdf(Stream.Null, new PdfOptions { FontFolders = [folder.Path] }));
+        var error = Assert.Throws<InvalidDataException>(() =>
+            GalleryPage.Figures[0].Chart.ToPdf(Stream.Null, new PdfOptions { FontFolders = [folder.Path] }));
         Assert.Contains("DejaVuSans.ttf", error.Message, StringComparison.Ordinal);
     }
 

@@ -17,7 +17,8 @@ public sealed class RasterTests
         Rgb[] palette = [.. Enumerable.Range(0, RasterImage.MostColours).Select(i => new Rgb((byte)i, (byte)(255 - i), 7))];
         var chunks = Chunks(PngEncoder.Encode(new RasterImage(width, height, pixels, palette)));
         Assert.Equal(["IHDR", "PLTE", "tRNS", "IDAT", "IEND"], chunks.Select(chunk => chunk.Type));
-        Assert.Equal((width, height), (BinaryPrimitives.ReadInt32BigEndian(chunks[0].Data), BinaryPrimitives.ReadInt32BigEndian(chunks[0].Data.AsSpan(4))));
+        Assert.Equal((width, height),
+            (BinaryPrimitives.ReadInt32BigEndian(chunks[0].Data), BinaryPrimitives.ReadInt32BigEndian(chunks[0].Data.AsSpan(4))));
         Assert.Equal([5, 250, 7], chunks[1].Data[15..18]);
         Assert.Equal((255, 0), (chunks[2].Data[254], chunks[2].Data[255]));
         using var rows = new MemoryStream();
@@ -56,13 +57,18 @@ public sealed class RasterTests
 
     [Fact]
     public void Missing_cells_are_transparent() =>
-        Assert.Equal(RasterImage.Transparent, Drawn(Axis.Linear(), Axis.Linear(), Grid.Matrix(1, 3, (_, column) => column == 1 ? double.NaN : column)).Pixels[1]);
+        Assert.Equal(RasterImage.Transparent,
+            Drawn(Axis.Linear(), Axis.Linear(), Grid.Matrix(1, 3, (_, column) => column == 1 ? double.NaN : column)).Pixels[1]);
 
     private static byte[] Levels(params int[] values) => [.. values.Select(value => (byte)Math.Round(value / 5.0 * (RasterImage.MostColours - 1)))];
 
     private static RasterImage Drawn(Axis x, Axis y, Grid grid)
     {
-        var chart = new Chart { Panels = [new Panel { X = x, Y = y, Colour = ColourScale.Sequential(ColourMap.Viridis) with { ShowBar = false }, Marks = [new HeatMap(grid)] }] };
+        var chart = new Chart
+        {
+            Panels = [new Panel { X = x, Y = y, Colour = ColourScale.Sequential(ColourMap.Viridis) with { ShowBar = false },
+            Marks = [new HeatMap(grid)] }]
+        };
         var canvas = new PdfCanvas(100, Theme.Light, default);
         var panel = ChartLayout.Of(ChartComposition.Of(chart)).Panels[0];
         panel.View.Layers[0].Draw(canvas, panel.Plane, panel.View.Colours);
@@ -85,7 +91,8 @@ public sealed class RasterTests
     // By polynomial division over a table, unlike the encoder's bit by bit.
     private static uint Crc(ReadOnlySpan<byte> bytes)
     {
-        uint[] table = [.. Enumerable.Range(0, 256).Select(i => Enumerable.Range(0, 8).Aggregate((uint)i, (c, _) => (c & 1) != 0 ? 0xEDB88320u ^ (c >> 1) : c >> 1))];
+        uint[] table = [.. Enumerable.Range(0, 256).Select(i =>
+            Enumerable.Range(0, 8).Aggregate((uint)i, (c, _) => (c & 1) != 0 ? 0xEDB88320u ^ (c >> 1) : c >> 1))];
         var crc = uint.MaxValue;
         foreach (var value in bytes) crc = table[(crc ^ value) & 0xFF] ^ (crc >> 8);
         return ~crc;

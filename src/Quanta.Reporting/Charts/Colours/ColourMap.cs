@@ -29,7 +29,9 @@ public sealed class ColourMap
     public static ColourMap Copper { get; } = new("copper",
         "#000000", "#331f14", "#663f28", "#996039", "#cc7f51", "#ff9f65");
 
-    /// <summary>Black, blue, violet, red, orange, yellow, white, with even steps of grey: made for colour pictures that are printed in grey.</summary>
+    /// <summary>
+    /// Black, blue, violet, red, orange, yellow, white, with even steps of grey: made for colour pictures that are printed in grey.
+    /// </summary>
     public static ColourMap Cmr { get; } = new("CMR",
         "#000000", "#262680", "#4d26bf", "#993380", "#ff4026", "#e68000", "#e6bf1a", "#e6e680", "#ffffff");
 
@@ -50,7 +52,8 @@ public sealed class ColourMap
             double[] shown = [.. Enumerable.Range(0, steps + 1).Select(i => (double)i / steps).Where(t => Shows(At(t)))];
             return (shown.Min(), shown.Max());
 
-            static bool Shows(Rgb colour) => Rgb.Contrast(colour, Theme.Light.Background) >= leastContrast && Rgb.Contrast(colour, Theme.Dark.Background) >= leastContrast;
+            static bool Shows(Rgb colour) =>
+                Rgb.Contrast(colour, Theme.Light.Background) >= leastContrast && Rgb.Contrast(colour, Theme.Dark.Background) >= leastContrast;
         }
     }
 

@@ -39,5 +39,6 @@ internal sealed class ColourMapper
     }
 
     private static Rgb[] Along(ColourMap map, (double From, double To) range) =>
-        [.. Enumerable.Range(0, RasterImage.MostColours).Select(i => map.At(range.From + (range.To - range.From) * i / (RasterImage.MostColours - 1)))];
+        [.. Enumerable.Range(0, RasterImage.MostColours).Select(i =>
+            map.At(range.From + (range.To - range.From) * i / (RasterImage.MostColours - 1)))];
 }

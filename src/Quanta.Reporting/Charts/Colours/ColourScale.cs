@@ -35,10 +35,12 @@ public sealed record ColourScale
     internal bool IsSequential => Map is not null;
 
     /// <summary>Values along a colour map; a value outside the limits takes the nearer end's colour.</summary>
-    public static ColourScale Sequential(ColourMap map, double? minimum = null, double? maximum = null) => new(map) { Minimum = minimum, Maximum = maximum };
+    public static ColourScale Sequential(ColourMap map, double? minimum = null, double? maximum = null) =>
+        new(map) { Minimum = minimum, Maximum = maximum };
 
     /// <summary>One colour, marker and dash for each distinct value, in order of first appearance.</summary>
     public static ColourScale Categorical(Label? label = null) => new((ColourMap?)null) { Label = label ?? Label.Empty };
 
-    internal Axis AsAxis() => (Logarithmic ? Axis.Log(Label) : Axis.Linear(Label)) with { Minimum = Minimum, Maximum = Maximum, Ticks = Ticks, Padding = 0 };
+    internal Axis AsAxis() =>
+        (Logarithmic ? Axis.Log(Label) : Axis.Linear(Label)) with { Minimum = Minimum, Maximum = Maximum, Ticks = Ticks, Padding = 0 };
 }

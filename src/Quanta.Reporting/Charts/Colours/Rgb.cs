@@ -12,7 +12,8 @@ public readonly record struct Rgb(byte R, byte G, byte B)
     /// <exception cref="FormatException">The text is not of that form.</exception>
     public static Rgb Parse(string hex)
     {
-        if (hex.Length != 7 || hex[0] != '#' || !int.TryParse(hex.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        if (hex.Length != 7 || hex[0] != '#'
+            || !int.TryParse(hex.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
             throw new FormatException($"A colour is written '#rrggbb', but '{hex}' was found.");
         return new Rgb((byte)(value >> 16), (byte)(value >> 8), (byte)value);
     }

@@ -13,7 +13,8 @@ public static class Binning
     public static Frame Histogram(IReadOnlyList<double> values, int bins, double minimum, double maximum)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
-        if (!(maximum > minimum)) throw new ArgumentException($"A histogram's range must rise, but it runs from {minimum} to {maximum}.", nameof(maximum));
+        if (!(maximum > minimum)) throw new ArgumentException($"A histogram's range must rise, but it runs from {minimum} to {maximum}.",
+            nameof(maximum));
         var counts = new double[bins];
         foreach (var value in values)
             if (value >= minimum && value <= maximum) counts[BinOf(value, bins, minimum, maximum)]++;

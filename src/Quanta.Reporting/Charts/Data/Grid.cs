@@ -12,7 +12,8 @@ public sealed class Grid
     {
         (ColumnEdges, RowEdges, _values) = (RequireRising(columnEdges, "column"), RequireRising(rowEdges, "row"), values);
         if (values.Length != Rows * Columns)
-            throw new ArgumentException($"A grid of {Rows} rows and {Columns} columns needs {Rows * Columns} values, but {values.Length} were given.", nameof(values));
+            throw new ArgumentException($"A grid of {Rows} rows and {Columns} columns needs {Rows * Columns} values, but {values.Length} were "
+                + $"given.", nameof(values));
     }
 
     public IReadOnlyList<double> ColumnEdges { get; }
@@ -60,7 +61,9 @@ public sealed class Grid
     private static double[] RequireRising(double[] edges, string what)
     {
         for (var i = 1; i < edges.Length; i++)
-            if (!(edges[i] > edges[i - 1])) throw new ArgumentException($"The {what} edges of a grid must rise, but edge {i} is {edges[i]} after {edges[i - 1]}.", nameof(edges));
-        return edges.Length > 1 ? edges : throw new ArgumentException($"A grid needs at least two {what} edges, but has {edges.Length}.", nameof(edges));
+            if (!(edges[i] > edges[i - 1])) throw new ArgumentException($"The {what} edges of a grid must rise, but edge {i} is {edges[i]} after "
+                + $"{edges[i - 1]}.", nameof(edges));
+        return edges.Length > 1
+            ? edges : throw new ArgumentException($"A grid needs at least two {what} edges, but has {edges.Length}.", nameof(edges));
     }
 }

@@ -1,6 +1,8 @@
 namespace Quanta.Reporting.Charts;
 
-/// <summary>The ordinary least squares line y = Intercept + Slope·x through points, unweighted, in whatever coordinates the points were given.</summary>
+/// <summary>
+/// The ordinary least squares line y = Intercept + Slope·x through points, unweighted, in whatever coordinates the points were given.
+/// </summary>
 /// <param name="Intercept">The line's height at x = 0.</param>
 /// <param name="Slope">The line's rise per unit of x.</param>
 /// <param name="Points">How many points it was fitted to.</param>
@@ -27,5 +29,6 @@ public readonly record struct StraightLine(double Intercept, double Slope, int P
     }
 
     /// <summary>Fits ln y = ln c + a·ln x, so that y = c·x^a: the field's "log-log fit". Values that are not positive give NaN.</summary>
-    public static StraightLine FitPowerLaw(IReadOnlyList<double> x, IReadOnlyList<double> y) => Fit([.. x.Select(value => Math.Log(value))], [.. y.Select(value => Math.Log(value))]);
+    public static StraightLine FitPowerLaw(IReadOnlyList<double> x, IReadOnlyList<double> y) =>
+        Fit([.. x.Select(value => Math.Log(value))], [.. y.Select(value => Math.Log(value))]);
 }

@@ -16,7 +16,8 @@ internal enum BarOutline
 }
 
 /// <summary>Rectangles from XLow to XHigh and YLow to YHigh; on a logarithmic axis a base of 0 is the axis itself.</summary>
-internal sealed record BarLayer(string Mark, string Series, IReadOnlyList<Datum> Data, Look Look, BarOutline Outline) : Layer(Mark, Series, Data, Look)
+internal sealed record BarLayer(string Mark, string Series, IReadOnlyList<Datum> Data, Look Look, BarOutline Outline)
+    : Layer(Mark, Series, Data, Look)
 {
     public override Layer Visible(Plane plane) => this with { Data = [.. Data.Where(d => Shows(plane, d))] };
 

@@ -1,6 +1,8 @@
 namespace Quanta.Reporting.Charts;
 
-/// <summary>One drawn thing in data units: a point, an interval, a cell. What a mark has no use for is NaN; all NaN lifts the pen of a path.</summary>
+/// <summary>
+/// One drawn thing in data units: a point, an interval, a cell. What a mark has no use for is NaN; all NaN lifts the pen of a path.
+/// </summary>
 internal readonly record struct Datum(double X, double Y)
 {
     public static Datum Gap { get; } = new(double.NaN, double.NaN);

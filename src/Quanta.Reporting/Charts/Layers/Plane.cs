@@ -19,7 +19,9 @@ internal sealed record Plane(Scale X, Scale Y, PageRectangle Area)
     public bool Overlaps(double x1, double y1, double x2, double y2) =>
         Between(X.Position(x1), X.Position(x2)) && Between(Y.Position(y1), Y.Position(y2));
 
-    /// <summary>The page's rectangle between two corners in data units; an end with no place on its axis (0 on a logarithmic one) is the axis's start.</summary>
+    /// <summary>
+    /// The page's rectangle between two corners in data units; an end with no place on its axis (0 on a logarithmic one) is the axis's start.
+    /// </summary>
     public PageRectangle Box(double xLow, double yLow, double xHigh, double yHigh)
     {
         var (left, right) = Ordered(PageX(OnAxis(X, xLow)), PageX(OnAxis(X, xHigh)));

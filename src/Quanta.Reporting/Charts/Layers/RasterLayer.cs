@@ -29,7 +29,10 @@ internal sealed record RasterLayer(string Series, Grid Grid, Look Look) : Layer(
                 pixels[i * columns.Pixels.Length + j] = colours.Level(Mean(rows.Pixels[i], columns.Pixels[j]));
         var area = plane.Area;
         var box = new PageRectangle(
-            area.X + columns.From * area.Width, area.Bottom - rows.To * area.Height, (columns.To - columns.From) * area.Width, (rows.To - rows.From) * area.Height);
+            area.X + columns.From * area.Width,
+            area.Bottom - rows.To * area.Height,
+            (columns.To - columns.From) * area.Width,
+            (rows.To - rows.From) * area.Height);
         canvas.Image(box, new RasterImage(columns.Pixels.Length, rows.Pixels.Length, pixels, colours.Levels));
     }
 

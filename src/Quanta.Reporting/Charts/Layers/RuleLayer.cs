@@ -24,7 +24,8 @@ internal sealed record RuleLayer(string Mark, string Series, IReadOnlyList<Datum
 }
 
 /// <summary>Words beside a point of the plane.</summary>
-internal sealed record TextLayer(string Series, IReadOnlyList<Datum> Data, Look Look, Label Text, Anchor Anchor, double Size) : Layer("note", Series, Data, Look)
+internal sealed record TextLayer(string Series, IReadOnlyList<Datum> Data, Look Look, Label Text, Anchor Anchor, double Size)
+    : Layer("note", Series, Data, Look)
 {
     public override bool SetsRange => false;
 

@@ -2,13 +2,16 @@ using Quanta.Reporting.Rendering;
 
 namespace Quanta.Reporting.Charts;
 
-/// <summary>A chart with everything settled but its place on the page: layers, ranges, colours. Drawing, CSV and description all start here.</summary>
+/// <summary>
+/// A chart with everything settled but its place on the page: layers, ranges, colours. Drawing, CSV and description all start here.
+/// </summary>
 internal sealed record ChartComposition(Chart Chart, IReadOnlyList<PanelView> Panels)
 {
     public static ChartComposition Of(Chart chart)
     {
         Validate(chart);
-        var colours = Categories(chart.Panels.Where(panel => panel.Colour is { IsSequential: false }).SelectMany(panel => panel.Marks), mark => mark.ColourBy);
+        var categorical = chart.Panels.Where(panel => panel.Colour is { IsSequential: false });
+        var colours = Categories(categorical.SelectMany(panel => panel.Marks), mark => mark.ColourBy);
         var drafts = chart.Panels.Select((panel, i) => PanelDraft.Of(panel, i + 1, colours)).ToArray();
         var sharedX = chart.ShareX ? drafts.Aggregate(Extent.Empty, (all, draft) => all.Union(draft.X)) : (Extent?)null;
         var sharedY = chart.ShareY ? drafts.Aggregate(Extent.Empty, (all, draft) => all.Union(draft.Y)) : (Extent?)null;
@@ -17,13 +20,18 @@ internal sealed record ChartComposition(Chart Chart, IReadOnlyList<PanelView> Pa
 
     /// <summary>The distinct texts of a column over some marks, in order of first appearance.</summary>
     public static IReadOnlyList<string> Categories(IEnumerable<Mark> marks, Func<Mark, string?> column) =>
-        [.. marks.Where(mark => mark.Source is not null && column(mark) is not null).SelectMany(mark => mark.Source!.Text(column(mark)!)).Distinct(StringComparer.Ordinal)];
+    [
+        .. marks.Where(mark => mark.Source is not null && column(mark) is not null)
+            .SelectMany(mark => mark.Source!.Text(column(mark)!))
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     private static void Validate(Chart chart)
     {
         if (chart.Panels.Count == 0) throw new ArgumentException("A chart needs at least one panel, but has none.", nameof(chart));
         if (!(chart.Width > 0) || !(chart.Height > 0) || !(chart.FontSize > 0) || chart.Columns < 0)
-            throw new ArgumentException($"A chart needs a positive width, height and font size, but has {chart.Width} × {chart.Height} in at {chart.FontSize} pt.", nameof(chart));
+            throw new ArgumentException($"A chart needs a positive width, height and font size, but has {chart.Width} × {chart.Height} in at "
+                + $"{chart.FontSize} pt.", nameof(chart));
     }
 }
 
@@ -59,7 +67,8 @@ internal sealed record PanelDraft(Panel Panel, int Number, IReadOnlyList<Layer> 
         var colourAxis = Panel.Colour?.AsAxis() ?? Axis.Linear();
         var colours = Layers.Aggregate(Extent.Empty, (all, layer) => all.Union(layer.ExtentColour(colourAxis)));
         var window = new Plane(x, y, new PageRectangle(0, 0, 1, 1));
-        return new PanelView(Panel, Number, x, y, new ColourMapper(Panel.Colour, colours, Categories.Colour, Layers.Any(layer => layer is RasterLayer)), [.. Layers.Select(layer => layer.Visible(window))], Legend, Categories);
+        var mapper = new ColourMapper(Panel.Colour, colours, Categories.Colour, Layers.Any(layer => layer is RasterLayer));
+        return new PanelView(Panel, Number, x, y, mapper, [.. Layers.Select(layer => layer.Visible(window))], Legend, Categories);
     }
 
     // Categories take a unit each; pictures fill the window; bars stand on the axis.
@@ -75,7 +84,14 @@ internal sealed record PanelDraft(Panel Panel, int Number, IReadOnlyList<Layer> 
 
 /// <summary>A panel ready to be placed and drawn: its layers hold only what shows.</summary>
 internal sealed record PanelView(
-    Panel Panel, int Number, Scale X, Scale Y, ColourMapper Colours, IReadOnlyList<Layer> Layers, IReadOnlyList<LegendEntry> Legend, CategoryLists Categories)
+    Panel Panel,
+    int Number,
+    Scale X,
+    Scale Y,
+    ColourMapper Colours,
+    IReadOnlyList<Layer> Layers,
+    IReadOnlyList<LegendEntry> Legend,
+    CategoryLists Categories)
 {
     public bool HasColourBar => Panel.Colour is { IsSequential: true, ShowBar: true };
 }

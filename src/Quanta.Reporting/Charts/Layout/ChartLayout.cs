@@ -3,7 +3,8 @@ using Quanta.Reporting.Rendering;
 namespace Quanta.Reporting.Charts;
 
 /// <summary>Where everything of a chart stands on the page, in points.</summary>
-internal sealed record ChartLayout(Typography Type, double Width, double Height, IReadOnlyList<Label> Title, IReadOnlyList<Label> Caption, IReadOnlyList<PlacedPanel> Panels)
+internal sealed record ChartLayout(Typography Type, double Width, double Height, IReadOnlyList<Label> Title, IReadOnlyList<Label> Caption,
+    IReadOnlyList<PlacedPanel> Panels)
 {
     /// <summary>Space between neighbouring panels, in units of the font size.</summary>
     private const double Gap = 0.8;
@@ -37,7 +38,8 @@ internal sealed record ChartLayout(Typography Type, double Width, double Height,
         var plotHeight = (body.Height - rowMargins.Sum(m => m.Top + m.Bottom) - (rows - 1) * gap) / rows;
         if (!(plotWidth >= 10) || !(plotHeight >= 10))
             throw new ArgumentException(
-                $"A chart of {composition.Chart.Width} × {composition.Chart.Height} in leaves no room for {rows} × {columns} panels beside their labels; make it larger or its font smaller.");
+                $"A chart of {composition.Chart.Width} × {composition.Chart.Height} in leaves no room for {rows} × {columns} panels beside their "
+                    + $"labels; make it larger or its font smaller.");
         return
         [
             .. views.Select((view, i) =>
@@ -70,9 +72,11 @@ internal readonly record struct Margins(double Left, double Top, double Right, d
         var placed = PlacedPanel.Of(view, new PageRectangle(0, 0, width, height), 0, type);
         var ticks = Typography.TickLength + Typography.TickGap;
         var left = ticks + Widest(placed.TicksY, type) + (view.Panel.Y.Label.IsEmpty ? 0 : Typography.Line(type.Axis) + 2);
-        var bottom = ticks + (placed.TicksX.All(tick => tick.IsMinor) ? 0 : type.Tick) + (view.Panel.X.Label.IsEmpty ? 0 : Typography.Line(type.Axis));
+        var bottom = ticks + (placed.TicksX.All(tick => tick.IsMinor) ? 0 : type.Tick)
+            + (view.Panel.X.Label.IsEmpty ? 0 : Typography.Line(type.Axis));
         var top = view.Panel.Title.IsEmpty ? 0.6 * type.Tick : Typography.Line(type.PanelTitle) + 3;
-        var overhang = placed.TicksX.Select(tick => placed.Plane.PageX(tick.Value) + TextMetrics.Width(tick.Label, type.Tick) / 2 - width).DefaultIfEmpty(0).Max();
+        var overhang = placed.TicksX.Select(tick => placed.Plane.PageX(tick.Value) + TextMetrics.Width(tick.Label, type.Tick) / 2 - width)
+            .DefaultIfEmpty(0).Max();
         var right = Math.Max(0, overhang) + (view.HasColourBar ? ColourBarPainter.Room(view, type, height) : 0);
         if (view.Panel.Legend == LegendPlacement.Outside) right += LegendPainter.SizeOf(view, type).Width + type.FontSize;
         return new Margins(left, top, right, bottom);
@@ -81,5 +85,6 @@ internal readonly record struct Margins(double Left, double Top, double Right, d
     public static Margins Largest(IEnumerable<Margins> margins) => margins.Aggregate(default(Margins), (a, b) =>
         new Margins(Math.Max(a.Left, b.Left), Math.Max(a.Top, b.Top), Math.Max(a.Right, b.Right), Math.Max(a.Bottom, b.Bottom)));
 
-    private static double Widest(IReadOnlyList<Tick> ticks, Typography type) => ticks.Select(tick => TextMetrics.Width(tick.Label, type.Tick)).DefaultIfEmpty(0).Max();
+    private static double Widest(IReadOnlyList<Tick> ticks, Typography type) =>
+        ticks.Select(tick => TextMetrics.Width(tick.Label, type.Tick)).DefaultIfEmpty(0).Max();
 }

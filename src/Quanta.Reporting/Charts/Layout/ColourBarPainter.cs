@@ -23,8 +23,10 @@ internal static class ColourBarPainter
         foreach (var tick in TicksOf(view, type, area.Height))
         {
             var y = bar.Bottom - view.Colours.Values.Position(tick.Value) * bar.Height;
-            canvas.Polyline([new(bar.Right, y), new(bar.Right + (tick.IsMinor ? Typography.MinorTickLength : Typography.TickLength), y)], new Stroke(Ink.Foreground, 0.6));
-            canvas.Text(tick.Label, new PagePoint(bar.Right + Typography.TickLength + Typography.TickGap, y + 0.36 * type.Tick), new TextStyle(type.Tick, Ink.Foreground));
+            canvas.Polyline([new(bar.Right, y), new(bar.Right + (tick.IsMinor ? Typography.MinorTickLength : Typography.TickLength), y)],
+                new Stroke(Ink.Foreground, 0.6));
+            canvas.Text(tick.Label, new PagePoint(bar.Right + Typography.TickLength + Typography.TickGap, y + 0.36 * type.Tick),
+                new TextStyle(type.Tick, Ink.Foreground));
             widest = Math.Max(widest, TextMetrics.Width(tick.Label, type.Tick));
         }
         var x = bar.Right + Typography.TickLength + Typography.TickGap + widest + type.Axis + 2;
@@ -32,7 +34,9 @@ internal static class ColourBarPainter
         canvas.Text(label, new PagePoint(x, area.Y + area.Height / 2), new TextStyle(type.Axis, Ink.Foreground, Anchor.Middle, Upward: true));
     }
 
-    private static IReadOnlyList<Tick> TicksOf(PanelView view, Typography type, double height) => PlacedTicks.Along(view.Colours.Values, height, type.Tick, upright: true, []);
+    private static IReadOnlyList<Tick> TicksOf(PanelView view, Typography type, double height) =>
+        PlacedTicks.Along(view.Colours.Values, height, type.Tick, upright: true, []);
 
-    private static RasterImage Picture(IReadOnlyList<Rgb> levels) => new(1, levels.Count, [.. Enumerable.Range(0, levels.Count).Select(i => (byte)(levels.Count - 1 - i))], levels);
+    private static RasterImage Picture(IReadOnlyList<Rgb> levels) =>
+        new(1, levels.Count, [.. Enumerable.Range(0, levels.Count).Select(i => (byte)(levels.Count - 1 - i))], levels);
 }

@@ -13,7 +13,8 @@ internal static class LegendPainter
     public static (double Width, double Height) SizeOf(PanelView view, Typography type)
     {
         var title = TitleOf(view);
-        var widest = view.Legend.Select(entry => type.KeyWidth + KeyGap + TextMetrics.Width(TextOf(entry, type), type.Legend)).Append(TextMetrics.Width(title, type.Legend)).Max();
+        var widest = view.Legend.Select(entry => type.KeyWidth + KeyGap + TextMetrics.Width(TextOf(entry, type), type.Legend))
+            .Append(TextMetrics.Width(title, type.Legend)).Max();
         return (widest + 2 * Padding, (view.Legend.Count + (title.IsEmpty ? 0 : 1)) * Typography.Line(type.Legend) + 2 * Padding);
     }
 
@@ -46,9 +47,12 @@ internal static class LegendPainter
     {
         var (look, middle) = (entry.Look, box.Y + 0.53 * box.Height);
         if (!double.IsNaN(entry.Value)) look = look with { Ink = colours.InkOf(entry.Value) };
-        if (entry.Keys.HasFlag(LegendKeys.Area)) canvas.Rectangle(new PageRectangle(box.X, box.Y + 2, box.Width, box.Height - 4), new Fill(look.Ink, look.Opacity), null);
-        if (entry.Keys.HasFlag(LegendKeys.Line)) canvas.Polyline([new(box.X, middle), new(box.Right, middle)], new Stroke(look.Ink, look.Width, look.Dash));
-        if (entry.Keys.HasFlag(LegendKeys.Marker)) canvas.Markers(look.Marker, [new(box.X + box.Width / 2, middle)], Math.Clamp(look.MarkerSize, 3, 6), new Fill(look.Ink));
+        if (entry.Keys.HasFlag(LegendKeys.Area)) canvas.Rectangle(new PageRectangle(box.X, box.Y + 2, box.Width, box.Height - 4),
+            new Fill(look.Ink, look.Opacity), null);
+        if (entry.Keys.HasFlag(LegendKeys.Line)) canvas.Polyline([new(box.X, middle), new(box.Right, middle)],
+            new Stroke(look.Ink, look.Width, look.Dash));
+        if (entry.Keys.HasFlag(LegendKeys.Marker)) canvas.Markers(look.Marker, [new(box.X + box.Width / 2, middle)],
+            Math.Clamp(look.MarkerSize, 3, 6), new Fill(look.Ink));
     }
 
     private static PageRectangle Beside(PlacedPanel panel, Typography type, (double Width, double Height) size)

@@ -5,11 +5,14 @@ internal static class PlacedTicks
 {
     private const int MostLabels = 9;
 
-    /// <summary>As many computed ticks as fit without labels touching; of explicit ticks, those labels that would touch an earlier one are left out.</summary>
+    /// <summary>
+    /// As many computed ticks as fit without labels touching; of explicit ticks, those labels that would touch an earlier one are left out.
+    /// </summary>
     public static IReadOnlyList<Tick> Along(Scale scale, double length, double size, bool upright, IReadOnlyList<string> categories)
     {
         if (scale.Axis.Kind == AxisKind.Category && scale.Axis.Ticks is null && !upright)
-            return [.. Ticks.For(scale, MostLabels, categories).Select(tick => tick with { Label = LineBreaker.Shorten(tick.Label, size, length / Math.Max(1, categories.Count)) })];
+            return [.. Ticks.For(scale, MostLabels, categories).Select(tick =>
+                tick with { Label = LineBreaker.Shorten(tick.Label, size, length / Math.Max(1, categories.Count)) })];
         for (var most = MostLabels; most > 2 && scale.Axis.Ticks is null; most--)
         {
             var ticks = Ticks.For(scale, most, categories);

@@ -59,7 +59,8 @@ public sealed record Histogram(Frame Data, string Column, double Minimum, double
     {
         var bins = Binning.Histogram(series.Rows[Column], Bins, Minimum, Maximum);
         var (low, high, height) = (bins["low"], bins["high"], bins[Density ? "density" : "count"]);
-        Datum[] rows = [.. Enumerable.Range(0, bins.Count).Select(i => new Datum((low[i] + high[i]) / 2, height[i]) { XLow = low[i], XHigh = high[i], YLow = 0, YHigh = height[i], Value = series.Value })];
+        Datum[] rows = [.. Enumerable.Range(0, bins.Count).Select(i =>
+            new Datum((low[i] + high[i]) / 2, height[i]) { XLow = low[i], XHigh = high[i], YLow = 0, YHigh = height[i], Value = series.Value })];
         var outline = Style == HistogramStyle.Step ? BarOutline.Step : BarOutline.Area;
         return (Layer)new BarLayer("histogram", series.NameOr(Name), rows, context.LookOf(this, series.Value), outline);
     });

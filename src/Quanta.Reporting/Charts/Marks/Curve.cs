@@ -24,7 +24,8 @@ public sealed record Curve(Func<double, double> Function, double From, double To
 }
 
 /// <summary>
-/// The least squares line through some rows, straight in the panel's own coordinates: on two logarithmic axes it is a power law, whose slope is the exponent.
+/// The least squares line through some rows, straight in the panel's own coordinates: on two logarithmic axes it is a power law, whose slope is the
+/// exponent.
 /// </summary>
 /// <param name="Data">The rows; those with no place on the axes are left out of the fit.</param>
 /// <param name="X">The column on the x axis.</param>
@@ -54,7 +55,8 @@ public sealed record FittedLine(Frame Data, string X, string Y) : Mark
         var (x, y) = FittedRows(series.Rows, context);
         var fit = FitIn(context, x, y);
         var (from, to) = DrawOver ?? (x.Length > 0 ? (x.Min(), x.Max()) : (double.NaN, double.NaN));
-        Datum[] rows = [.. ((double[])[from, to]).Select(at => new Datum(at, context.Y.Backward(fit.At(context.X.Forward(at)))) { Value = series.Value })];
+        Datum[] rows = [.. ((double[])[from, to]).Select(at =>
+            new Datum(at, context.Y.Backward(fit.At(context.X.Forward(at)))) { Value = series.Value })];
         var look = context.LookOf(this, series.Value) with { Width = Width, Dash = Dash };
         return (Layer)new PathLayer("fitted line", series.NameOr(NameOf?.Invoke(fit) ?? Name), rows, look);
     });
@@ -84,8 +86,10 @@ internal static class Sampling
     public static IEnumerable<double> Along(Axis axis, double from, double to, int samples)
     {
         if (samples < 2 || !axis.CanDraw(from) || !axis.CanDraw(to))
-            throw new ArgumentException($"A curve needs two ends with a place on its {axis.Kind} axis and at least 2 samples, but runs from {from} to {to} with {samples}.", nameof(samples));
+            throw new ArgumentException($"A curve needs two ends with a place on its {axis.Kind} axis and at least 2 samples, but runs from {from} "
+                + $"to {to} with {samples}.", nameof(samples));
         var (low, high) = (axis.Forward(from), axis.Forward(to));
-        return Enumerable.Range(0, samples).Select(i => i == 0 ? from : i == samples - 1 ? to : axis.Backward(low + (high - low) * i / (samples - 1)));
+        return Enumerable.Range(0, samples)
+            .Select(i => i == 0 ? from : i == samples - 1 ? to : axis.Backward(low + (high - low) * i / (samples - 1)));
     }
 }

@@ -59,7 +59,8 @@ public sealed record Band(Frame Data, string X, string Low, string High) : Mark
     {
         var (x, low, high) = (context.ValuesX(series.Rows, X), series.Rows[Low], series.Rows[High]);
         var look = context.LookOf(this, series.Value) with { Opacity = Opacity == 1 ? 0.25 : Opacity };
-        Datum[] rows = [.. Enumerable.Range(0, series.Rows.Count).Select(i => new Datum(x[i], double.NaN) { YLow = low[i], YHigh = high[i], Value = series.Value })];
+        Datum[] rows = [.. Enumerable.Range(0, series.Rows.Count).Select(i =>
+            new Datum(x[i], double.NaN) { YLow = low[i], YHigh = high[i], Value = series.Value })];
         return (Layer)new BandLayer("band", series.NameOr(Name), rows, look);
     });
 }

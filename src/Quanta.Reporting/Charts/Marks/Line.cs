@@ -1,6 +1,8 @@
 namespace Quanta.Reporting.Charts;
 
-/// <summary>Straight lines between the rows of a frame, in their order; one line for each value of the colour column and of <see cref="GroupBy"/>.</summary>
+/// <summary>
+/// Straight lines between the rows of a frame, in their order; one line for each value of the colour column and of <see cref="GroupBy"/>.
+/// </summary>
 /// <param name="Data">The rows.</param>
 /// <param name="X">The column on the x axis.</param>
 /// <param name="Y">The column on the y axis.</param>

@@ -48,5 +48,6 @@ internal static class MarkerShapes
         }),
     ];
 
-    private static PagePoint[] Scaled(double factor, params (double X, double Y)[] corners) => [.. corners.Select(c => new PagePoint(factor * c.X, factor * c.Y))];
+    private static PagePoint[] Scaled(double factor, params (double X, double Y)[] corners) =>
+        [.. corners.Select(c => new PagePoint(factor * c.X, factor * c.Y))];
 }

@@ -19,7 +19,8 @@ public sealed record Points(Frame Data, string X, string Y) : Mark
     internal override LegendKeys Keys => LegendKeys.Marker;
 
     internal override IEnumerable<Layer> Layers(MarkContext context) =>
-        Series.Split(Data, ColourBy, null, context).Select(series => (Layer)new PointLayer("points", series.NameOr(Name), Rows(series, context), LookOf(context, series.Value)));
+        Series.Split(Data, ColourBy, null, context)
+            .Select(series => (Layer)new PointLayer("points", series.NameOr(Name), Rows(series, context), LookOf(context, series.Value)));
 
     internal Look LookOf(MarkContext context, double value)
     {

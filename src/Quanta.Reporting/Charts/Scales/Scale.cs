@@ -19,7 +19,9 @@ internal sealed class Scale
 
     public double Maximum { get; }
 
-    /// <summary>Settles the range: the axis's own limits first, else the data's with padding; a range of no width is widened around its value.</summary>
+    /// <summary>
+    /// Settles the range: the axis's own limits first, else the data's with padding; a range of no width is widened around its value.
+    /// </summary>
     public static Scale Over(Axis axis, Extent data)
     {
         RequireDrawable(axis, axis.Minimum);
@@ -28,7 +30,8 @@ internal sealed class Scale
         if (axis.Minimum is { } minimum) low = axis.Forward(minimum);
         if (axis.Maximum is { } maximum) high = axis.Forward(maximum);
         if (axis is { Minimum: not null, Maximum: not null } && !(high > low))
-            throw new ArgumentException($"An axis must end above its start, but '{axis.Label}' runs from {axis.Minimum} to {axis.Maximum}.", nameof(axis));
+            throw new ArgumentException($"An axis must end above its start, but '{axis.Label}' runs from {axis.Minimum} to {axis.Maximum}.",
+                nameof(axis));
         if (!(high - low > 1e-12 * Math.Max(Math.Abs(low), Math.Abs(high))))
             (low, high) = Widen(axis, low, high);
         var padding = axis.Padding * (high - low);

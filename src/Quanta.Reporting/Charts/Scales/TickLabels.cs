@@ -20,7 +20,8 @@ internal static class TickLabels
         if (kind == AxisKind.Log && sizes.Max() >= OneStyleUpTo * sizes.Min())
             return [.. values.Select(value => Math.Abs(value) is >= PlainFrom and < PlainTo ? Plain(value, "0.######") : Scientific(value))];
         if (sizes.Max() >= PlainTo || sizes.Max() < PlainFrom) return [.. values.Select(Scientific)];
-        var decimals = Enumerable.Range(0, 9).First(digits => digits == 8 || values.All(value => Math.Abs(Math.Round(value, digits) - value) < 1e-6 * sizes.Min()));
+        var decimals = Enumerable.Range(0, 9)
+            .First(digits => digits == 8 || values.All(value => Math.Abs(Math.Round(value, digits) - value) < 1e-6 * sizes.Min()));
         return [.. values.Select(value => Plain(value, "F" + decimals.ToString(CultureInfo.InvariantCulture)))];
     }
 
@@ -38,7 +39,8 @@ internal static class TickLabels
         var exponent = Exponent(value);
         var mantissa = exponent < 0 ? value * Math.Pow(10, -exponent) : value / Math.Pow(10, exponent);
         var digits = Signed(mantissa.ToString("0.###", CultureInfo.InvariantCulture));
-        return Label.Math($"{(digits == "1" ? "" : digits == "\u22121" ? "\u2212" : digits + "×")}10^{{{Signed(exponent.ToString(CultureInfo.InvariantCulture))}}}");
+        var factor = digits switch { "1" => "", "\u22121" => "\u2212", _ => digits + "×" };
+        return Label.Math($"{factor}10^{{{Signed(exponent.ToString(CultureInfo.InvariantCulture))}}}");
     }
 
     private static Label Plain(double value, string format) => Label.Literal(Signed(value.ToString(format, CultureInfo.InvariantCulture)));

@@ -1,18 +1,26 @@
 namespace Quanta.Reporting.Charts;
 
-/// <summary>Chooses the marked values of an axis: multiples of 1, 2 or 5 times a power of ten; powers of ten where the range holds enough of them.</summary>
+/// <summary>
+/// Chooses the marked values of an axis: multiples of 1, 2 or 5 times a power of ten; powers of ten where the range holds enough of them.
+/// </summary>
 internal static class Ticks
 {
-    /// <summary>The ticks of a settled scale: the axis's own where it has them, else computed ones with at most <paramref name="most"/> labels.</summary>
+    /// <summary>
+    /// The ticks of a settled scale: the axis's own where it has them, else computed ones with at most <paramref name="most"/> labels.
+    /// </summary>
     public static IReadOnlyList<Tick> For(Scale scale, int most, IReadOnlyList<string> categories)
     {
         if (scale.Axis.Ticks is { } own) return [.. own.Where(tick => scale.Contains(tick.Value))];
         if (scale.Axis.Kind == AxisKind.Category) return [.. categories.Select((name, i) => new Tick(i, Label.Literal(name)))];
         if (scale.Axis.Kind == AxisKind.Linear) return Labelled(Linear(scale.Minimum, scale.Maximum, most), AxisKind.Linear);
-        return [.. Labelled(Log(scale.Minimum, scale.Maximum, most), AxisKind.Log), .. LogMinor(scale.Minimum, scale.Maximum).Select(value => new Tick(value, Label.Empty))];
+        return [.. Labelled(Log(scale.Minimum, scale.Maximum, most), AxisKind.Log),
+            .. LogMinor(scale.Minimum, scale.Maximum).Select(value => new Tick(value, Label.Empty))];
     }
 
-    /// <summary>The multiples inside [minimum, maximum] of the least step of 1, 2 or 5 times a power of ten that gives at most <paramref name="most"/> of them.</summary>
+    /// <summary>
+    /// The multiples inside [minimum, maximum] of the least step of 1, 2 or 5 times a power of ten that gives at most <paramref name="most"/> of
+    /// them.
+    /// </summary>
     public static double[] Linear(double minimum, double maximum, int most)
     {
         most = Math.Max(most, 2);

@@ -27,7 +27,9 @@ public sealed class Label : IEquatable<Label>
     /// <summary>The text as it is; control and bidirectional characters are made visible (<see cref="VisibleText"/>).</summary>
     public static Label Literal(string text) => text.Length == 0 ? Empty : new Label([new TextRun(VisibleText.Of(text), Script.Normal)]);
 
-    /// <summary>Text with superscripts and subscripts: "L ∝ N^{-0.083}", "p_i". A brace groups; without one the script is a single character.</summary>
+    /// <summary>
+    /// Text with superscripts and subscripts: "L ∝ N^{-0.083}", "p_i". A brace groups; without one the script is a single character.
+    /// </summary>
     public static Label Math(string markup)
     {
         var runs = new List<TextRun>();

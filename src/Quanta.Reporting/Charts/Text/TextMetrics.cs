@@ -21,7 +21,8 @@ internal static class TextMetrics
         634, 278, 278, 579, 278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838,
     ];
 
-    public static double Width(Label label, double size) => label.Runs.Sum(run => Width(run.Text, run.Script == Script.Normal ? size : ScriptSize * size));
+    public static double Width(Label label, double size) =>
+        label.Runs.Sum(run => Width(run.Text, run.Script == Script.Normal ? size : ScriptSize * size));
 
     public static double Width(string text, double size)
     {

@@ -23,11 +23,15 @@ internal static class FontFiles
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var folder in folders.Where(Directory.Exists))
-            foreach (var file in Directory.EnumerateFiles(folder, "*.ttf", Search).Order(StringComparer.Ordinal)) found.TryAdd(Path.GetFileName(file), file);
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*.ttf", Search).Order(StringComparer.Ordinal))
+                found.TryAdd(Path.GetFileName(file), file);
+        }
         foreach (var (regular, bold) in Known)
             if (found.TryGetValue(regular, out var path)) return (path, found.GetValueOrDefault(bold, path));
         throw new FileNotFoundException(
-            $"A PDF embeds its font, but none of {string.Join(", ", Known.Select(known => known.Regular))} was found under {string.Join(", ", folders)}; "
+            $"A PDF embeds its font, but none of {string.Join(", ", Known.Select(known => known.Regular))} was found under "
+                + $"{string.Join(", ", folders)}; "
             + "install one (on Debian: apt-get install fonts-dejavu-core) or name a folder that holds one.");
     }
 }

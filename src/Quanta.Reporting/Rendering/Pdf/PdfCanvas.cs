@@ -44,7 +44,8 @@ internal sealed class PdfCanvas : ICanvas
 
     public void Rectangle(PageRectangle area, Fill? fill, Stroke? outline)
     {
-        if (fill is { } paint) Filled(paint, [new(area.X, area.Y), new(area.Right, area.Bottom)], static (canvas, corners) => canvas.AppendBox(corners));
+        if (fill is { } paint)
+            Filled(paint, [new(area.X, area.Y), new(area.Right, area.Bottom)], static (canvas, corners) => canvas.AppendBox(corners));
         if (outline is not { } stroke) return;
         SetStroke(stroke);
         _content.Append(Box(area)).Append(" S\n");
@@ -63,7 +64,8 @@ internal sealed class PdfCanvas : ICanvas
     public void Image(PageRectangle area, RasterImage image)
     {
         Images.Add(image);
-        _content.Append("q ").Append(Numbers(area.Width, 0, 0, -area.Height, area.X, area.Bottom)).Append(" cm /Im").Append(Number(Images.Count)).Append(" Do Q\n");
+        _content.Append("q ").Append(Numbers(area.Width, 0, 0, -area.Height, area.X, area.Bottom)).Append(" cm /Im").Append(Number(Images.Count))
+            .Append(" Do Q\n");
     }
 
     public void Text(Label text, PagePoint at, TextStyle style)
@@ -77,7 +79,8 @@ internal sealed class PdfCanvas : ICanvas
         {
             var rise = style.Size * (run.Script switch { Script.Super => TextMetrics.SuperRise, Script.Sub => -TextMetrics.SubDrop, _ => 0 });
             var matrix = style.Upward ? Numbers(0, -1, -1, 0, at.X - rise, at.Y - along) : Numbers(1, 0, 0, -1, at.X + along, at.Y - rise);
-            _content.Append(style.Bold ? "/Bold " : "/Regular ").Append(Number(SizeOf(run, style))).Append(" Tf ").Append(matrix).Append(" Tm <").Append(font.Encode(run.Text)).Append("> Tj\n");
+            _content.Append(style.Bold ? "/Bold " : "/Regular ").Append(Number(SizeOf(run, style))).Append(" Tf ").Append(matrix).Append(" Tm <")
+                .Append(font.Encode(run.Text)).Append("> Tj\n");
             along += font.Width(run.Text, SizeOf(run, style));
         }
         _content.Append("ET\n");

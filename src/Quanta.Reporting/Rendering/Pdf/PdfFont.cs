@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Quanta.Reporting.Rendering;
 
-/// <summary>A font of one PDF file: remembers the glyphs that text uses and embeds those, with a map back to characters so that text can be copied.</summary>
+/// <summary>
+/// A font of one PDF file: remembers the glyphs that text uses and embeds those, with a map back to characters so that text can be copied.
+/// </summary>
 internal sealed class PdfFont(TrueTypeFont font, string name)
 {
     private readonly SortedDictionary<int, Rune> _used = [];
@@ -31,10 +33,12 @@ internal sealed class PdfFont(TrueTypeFont font, string name)
         var subset = TrueTypeSubset.Of(font, _used.Keys);
         var file = objects.AddStream($"/Length1 {PdfObjects.Number(subset.Length)}", subset);
         var descriptor = objects.Add(string.Create(CultureInfo.InvariantCulture,
-            $"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box.Left} {box.Bottom} {box.Right} {box.Top}]/ItalicAngle 0/Ascent {box.Ascent}/Descent {box.Descent}/CapHeight {box.Ascent}/StemV 80/FontFile2 {file} 0 R>>"));
+            $"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box.Left} {box.Bottom} {box.Right} {box.Top}]/ItalicAngle 0/Ascent "
+                + $"{box.Ascent}/Descent {box.Descent}/CapHeight {box.Ascent}/StemV 80/FontFile2 {file} 0 R>>"));
         var widths = string.Concat(_used.Keys.Select(glyph => string.Create(CultureInfo.InvariantCulture, $"{glyph}[{font.Advance(glyph)}]")));
         var descendant = objects.Add(string.Create(CultureInfo.InvariantCulture,
-            $"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/FontDescriptor {descriptor} 0 R/W[{widths}]>>"));
+            $"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement "
+                + $"0>>/CIDToGIDMap/Identity/FontDescriptor {descriptor} 0 R/W[{widths}]>>"));
         var characters = objects.AddStream("", Encoding.ASCII.GetBytes(CharacterMap()));
         return objects.Add(string.Create(CultureInfo.InvariantCulture,
             $"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]/ToUnicode {characters} 0 R>>"));
@@ -48,7 +52,8 @@ internal sealed class PdfFont(TrueTypeFont font, string name)
         {
             map.Append(CultureInfo.InvariantCulture, $"{block.Length} beginbfchar\n");
             foreach (var (glyph, rune) in block)
-                map.Append(CultureInfo.InvariantCulture, $"<{glyph:X4}> <{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(rune.ToString()))}>\n");
+                map.Append(CultureInfo.InvariantCulture,
+                    $"<{glyph:X4}> <{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(rune.ToString()))}>\n");
             map.Append("endbfchar\n");
         }
         return map.Append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n").ToString();

@@ -35,7 +35,9 @@ internal sealed class PdfObjects
         return _objects.Count;
     }
 
-    /// <summary>Writes the file: header, objects in order, cross-reference table, trailer. No date and no random identifier, so equal charts give equal files.</summary>
+    /// <summary>
+    /// Writes the file: header, objects in order, cross-reference table, trailer. No date and no random identifier, so equal charts give equal files.
+    /// </summary>
     public void Write(Stream destination, int catalog, int information)
     {
         using var file = new MemoryStream();
@@ -50,7 +52,8 @@ internal sealed class PdfObjects
         }
         var start = file.Length;
         file.Write(Encoding.Latin1.GetBytes(table.ToString()));
-        file.Write(Encoding.Latin1.GetBytes($"trailer\n<</Size {Number(_objects.Count + 1)}/Root {Number(catalog)} 0 R/Info {Number(information)} 0 R>>\nstartxref\n{Number(start)}\n%%EOF\n"));
+        file.Write(Encoding.Latin1.GetBytes($"trailer\n<</Size {Number(_objects.Count + 1)}/Root {Number(catalog)} 0 R/Info {Number(information)} "
+            + $"0 R>>\nstartxref\n{Number(start)}\n%%EOF\n"));
         file.WriteTo(destination);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Quanta.Reporting.Charts;
 
@@ -10,20 +9,23 @@ internal static class PdfPage
     public static void Write(ChartComposition composition, Stream destination, PdfOptions options)
     {
         var files = FontFiles.Find(options.FontFolders);
-        var fonts = (Regular: new PdfFont(TrueTypeFont.Read(files.Regular), "ChartRegular"), Bold: new PdfFont(TrueTypeFont.Read(files.Bold), "ChartBold"));
+        var fonts = (Regular: new PdfFont(TrueTypeFont.Read(files.Regular), "ChartRegular"),
+            Bold: new PdfFont(TrueTypeFont.Read(files.Bold), "ChartBold"));
         var layout = ChartLayout.Of(composition);
         var canvas = new PdfCanvas(layout.Height, options.Dark ? Theme.Dark : Theme.Light, fonts);
         ChartPainter.Draw(canvas, layout);
 
         var objects = new PdfObjects();
         var (catalog, pages, page) = (objects.Reserve(), objects.Reserve(), objects.Reserve());
-        var information = objects.Add($"<</Title{PdfObjects.Text(ChartDescription.TitleOf(composition))}/Subject{PdfObjects.Text(ChartDescription.Of(composition))}>>");
+        var (title, description) = (PdfObjects.Text(ChartDescription.TitleOf(composition)), PdfObjects.Text(ChartDescription.Of(composition)));
+        var information = objects.Add($"<</Title{title}/Subject{description}>>");
         var content = objects.AddStream("", Encoding.ASCII.GetBytes(canvas.Content));
-        var resources = $"/Font<</Regular {fonts.Regular.Embed(objects)} 0 R/Bold {fonts.Bold.Embed(objects)} 0 R>>{Images(canvas, objects)}{Opacities(canvas)}";
+        var (regular, bold) = (fonts.Regular.Embed(objects), fonts.Bold.Embed(objects));
+        var resources = $"/Font<</Regular {regular} 0 R/Bold {bold} 0 R>>{Images(canvas, objects)}{Opacities(canvas)}";
+        var box = $"[0 0 {PdfObjects.Number(layout.Width)} {PdfObjects.Number(layout.Height)}]";
         objects.Set(catalog, $"<</Type/Catalog/Pages {pages} 0 R/Lang(en)>>");
         objects.Set(pages, $"<</Type/Pages/Kids[{page} 0 R]/Count 1>>");
-        objects.Set(page, string.Create(CultureInfo.InvariantCulture,
-            $"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {PdfObjects.Number(layout.Width)} {PdfObjects.Number(layout.Height)}]/Contents {content} 0 R/Resources<<{resources}>>>>"));
+        objects.Set(page, $"<</Type/Page/Parent {pages} 0 R/MediaBox{box}/Contents {content} 0 R/Resources<<{resources}>>>>");
         objects.Write(destination, catalog, information);
     }
 
@@ -36,9 +38,11 @@ internal static class PdfPage
     // The colour key masks the transparent index; without interpolation cells keep hard edges.
     private static int Add(RasterImage image, PdfObjects objects)
     {
-        var colours = string.Concat(image.Palette.Select(rgb => $"{rgb.R:X2}{rgb.G:X2}{rgb.B:X2}")) + string.Concat(Enumerable.Repeat("FFFFFF", RasterImage.Transparent + 1 - image.Palette.Count));
+        var colours = string.Concat(image.Palette.Select(rgb => $"{rgb.R:X2}{rgb.G:X2}{rgb.B:X2}"))
+            + string.Concat(Enumerable.Repeat("FFFFFF", RasterImage.Transparent + 1 - image.Palette.Count));
         return objects.AddStream(
-            $"/Type/XObject/Subtype/Image/Width {image.Width}/Height {image.Height}/BitsPerComponent 8/ColorSpace[/Indexed/DeviceRGB {RasterImage.Transparent}<{colours}>]"
+            $"/Type/XObject/Subtype/Image/Width {image.Width}/Height {image.Height}/BitsPerComponent 8/ColorSpace[/Indexed/DeviceRGB "
+                + $"{RasterImage.Transparent}<{colours}>]"
             + $"/Mask[{RasterImage.Transparent} {RasterImage.Transparent}]/Interpolate false",
             image.Pixels);
     }

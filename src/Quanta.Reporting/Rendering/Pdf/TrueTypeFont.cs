@@ -47,7 +47,8 @@ internal sealed class TrueTypeFont
         }
         catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException or KeyNotFoundException or OverflowException)
         {
-            throw new InvalidDataException($"{path} must be a TrueType font with outlines and a Unicode character map, but its tables cannot be read: {error.Message}", error);
+            throw new InvalidDataException($"{path} must be a TrueType font with outlines and a Unicode character map, but its tables cannot be "
+                + $"read: {error.Message}", error);
         }
     }
 

@@ -23,7 +23,12 @@ internal static class TrueTypeSubset
         BinaryPrimitives.WriteInt32BigEndian(offsets.AsSpan(4 * font.GlyphCount), (int)outlines.Length);
         var head = font.Table("head").ToArray();
         BinaryPrimitives.WriteInt16BigEndian(head.AsSpan(50), 1); // offsets are long
-        var tables = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { ["glyf"] = outlines.ToArray(), ["head"] = head, ["loca"] = offsets };
+        var tables = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            ["glyf"] = outlines.ToArray(),
+            ["head"] = head,
+            ["loca"] = offsets,
+        };
         foreach (var name in Copied)
             if (font.Table(name) is { Length: > 0 } table) tables[name] = table.ToArray();
         return Assemble(tables);

@@ -17,7 +17,7 @@ public sealed record PowerLaw(double Slope, double Factor, int Points)
         if (x.Count != y.Count) throw new ArgumentException($"A fit needs as many y as x, but there are {y.Count} and {x.Count}.");
         if (x.Count < 2) throw new ArgumentException($"A line needs at least 2 points, but there are {x.Count}.");
         if (x.Concat(y).FirstOrDefault(v => !(v > 0 && v < double.PositiveInfinity), 1) is var bad and not 1) throw new ArgumentException($"A power law needs positive, finite values, but found {bad}.");
-        var (lx, ly) = (x.Select(Math.Log).ToArray(), y.Select(Math.Log).ToArray());
+        var (lx, ly) = (x.Select(v => Math.Log(v)).ToArray(), y.Select(v => Math.Log(v)).ToArray());
         var (mx, my) = (lx.Average(), ly.Average());
         var spread = lx.Sum(v => (v - mx) * (v - mx));
         if (spread == 0) throw new ArgumentException("A line needs at least 2 different x, but all are equal.");

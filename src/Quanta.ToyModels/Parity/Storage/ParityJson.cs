@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Quanta.ToyModels.Parity.Sweeps;
 using Quanta.ToyModels.Parity.Training;
@@ -16,11 +17,37 @@ namespace Quanta.ToyModels.Parity.Storage;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowTrailingCommas = true,
     ReadCommentHandling = JsonCommentHandling.Skip)]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ParityOptions))]
 [JsonSerializable(typeof(ParitySummary))]
 [JsonSerializable(typeof(SweepDefinition))]
 internal sealed partial class ParityJson : JsonSerializerContext
 {
+    /// <summary>Options from the members given; the others keep their defaults.</summary>
+    /// <exception cref="JsonException">A member is unknown, or of the wrong kind.</exception>
+    public static ParityOptions OptionsFrom(JsonObject given)
+    {
+        // Generated readers set what is absent to zero, so the defaults are written out first.
+        var all = JsonSerializer.SerializeToNode(new ParityOptions(), Default.ParityOptions)!.AsObject();
+        foreach (var (name, value) in given) all[name] = value?.DeepClone();
+        return all.Deserialize(Default.ParityOptions)!;
+    }
+
+    /// <summary>Options from a file.</summary>
+    /// <exception cref="InvalidDataException">The file does not hold options.</exception>
+    public static ParityOptions ReadOptions(string path)
+    {
+        var given = Read(path, Default.JsonObject);
+        try
+        {
+            return OptionsFrom(given);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path} does not hold the options of a parity run: {e.Message}", e);
+        }
+    }
+
     /// <summary>Reads a whole file, with the file's name in every complaint.</summary>
     /// <exception cref="InvalidDataException">The file is not JSON, or not of this kind.</exception>
     public static T Read<T>(string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)

@@ -43,7 +43,7 @@ public sealed class ParityRunFolder
     {
         var config = System.IO.Path.Combine(path, "config.json");
         if (!File.Exists(config)) throw new InvalidDataException($"{path} holds no parity run: it has no config.json.");
-        return new ParityRunFolder(path, ParityJson.Read(config, ParityJson.Default.ParityOptions));
+        return new ParityRunFolder(path, ParityJson.ReadOptions(config));
     }
 
     /// <summary>Trains to the end from wherever the folder stands, or does nothing when it is complete.</summary>

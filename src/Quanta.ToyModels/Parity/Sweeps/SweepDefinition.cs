@@ -48,6 +48,6 @@ public sealed record SweepDefinition(string Name, string? Notes, JsonObject Base
             options[factor.Option] = factor.Values[index % factor.Values.Count].DeepClone();
             index /= factor.Values.Count;
         }
-        return options.Deserialize(ParityJson.Default.ParityOptions)!;
+        return ParityJson.OptionsFrom(options);
     }
 }

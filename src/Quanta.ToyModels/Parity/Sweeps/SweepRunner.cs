@@ -71,7 +71,7 @@ public static class SweepRunner
         private readonly double[] _fractions = new double[costs.Length];
         private int _finished, _failed;
 
-        public IProgress<double> Of(int index) => new Relay(fraction => Report(index, fraction));
+        public Relay Of(int index) => new Relay(fraction => Report(index, fraction));
 
         public void Finish(int index, bool failed)
         {

@@ -17,4 +17,7 @@ public sealed record ParityExecution
 
     /// <summary>Measures the time of steps, if given.</summary>
     public TimeProvider? Clock { get; init; }
+
+    /// <summary>Receives the mean time of a step with the making of its batch, evaluations excluded, at the end, if there is a clock and a step was made.</summary>
+    public Action<TimeSpan>? StepTime { get; init; }
 }

@@ -20,9 +20,8 @@ public enum ParityStop
 /// <param name="Network">The final weights, with Adam's moments.</param>
 /// <param name="Stop">Why the run ended.</param>
 /// <param name="TrainingLoss">The mean loss of the last batch before its step, nats; NaN without steps.</param>
-/// <param name="TimePerStep">Mean time of a step with the making of its batch, evaluations excluded; null without a clock or without steps.</param>
 public sealed record ParityResult(
-    ParityOptions Options, int? TrainingRows, IReadOnlyList<ParityEvaluation> Log, ParityEvaluation Final, NetworkState Network, ParityStop Stop, double TrainingLoss, TimeSpan? TimePerStep)
+    ParityOptions Options, int? TrainingRows, IReadOnlyList<ParityEvaluation> Log, ParityEvaluation Final, NetworkState Network, ParityStop Stop, double TrainingLoss)
 {
     /// <summary>P.</summary>
     public long ParameterCount => Options.Shape.ParameterCount;

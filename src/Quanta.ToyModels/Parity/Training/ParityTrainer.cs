@@ -29,8 +29,9 @@ public static class ParityTrainer
         var log = resume?.Log.ToList() ?? [];
         var stopwatch = new StepClock(execution.Clock);
         var (stop, trainingLoss) = Loop(options, execution, network, source, evaluator, log, stopwatch, progress, cancellation);
+        if (stopwatch.Average is { } time) execution.StepTime?.Invoke(time);
         var final = evaluator.Evaluate(network.Save().Step);
-        return new ParityResult(options, (source as FiniteRows)?.Count, log, final, network.Save(), stop, trainingLoss, stopwatch.Average);
+        return new ParityResult(options, (source as FiniteRows)?.Count, log, final, network.Save(), stop, trainingLoss);
     }
 
     private static (ParityStop Stop, double TrainingLoss) Loop(
