@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Quanta.Numerics.Random;
@@ -18,7 +19,8 @@ public class ClusterTests
         string[] expected =
         [
             "clusters/spectral-angular-k10.npy", "clusters/spectral-angular-k2.npy", "clusters/spectral-angular-k5.npy", "corpus/documents.npy", "corpus/tokens.npy",
-            "losses/tiny.npy", "run.json", "selection/predictions.npy", "selection/report.json", "similarity/cosine.npy",
+            "losses/tiny.npy", "run.json", "samples/spectral-angular-k5.jsonl", "samples/spectral-angular-k5.tex", "samples/spectral-angular-k5.txt",
+            "selection/predictions.npy", "selection/report.json", "similarity/cosine.npy",
         ];
         foreach (var file in expected) Assert.True(File.Exists(Path.Combine(run, file)), $"{file} is missing");
         Assert.DoesNotContain(Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories), f => f.EndsWith(".partial", StringComparison.Ordinal) || f.EndsWith(".progress", StringComparison.Ordinal));
@@ -42,11 +44,12 @@ public class ClusterTests
     {
         using var world = new TinyWorld();
         var (whole, killed) = (world.In("whole"), world.In("killed"));
-        var duration = System.Diagnostics.Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         Assert.Equal(0, Cluster(world, whole).ExitCode);
+        var duration = clock.Elapsed;
         var random = new Philox(5);
         for (var kill = 0; kill < 5; kill++)
-            QuantaCommand.RunAndKill(random.NextDouble() * duration.Elapsed, Arguments(world, killed));
+            QuantaCommand.RunAndKill(random.NextDouble() * duration, Arguments(world, killed));
         Assert.Equal(0, Cluster(world, killed).ExitCode);
         Assert.Equal(Fingerprint(whole), Fingerprint(killed));
     }

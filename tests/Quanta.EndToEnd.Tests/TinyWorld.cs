@@ -17,7 +17,7 @@ internal sealed class TinyWorld : IDisposable
         File.WriteAllLines(Pile, Enumerable.Range(0, documents).Select(d => Document(random, d, longest)));
         Directory.CreateDirectory(Model);
         WriteConfig();
-        WriteTokenizer();
+        ByteTokenizer.Write(Path.Combine(Model, "tokenizer.json"));
         WriteWeights(random);
     }
 
@@ -54,28 +54,12 @@ internal sealed class TinyWorld : IDisposable
         tie_word_embeddings = false,
     }));
 
-    /// <summary>Byte-level BPE without merges: a token a byte, named as GPT-2 names bytes.</summary>
-    private void WriteTokenizer()
-    {
-        var next = 256;
-        var names = Enumerable.Range(0, 256).Select(b => b is (>= 33 and <= 126) or (>= 161 and <= 172) or >= 174 ? (char)b : (char)next++);
-        var vocabulary = names.Select((name, id) => (name, id)).ToDictionary(x => x.name.ToString(), x => x.id);
-        File.WriteAllText(Path.Combine(Model, "tokenizer.json"), JsonSerializer.Serialize(new
-        {
-            version = "1.0",
-            added_tokens = Array.Empty<object>(),
-            normalizer = new { type = "NFC" },
-            pre_tokenizer = new { type = "ByteLevel", add_prefix_space = false, trim_offsets = true },
-            decoder = new { type = "ByteLevel", add_prefix_space = false, trim_offsets = true },
-            model = new { type = "BPE", vocab = vocabulary, merges = Array.Empty<string>() },
-        }));
-    }
-
     private void WriteWeights(Philox random)
     {
         var config = GptNeoXConfigFile.Read(Path.Combine(Model, "config.json"));
-        var tensors = GptNeoXParameters.Of(config).Select(p => new NamedTensor(p.Name, [.. p.Shape.Select(s => (long)s)], Values(random, p)));
-        Safetensors.Write(Path.Combine(Model, "model.safetensors"), [.. tensors]);
+        Safetensors.Write(
+            Path.Combine(Model, "model.safetensors"),
+            GptNeoXParameters.Of(config).Select(p => TensorContent.Of(p.Name, Values(random, p), [.. p.Shape.Select(n => (long)n)])));
     }
 
     private static float[] Values(Philox random, ParameterInfo parameter) =>

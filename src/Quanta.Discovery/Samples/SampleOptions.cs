@@ -7,6 +7,8 @@ namespace Quanta.Discovery.Samples;
 /// <summary>Which text samples of a clustering are shown.</summary>
 public sealed record SampleOptions
 {
+    private const int PublishedClusterCount = 400;
+
     /// <summary>The clustering, as its file is called without .npy, e.g. "spectral-angular-k400".</summary>
     public required string Clustering { get; init; }
 
@@ -19,6 +21,7 @@ public sealed record SampleOptions
     /// <summary>As it stands in run.json.</summary>
     public JsonObject ToJson() => JsonSerializer.SerializeToNode(this, RunJson.Default.SampleOptions)!.AsObject();
 
-    /// <summary>The cluster count whose samples are shown when none is named: the published count nearest to 25 tokens a cluster (published: 400 of 10,000).</summary>
-    public static int DefaultClusterCount(int points, IReadOnlyList<int> counts) => counts.MinBy(k => Math.Abs(k - points / 25));
+    /// <summary>The cluster count whose samples are shown when none is named: of those at hand the nearest to the published 400, or to 10 tokens a cluster
+    /// where that is fewer.</summary>
+    public static int DefaultClusterCount(int points, IReadOnlyList<int> counts) => counts.MinBy(k => Math.Abs(k - Math.Min(PublishedClusterCount, points / 10)));
 }
