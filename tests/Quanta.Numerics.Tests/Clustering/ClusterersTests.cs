@@ -21,7 +21,7 @@ public class ClusterersTests
     [Theory, MemberData(nameof(Names))]
     public void Well_separated_clusters_are_found(string name)
     {
-        using var planted = new PlantedClusters(160, 5, 64, 0.3, 1);
+        using var planted = new PlantedAffinity(160, 5, 64, 0.3, 1);
         var set = Cluster(name, planted.Affinity, 5).Clusterings.Single();
         Assert.Equal(1.0, ClusterAgreement.AdjustedRandIndex(planted.Labels, set.Labels), 12);
     }
@@ -29,7 +29,7 @@ public class ClusterersTests
     [Theory, MemberData(nameof(Names))]
     public void Labels_come_in_the_order_of_the_counts_ranked_by_size(string name)
     {
-        using var planted = new PlantedClusters(120, 8, 32, 0.8, 2);
+        using var planted = new PlantedAffinity(120, 8, 32, 0.8, 2);
         var result = Cluster(name, planted.Affinity, 9, 1, 4);
         Assert.Equal([9, 1, 4], result.Clusterings.Select(set => set.Count));
         foreach (var set in result.Clusterings)
@@ -45,7 +45,7 @@ public class ClusterersTests
     [Theory, MemberData(nameof(Names))]
     public void A_count_gives_the_same_labels_alone_or_among_others_for_any_number_of_threads(string name)
     {
-        using var planted = new PlantedClusters(150, 8, 32, 1, 3);
+        using var planted = new PlantedAffinity(150, 8, 32, 1, 3);
         var alone = Cluster(name, planted.Affinity, 6).Clusterings[0].Labels;
         var among = Clusterers.Get(name).Cluster(planted.Affinity.View, new ClustererOptions([3, 6]) { Restarts = 4, Threads = 3 }, MatrixProducts.Default);
         Assert.Equal(alone, among.Clusterings[1].Labels);
@@ -54,7 +54,7 @@ public class ClusterersTests
     [Theory, MemberData(nameof(Names))]
     public void The_order_of_the_points_does_not_matter(string name)
     {
-        using var planted = new PlantedClusters(100, 4, 64, 0.4, 4);
+        using var planted = new PlantedAffinity(100, 4, 64, 0.4, 4);
         var order = Enumerable.Range(0, 100).ToArray();
         new Philox(5).Shuffle<int>(order);
         using var shuffled = new Matrix(100, 100);
@@ -87,7 +87,7 @@ public class ClusterersTests
     [Fact]
     public void Average_linkage_keeps_very_unequal_clusters_that_spectral_clustering_breaks()
     {
-        using var planted = new PlantedClusters(600, 40, 300, 1.1, 6);
+        using var planted = new PlantedAffinity(600, 40, 300, 1.1, 6);
         double Ari(string name) => ClusterAgreement.AdjustedRandIndex(planted.Labels, Cluster(name, planted.Affinity, 40).Clusterings[0].Labels);
         Assert.True(Ari("average-linkage") >= 0.9 && Ari("spectral") < Ari("average-linkage"));
     }
