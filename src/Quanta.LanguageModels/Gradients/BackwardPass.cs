@@ -130,7 +130,7 @@ internal sealed class BackwardPass : IDisposable
         if (!_scope.Crosses(index)) return stream;
 
         var norm = weights.AttentionNorm.Weight.Values;
-        if (rows.RowCount == reach.RowCount)
+        if (index < _model.Config.Layers - 1)
         {
             _operations.LayerNormInputGradient(input, saved.Input, saved.AttentionStatistics, norm, reach, stream, accumulate: true);
             return stream;
