@@ -4,7 +4,7 @@ namespace Quanta.Cli.Parity;
 internal static class ParityExit
 {
     /// <summary>0 done, 1 failed, 2 usage (an option out of range), 130 interrupted with the work saved.</summary>
-    public static int Of(TextWriter output, Func<int> run)
+    public static int Of(TextWriter errors, Func<int> run)
     {
         try
         {
@@ -12,17 +12,17 @@ internal static class ParityExit
         }
         catch (OperationCanceledException)
         {
-            output.WriteLine("Interrupted; the work so far is saved, and the same command goes on from there.");
+            errors.WriteLine("Interrupted; the work so far is saved, and the same command goes on from there.");
             return 130;
         }
         catch (ArgumentException e)
         {
-            output.WriteLine(e.Message);
+            errors.WriteLine(e.Message);
             return 2;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            output.WriteLine(e.Message);
+            errors.WriteLine(e.Message);
             return 1;
         }
     }

@@ -29,15 +29,15 @@ public sealed class ParitySweepOptions
 /// <summary>Runs a sweep into a folder and writes its summary table.</summary>
 public static class ParitySweepVerb
 {
-    /// <summary>Prints one line a failed run, then the summary as CSV, which is also written to summary.csv in the folder.</summary>
+    /// <summary>Prints the summary as CSV, which is also written to summary.csv in the folder; a line for each failed run goes to <paramref name="errors"/>.</summary>
     /// <returns>0 when every run succeeded, otherwise see <see cref="ParityExit"/>.</returns>
-    public static int Execute(ParitySweepOptions options, TextWriter output, IProgress<SweepProgress>? progress = null, CancellationToken cancellation = default) => ParityExit.Of(output, () =>
+    public static int Execute(ParitySweepOptions options, TextWriter output, TextWriter errors, IProgress<SweepProgress>? progress = null, CancellationToken cancellation = default) => ParityExit.Of(errors, () =>
     {
         var sweep = SweepDefinition.Read(options.File);
         var folder = options.Out ?? sweep.Name;
         var execution = new ParityExecution { CheckpointEvery = options.CheckpointEvery };
         var outcomes = SweepRunner.Run(SweepScale.Runs(sweep, options.Scale), folder, options.Threads ?? Environment.ProcessorCount, execution, progress, cancellation);
-        foreach (var failed in outcomes.Where(o => o.Failure is not null)) output.WriteLine($"Run {failed.Index:0000} failed: {failed.Failure}");
+        foreach (var failed in outcomes.Where(o => o.Failure is not null)) errors.WriteLine($"Run {failed.Index:0000} failed: {failed.Failure}");
         var table = Csv(SweepTable.Of(outcomes));
         AtomicFile.WriteText(Path.Combine(folder, "summary.csv"), table);
         output.Write(table);

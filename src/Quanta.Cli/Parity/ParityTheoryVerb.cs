@@ -15,7 +15,7 @@ public sealed class ParityTheoryOptions
 public static class ParityTheoryVerb
 {
     /// <returns>0, or see <see cref="ParityExit"/>.</returns>
-    public static int Execute(ParityTheoryOptions options, TextWriter output) => ParityExit.Of(output, () =>
+    public static int Execute(ParityTheoryOptions options, TextWriter output, TextWriter errors) => ParityExit.Of(errors, () =>
     {
         var theory = new TheoryOptions();
         if (options.Alphas.Any()) theory = theory with { Alphas = [.. options.Alphas] };

@@ -118,7 +118,7 @@ public static class ParityTrainVerb
 {
     /// <summary>Prints "final_loss_bits" and "ms_per_step" (absent when the run was already complete) as the last lines.</summary>
     /// <returns>0; failures are exceptions with one sentence, see <see cref="ParityExit"/>.</returns>
-    public static int Execute(ParityTrainOptions options, TextWriter output, IProgress<double>? progress = null, CancellationToken cancellation = default) => ParityExit.Of(output, () =>
+    public static int Execute(ParityTrainOptions options, TextWriter output, TextWriter errors, IProgress<double>? progress = null, CancellationToken cancellation = default) => ParityExit.Of(errors, () =>
     {
         var folder = ParityRunFolder.OpenOrCreate(options.Out, options.ToOptions());
         var execution = new ParityExecution { Threads = options.Threads ?? Environment.ProcessorCount, CheckpointEvery = options.CheckpointEvery, Clock = TimeProvider.System };

@@ -109,7 +109,7 @@ public class SweepDefinitionTests
     {
         var sweep = Committed("p-scaling-15");
         var runs = SweepScale.Runs(sweep, 0.01);
-        Assert.Equal([9, 99, 500], runs.Select(r => r.Width));
+        Assert.Equal([9, 66, 500], runs.Select(r => r.Width));
         Assert.All(runs, r => Assert.Equal((2000L, 1L, 10_000, 50), (r.Steps, r.LogInterval, r.TestPoints, r.TestPointsPerTask)));
         Assert.Equal(sweep.Runs(), SweepScale.Runs(sweep, 1));
         Assert.Throws<ArgumentException>(() => SweepScale.Runs(sweep, 0));
