@@ -11,8 +11,8 @@ internal static class ClusterFigures
         return new GalleryFigure("figure-15", "Figure 15: similarities and cluster sizes",
             "5.5 × 2.5 in. Left: angular similarities ordered by cluster and index, 400 clusters, rows and columns 5100 to 5500, map CMRmap from "
                 + "least to greatest (about 0.2 to 1), x ticks every 75 from 5150. Right, logarithmic: sizes by rank for each number of clusters "
-                + "(10 to 1100, viridis), their "
-            + "envelope in pink, the red fit y ∝ x^−1.237 over ranks 101 to 1000, and a black reference 4800 x^−1.083 on ranks 5 to 800.",
+                + "(10 to 1100, viridis), their envelope in pink, the red fit y ∝ x^−1.237 over ranks 101 to 1000, and a black reference 4800 "
+                + "x^−1.083 on ranks 5 to 800.",
             "Left: synthetic clusters of 41 in a window of 200. Right: the envelope is read off the published picture (about 3 %), the red line "
                 + "has the published fit; the sizes for each number of clusters are synthetic.",
             new Chart
