@@ -12,8 +12,7 @@ internal static class ParityFigures
         double[] steps = [.. Enumerable.Range(0, 45).Select(i => Math.Round(100 * Math.Pow(10, i * 3.3 / 44)))];
         double[] curves = [.. converged["subtask"], 150, 200, 300, 400, 499];
         var infinite = Curves(curves, steps, (k, step) => k < converged.Count ? Synthetic.SubtaskLoss(step, converged["step"][k]) : 1);
-        var finite = Curves(curves, steps, (k, step) => k < 20
-            ? Synthetic.SubtaskLoss(step, converged["step"][k]) : Math.Round(1 + 0.01 * k * Math.Max(0, Math.Log(step / 9500)), 3));
+        var finite = Curves(curves, steps, (k, step) => k < 20 ? Synthetic.SubtaskLoss(step, converged["step"][k]) : Overfitted(k, step));
         return new GalleryFigure("figure-7", "Figure 7: every subtask's loss during training",
             "Two panels 5.5 × 1.75 in: all 500 subtask losses in bits against the training step (x logarithmic, y linear), coloured by rank with "
                 + "magma, and the mean loss in lime. (a) infinite data: subtask 0 converges first, at step 700; unlearned subtasks stay near 1 "
@@ -28,11 +27,8 @@ internal static class ParityFigures
                 Description = "Losses of single subtasks fall one after another, in order of their frequency, while the mean falls smoothly.",
                 Panels =
                 [
-                    Trajectories("(a) infinite data",
-                        infinite) with { Marks = [Lines(infinite),
-                        new Line(mean, "step", "loss") { Name = "mean loss", Ink = Ink.Category(1), Width = 1.6 }] },
-                    Trajectories("(b) 5 million samples",
-                        finite) with { Marks = [Lines(finite), Rule.AtX(9500) with { Name = "best mean test loss", Ink = Ink.Category(6) }] },
+                    Trajectories("(a) infinite data", infinite, new Line(mean, "step", "loss") { Name = "mean loss", Ink = Ink.Category(1), Width = 1.6 }),
+                    Trajectories("(b) 5 million samples", finite, Rule.AtX(9500) with { Name = "best mean test loss", Ink = Ink.Category(6) }),
                 ],
             });
     }
@@ -84,6 +80,7 @@ internal static class ParityFigures
     public static GalleryFigure Figure9()
     {
         var learned = GalleryData.Read("parity-learned");
+        var exponents = GalleryData.Exponents(learned, "samples", "learned");
         return new GalleryFigure("figure-9", "Figure 9: subtasks learned from finite data",
             "5.5 × 2 in. Left, logarithmic: the number n of subtasks learned (loss ever under 0.1 nats) against the number of samples D, for "
                 + "eight values of alpha; fits from the first n > 0 to the end; y from 0.8. Right: the fitted exponent against alpha with the "
@@ -100,27 +97,31 @@ internal static class ParityFigures
                         X = Axis.Log("Training samples D"),
                         Y = Axis.Log("Subtasks learned n") with { Minimum = 0.8 },
                         Colour = ColourScale.Sequential(ColourMap.Viridis) with { Label = "alpha + 1" },
-                        Marks = [new Points(learned, "samples", "learned") { ColourBy = "alpha", Size = 2.5 },
-                            new FittedLine(learned, "samples", "learned") { ColourBy = "alpha", Width = 0.9 }],
+                        Marks =
+                        [
+                            new Points(learned, "samples", "learned") { ColourBy = "alpha", Size = 2.5 },
+                            new FittedLine(learned, "samples", "learned") { ColourBy = "alpha", Width = 0.9 },
+                        ],
                     },
-                    ScalingFigures.ExponentPanel(GalleryData.Exponents(learned, "samples", "learned"), alpha => 1 / (1 + alpha), 0.9,
-                        "1/(alpha + 1)") with
+                    ScalingFigures.ExponentPanel(exponents, alpha => 1 / (1 + alpha), "1/(alpha + 1)") with
                     {
+                        X = Axis.Linear("Quanta distribution alpha").Over(0, 0.9),
                         Y = Axis.Linear("Exponent of n").Over(0.5, 1.02),
                     },
                 ],
             });
     }
 
-    private static Panel Trajectories(string title, Frame curves) => new()
+    private static double Overfitted(int subtask, double step) => Math.Round(1 + 0.01 * subtask * Math.Max(0, Math.Log(step / 9500)), 3);
+
+    private static Panel Trajectories(string title, Frame curves, Mark mark) => new()
     {
         Title = title,
         X = Axis.Log("Training step"),
         Y = Axis.Linear("Loss (bits)").Over(0, curves["loss"].Max() > 1 ? 2 : 1.05),
         Colour = ColourScale.Sequential(ColourMap.Magma, 1, 500) with { Label = "Subtask" },
+        Marks = [new Line(curves, "step", "loss") { ColourBy = "subtask", Width = 0.8 }, mark],
     };
-
-    private static Line Lines(Frame curves) => new(curves, "step", "loss") { ColourBy = "subtask", Width = 0.8 };
 
     private static Frame Curves(double[] subtasks, double[] steps, Func<int, double, double> loss) => Frame.Of(
         ("subtask", [.. subtasks.SelectMany(subtask => steps.Select(_ => subtask + 1))]),

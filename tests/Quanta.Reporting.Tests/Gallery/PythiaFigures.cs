@@ -148,7 +148,7 @@ internal static class PythiaFigures
         {
             Ink = Ink.Category(index + 1),
             Dash = Dash.Dotted,
-            Width = 1.6
+            Width = 1.6,
         };
     }
 

@@ -9,6 +9,7 @@ internal static class ScalingFigures
     {
         var (widths, mean, samples) = (GalleryData.Read("parity-widths"), GalleryData.Read("parity-mean-loss"), GalleryData.Read("parity-samples"));
         var (largest, most, atStart) = (widths["parameters"].Max(), samples["samples"].Max(), Interpolated(mean, 1000));
+        var everyFourth = mean.Where(i => i % 4 == 0);
         return new GalleryFigure("figure-2", "Figure 2: smooth scaling from discrete subtasks",
             "5.5 × 3.5 in, 2 × 3 panels, losses in bits. Top, logarithmic: final mean loss against parameters with the theory N^−0.4 (y ticks .1 "
                 + ".2 .3 .4 .6 .8); mean loss of the width-500 run against the step with S^−0.286, drawn at half its x (x ticks 10² to 10⁵); best "
@@ -25,15 +26,16 @@ internal static class ScalingFigures
                 Panels =
                 [
                     Law("Parameters", widths, "parameters", [0.1, 0.2, 0.3, 0.4, 0.6, 0.8],
-                        Theory(0.4, largest, widths["loss"][^1] / 0.9, 1e4, largest, "L ∝ N^{\u2212α}")) with { X = Axis.Log("Parameters N") },
-                    Law("Training steps", mean, "step", [0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1],
-                        Theory(0.4 / 1.4, 500, atStart, 500, 5e4, "L ∝ S^{\u2212α/(α+1)}")) with { X = Axis.Log("Steps S")
-                        .WithTicks(1e2, 1e3, 1e4, 1e5) },
+                        Theory(0.4, largest, widths["loss"][^1] / 0.9, 1e4, largest, "L ∝ N^{\u2212α}")) with
+                    { X = Axis.Log("Parameters N") },
+                    Law("Training steps", mean, "step", [0.1, 0.2, 0.3, 0.4, 0.6, 1],
+                        Theory(0.4 / 1.4, 500, atStart, 500, 5e4, "L ∝ S^{\u2212α/(α+1)}")) with
+                    { X = Axis.Log("Steps S").WithTicks(1e2, 1e3, 1e4, 1e5) },
                     Law("Training data", samples, "samples", [0.2, 0.3, 0.4, 0.6, 0.8, 1],
-                        Theory(0.4 / 1.4, most, samples["loss"][^1] / 0.9, 6e4, most, "L ∝ D^{\u2212α/(α+1)}")) with { X = Axis.Log("Samples D") },
+                        Theory(0.4 / 1.4, most, samples["loss"][^1] / 0.9, 6e4, most, "L ∝ D^{\u2212α/(α+1)}")) with
+                    { X = Axis.Log("Samples D") },
                     Subtasks(widths["parameters"], widths["loss"], "Parameters N"),
-                    Subtasks([.. mean["step"].Where((_, i) => i % 4 == 0).Select(step => step + 1)], [.. mean["loss"].Where((_, i) => i % 4 == 0)],
-                        "Steps S"),
+                    Subtasks([.. everyFourth["step"].Select(step => step + 1)], everyFourth["loss"], "Steps S"),
                     Subtasks(samples["samples"], samples["loss"], "Samples D", showBar: true),
                 ],
             });
@@ -61,14 +63,11 @@ internal static class ScalingFigures
                 Panels =
                 [
                     Runs(new Points(parameters, "parameters", "loss") { ColourBy = "alpha", Size = 2 }, parameters, "parameters", "Parameters N"),
-                    ExponentPanel(GalleryData.Exponents(parameters, "parameters", "loss"), alpha => alpha, 0.8,
-                        "alpha") with { Y = Axis.Linear(Label.Math("α_N")).Over(0, 0.85) },
+                    Exponents("α_N", parameters, "parameters", alpha => alpha, "alpha"),
                     Runs(new Line(steps, "step", "loss") { ColourBy = "alpha", GroupBy = "run", Width = 0.7 }, early, "step", "Steps S"),
-                    ExponentPanel(GalleryData.Exponents(early, "step", "loss"), Saturating, 0.8,
-                        "alpha/(1 + alpha)") with { Y = Axis.Linear(Label.Math("α_S")).Over(0, 0.85) },
+                    Exponents("α_S", early, "step", Saturating, "alpha/(1 + alpha)"),
                     Runs(new Points(samples, "samples", "loss") { ColourBy = "alpha", Size = 2 }, learning, "samples", "Samples D"),
-                    ExponentPanel(GalleryData.Exponents(learning, "samples", "loss"), Saturating, 0.8,
-                        "alpha/(1 + alpha)") with { Y = Axis.Linear(Label.Math("α_D")).Over(0, 0.85) },
+                    Exponents("α_D", learning, "samples", Saturating, "alpha/(1 + alpha)"),
                 ],
             });
     }
@@ -101,15 +100,21 @@ internal static class ScalingFigures
         });
 
     /// <summary>Fitted exponents against alpha with a theory's curve.</summary>
-    public static Panel ExponentPanel(Frame exponents, Func<double, double> theory, double to, string formula) => new()
+    public static Panel ExponentPanel(Frame exponents, Func<double, double> theory, string formula) => new()
     {
-        X = Axis.Linear("Quanta distribution alpha").Over(0, 0.85 > to ? 0.85 : to),
         Marks =
         [
             new Points(exponents, "alpha", "exponent") { Name = "empirical exponent" },
-            new Curve(theory, 0, to) { Ink = Ink.Foreground, Name = $"theory: {formula}" },
+            new Curve(theory, 0, 0.9) { Ink = Ink.Foreground, Name = $"theory: {formula}" },
         ],
     };
+
+    private static Panel Exponents(string symbol, Frame runs, string x, Func<double, double> theory, string formula) =>
+        ExponentPanel(GalleryData.Exponents(runs, x, "loss"), theory, formula) with
+        {
+            X = Axis.Linear("Quanta distribution alpha").Over(0, 0.85),
+            Y = Axis.Linear(Label.Math(symbol)).Over(0, 0.85),
+        };
 
     private static double Saturating(double alpha) => alpha / (1 + alpha);
 
@@ -138,12 +143,11 @@ internal static class ScalingFigures
         double[] edges = Synthetic.LogEdges(sizes);
         double[] cells = [.. Enumerable.Range(0, rows).SelectMany(row =>
             losses.Select(loss => Synthetic.SubtaskLoss(Synthetic.Learned(loss) + 1, row + 2, 6)))];
+        Tick[] ticks = [.. Enumerable.Range(0, 5).Select(i => new Tick(10 * i, $"{10 * i + 1}"))];
         return new Panel
         {
             X = Axis.Log(label),
-            Y = Axis.Linear("Subtask, by frequency")
-                .Over(-0.5, 40.5) with
-            { Ticks = [.. Enumerable.Range(0, 5).Select(i => new Tick(10 * i, $"{10 * i + 1}"))] },
+            Y = Axis.Linear("Subtask, by frequency") with { Minimum = -0.5, Maximum = 40.5, Ticks = ticks },
             Colour = ColourScale.Sequential(ColourMap.Copper, 0, 1) with { Label = "Test loss (bits)", ShowBar = showBar },
             Marks = [new HeatMap(Grid.Mesh(edges, [.. Enumerable.Range(0, rows + 1).Select(i => i - 0.5)], cells))],
         };
