@@ -103,7 +103,7 @@ internal static class ParityFigures
                             new FittedLine(learned, "samples", "learned") { ColourBy = "alpha", Width = 0.9 },
                         ],
                     },
-                    ScalingFigures.ExponentPanel(exponents, alpha => 1 / (1 + alpha), "1/(alpha + 1)") with
+                    ScalingFigures.ExponentPanel(exponents, alpha => 1 / (1 + alpha), "1/(alpha + 1)", 0.9) with
                     {
                         X = Axis.Linear("Quanta distribution alpha").Over(0, 0.9),
                         Y = Axis.Linear("Exponent of n").Over(0.5, 1.02),

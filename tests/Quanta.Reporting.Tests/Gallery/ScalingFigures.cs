@@ -100,17 +100,17 @@ internal static class ScalingFigures
         });
 
     /// <summary>Fitted exponents against alpha with a theory's curve.</summary>
-    public static Panel ExponentPanel(Frame exponents, Func<double, double> theory, string formula) => new()
+    public static Panel ExponentPanel(Frame exponents, Func<double, double> theory, string formula, double to) => new()
     {
         Marks =
         [
             new Points(exponents, "alpha", "exponent") { Name = "empirical exponent" },
-            new Curve(theory, 0, 0.9) { Ink = Ink.Foreground, Name = $"theory: {formula}" },
+            new Curve(theory, 0, to) { Ink = Ink.Foreground, Name = $"theory: {formula}" },
         ],
     };
 
     private static Panel Exponents(string symbol, Frame runs, string x, Func<double, double> theory, string formula) =>
-        ExponentPanel(GalleryData.Exponents(runs, x, "loss"), theory, formula) with
+        ExponentPanel(GalleryData.Exponents(runs, x, "loss"), theory, formula, 0.8) with
         {
             X = Axis.Linear("Quanta distribution alpha").Over(0, 0.85),
             Y = Axis.Linear(Label.Math(symbol)).Over(0, 0.85),
