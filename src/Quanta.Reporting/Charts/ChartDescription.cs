@@ -14,7 +14,9 @@ internal static class ChartDescription
         var chart = composition.Chart;
         if (!chart.Title.IsEmpty) return chart.Title.PlainText;
         string[] titles = [.. chart.Panels.Where(panel => !panel.Title.IsEmpty).Select(panel => panel.Title.PlainText)];
-        return titles.Length > 0 ? string.Join("; ", titles) : $"{Name(chart.Panels[0].Y, "y")} against {Name(chart.Panels[0].X, "x")}";
+        if (titles.Length > 0) return string.Join("; ", titles);
+        if (chart.Description.Length > 0) return VisibleText.Of(chart.Description);
+        return $"{Name(chart.Panels[0].Y, "y")} against {Name(chart.Panels[0].X, "x")}";
     }
 
     public static string Of(ChartComposition composition)

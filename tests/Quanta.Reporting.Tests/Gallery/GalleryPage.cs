@@ -52,7 +52,16 @@ internal static class GalleryPage
         foreach (var figure in Figures) AppendFigure(page, figure, "Published");
         page.Append("## Marks\n\n");
         foreach (var figure in Marks) AppendFigure(page, figure, "Shows");
-        page.Append("## A figure's declaration\n\nFigure 9, as it stands in `ParityFigures.cs`:\n\n```csharp\n");
+        page.Append("""
+            ## A figure's declaration
+
+            A `Chart` is a value: panels, each with two axes, a colour scale and marks, each mark with a frame of columns. `chart.Save(folder, name)`
+            writes the SVG and its tables, `chart.ToPdf(stream)` a PDF with its font embedded, `chart.ToPngAsync(file)` a PNG where a browser of
+            the Chromium family is installed. Figure 9, as it stands in `ParityFigures.cs`:
+
+            ```csharp
+
+            """);
         return page.Append(Source("ParityFigures.cs", nameof(ParityFigures.Figure9))).Append("```\n").ToString();
     }
 
