@@ -44,6 +44,7 @@ public static class Facets
     /// One panel for each distinct value of a column, in order of first appearance, titled with the value unless the panel has a title.
     /// </summary>
     public static IReadOnlyList<Panel> Of(Frame data, string column, Func<Frame, Panel> panel) =>
-        [.. data.GroupBy(column).Select(part => panel(part.Rows) is var made && made.Title.IsEmpty
-            ? made with { Title = Label.Literal(part.Key) } : made)];
+        [.. data.GroupBy(column).Select(part => Titled(panel(part.Rows), part.Key))];
+
+    private static Panel Titled(Panel panel, string key) => panel.Title.IsEmpty ? panel with { Title = Label.Literal(key) } : panel;
 }

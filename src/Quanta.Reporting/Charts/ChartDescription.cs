@@ -14,7 +14,9 @@ internal static class ChartDescription
         var chart = composition.Chart;
         if (!chart.Title.IsEmpty) return chart.Title.PlainText;
         string[] titles = [.. chart.Panels.Where(panel => !panel.Title.IsEmpty).Select(panel => panel.Title.PlainText)];
-        return titles.Length > 0 ? string.Join("; ", titles) : $"{Name(chart.Panels[0].Y, "y")} against {Name(chart.Panels[0].X, "x")}";
+        if (titles.Length > 0) return string.Join("; ", titles);
+        if (chart.Description.Length > 0) return VisibleText.Of(chart.Description);
+        return $"{Name(chart.Panels[0].Y, "y")} against {Name(chart.Panels[0].X, "x")}";
     }
 
     public static string Of(ChartComposition composition)
@@ -36,9 +38,10 @@ internal static class ChartDescription
         foreach (var kind in view.Layers.GroupBy(layer => layer.Mark))
         {
             Layer[] layers = [.. kind.Where(layer => layer is RasterLayer || layer.Data.Count > 0)];
-            if (layers.Length > MostListed) text.Append(CultureInfo.InvariantCulture,
-                $" {layers.Length} {Plural(kind.Key)}, y from {Extremes(layers)}.");
-            else foreach (var layer in layers) text.Append(' ').Append(Sentence(layer, view));
+            if (layers.Length > MostListed)
+                text.Append(CultureInfo.InvariantCulture, $" {layers.Length} {Plural(kind.Key)}, y between {Extremes(layers)}.");
+            else
+                foreach (var layer in layers) text.Append(' ').Append(Sentence(layer, view));
         }
     }
 
@@ -47,14 +50,17 @@ internal static class ChartDescription
         var name = char.ToUpperInvariant(layer.Mark[0]) + layer.Mark[1..] + (layer.Series.Length > 0 ? $" '{layer.Series}'" : "");
         if (layer is RasterLayer raster) return RasterSentence(name, raster, view);
         Datum[] drawn = [.. layer.Data.Where(d => !double.IsNaN(d.X) && !double.IsNaN(Height(d)))];
-        if (drawn.Length == 0) return layer.Data is [{ X: var x }] && !double.IsNaN(x)
-            ? $"{name} at x = {TickLabels.Short(x)}." : $"{name}{(layer.Data is [{ Y: var y }] ? $" at y = {TickLabels.Short(y)}" : "")}.";
-        if (drawn.Length == 1) return $"{name} at x = {TickLabels.Short(drawn[0].X)}, y = {TickLabels.Short(Height(drawn[0]))}.";
+        if (layer is RuleLayer) return $"{name} at {(double.IsNaN(layer.Data[0].Y) ? X(layer.Data[0]) : Y(layer.Data[0]))}.";
+        if (drawn.Length == 0) return name + ".";
+        if (drawn.Length == 1) return $"{name} at {X(drawn[0])}, {Y(drawn[0])}.";
         var (first, last) = (drawn.MinBy(d => d.X), drawn.MaxBy(d => d.X));
-        return $"{name}: {drawn.Length.ToString(CultureInfo.InvariantCulture)} values, y = {TickLabels.Short(Height(first))} at x = "
-            + $"{TickLabels.Short(first.X)} and "
-            + $"{TickLabels.Short(Height(last))} at x = {TickLabels.Short(last.X)}, between {Extremes([layer])}.";
+        var count = drawn.Length.ToString(CultureInfo.InvariantCulture);
+        return $"{name}: {count} values, {Y(first)} at {X(first)} and {Y(last)} at {X(last)}, between {Extremes([layer])}.";
     }
+
+    private static string X(Datum datum) => $"x = {TickLabels.Short(datum.X)}";
+
+    private static string Y(Datum datum) => $"y = {TickLabels.Short(Height(datum))}";
 
     private static string RasterSentence(string name, RasterLayer raster, PanelView view)
     {

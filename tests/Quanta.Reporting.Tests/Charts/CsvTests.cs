@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Quanta.Reporting.Charts;
-using Quanta.Reporting.Rendering;
 
 namespace Quanta.Reporting.Tests.Charts;
 

@@ -14,9 +14,8 @@ internal static class PythiaFigures
         return new GalleryFigure("figure-3", "Figure 3: losses of the Pythia models",
             "5.5 × 2.3 in, three panels. Mean loss in bits against non-embedding parameters, logarithmic, six models joined, the largest grey and "
                 + "unconnected, L ∝ N^−0.083 from N₀ to 2N₅ (y ticks 2.6 to 4.2 by .2, x ticks 10⁸ and 10⁹). The density p(L) in 1000 bins on [0, "
-                + "18] "
-            + "bits, x logarithmic, viridis by model. The integrand L p(L), linear, x ticks 0 5 10 15; peaks .357 near 7.6 bits for 19m to .253 "
-            + "near 4.9 for 6.4b.",
+                + "18] bits, x logarithmic, viridis by model. The integrand L p(L), linear, x ticks 0 5 10 15; peaks .357 near 7.6 bits for 19m "
+                + "to .253 near 4.9 for 6.4b.",
             "Means and fit: recovered values. Densities: synthetic, a power law from the published first-bin density and a gamma bump with the "
                 + "published peak of L p(L); 240 values of L.",
             new Chart
@@ -82,10 +81,9 @@ internal static class PythiaFigures
         var scale = ColourScale.Sequential(ColourMap.Plasma, 1000, 143000) with { Logarithmic = true, Label = "Training step" };
         return new GalleryFigure("figure-11", "Figure 11: losses during training",
             "5.5 × 2.3 in, three panels, steps 1000 to 143 000. Mean loss in bits of five models, logarithmic, y ticks 3 to 7 by .5, with fits "
-                + "over steps 11 000 to 100 000 of exponents −0.037 (125m), −0.052 (350m), −0.049 (800m), −0.060 (1.3b). p(L) of the 1.3b model at "
-                + "each checkpoint, "
-            + "3000 bins on [0, 18], plasma by step. L p(L), 3000 bins on [0, 30], x to 20, y to 0.6: peak .58 near 10.5 bits at step 1000, .27 "
-            + "near 5.8 at the end.",
+                + "over steps 11 000 to 100 000 of exponents −0.037 (125m), −0.052 (350m), −0.049 (800m), −0.060 (1.3b). p(L) of the 1.3b model "
+                + "at each checkpoint, 3000 bins on [0, 18], plasma by step. L p(L), 3000 bins on [0, 30], x to 20, y to 0.6: peak .58 near 10.5 "
+                + "bits at step 1000, .27 near 5.8 at the end.",
             "Means: four points a model read off the published picture (about 1 %); the dotted laws have the published exponents and pass through "
                 + "step 10 000. Densities: synthetic, between the published first and last shapes; the colour bar is logarithmic here.",
             new Chart
@@ -150,7 +148,7 @@ internal static class PythiaFigures
         {
             Ink = Ink.Category(index + 1),
             Dash = Dash.Dotted,
-            Width = 1.6
+            Width = 1.6,
         };
     }
 

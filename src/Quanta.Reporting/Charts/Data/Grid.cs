@@ -64,6 +64,7 @@ public sealed class Grid
             if (!(edges[i] > edges[i - 1])) throw new ArgumentException($"The {what} edges of a grid must rise, but edge {i} is {edges[i]} after "
                 + $"{edges[i - 1]}.", nameof(edges));
         return edges.Length > 1
-            ? edges : throw new ArgumentException($"A grid needs at least two {what} edges, but has {edges.Length}.", nameof(edges));
+            ? edges
+            : throw new ArgumentException($"A grid needs at least two {what} edges, but has {edges.Length}.", nameof(edges));
     }
 }

@@ -33,11 +33,9 @@ internal sealed record RangeLayer(string Mark, string Series, IReadOnlyList<Datu
             var stroke = new Stroke(InkOf(d, colours), Look.Width);
             var centre = plane.Page(d.X, d.Y);
             if (!double.IsNaN(d.YLow + d.YHigh))
-                Bar(canvas, new PagePoint(centre.X, Low(plane.Y, d.YLow, plane.PageY)), new PagePoint(centre.X, plane.PageY(d.YHigh)), (HalfCap, 0),
-                    stroke);
+                Bar(canvas, centre with { Y = Low(plane.Y, d.YLow, plane.PageY) }, centre with { Y = plane.PageY(d.YHigh) }, (HalfCap, 0), stroke);
             if (!double.IsNaN(d.XLow + d.XHigh))
-                Bar(canvas, new PagePoint(Low(plane.X, d.XLow, plane.PageX), centre.Y), new PagePoint(plane.PageX(d.XHigh), centre.Y), (0, HalfCap),
-                    stroke);
+                Bar(canvas, centre with { X = Low(plane.X, d.XLow, plane.PageX) }, centre with { X = plane.PageX(d.XHigh) }, (0, HalfCap), stroke);
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed record RasterLayer(string Series, Grid Grid, Look Look) : Layer(
     {
         var columns = Sample(Grid.ColumnEdges, plane.X, plane.Area.Width);
         var rows = Sample(Grid.RowEdges, plane.Y, plane.Area.Height);
+        if (!(columns.To > columns.From) || !(rows.To > rows.From)) return; // all of it lies outside the window
         Array.Reverse(rows.Pixels); // positions grow upwards, a picture's rows downwards
         var pixels = new byte[rows.Pixels.Length * columns.Pixels.Length];
         for (var i = 0; i < rows.Pixels.Length; i++)

@@ -28,28 +28,41 @@ internal sealed record ChartLayout(Typography Type, double Width, double Height,
         var views = composition.Panels;
         var columns = composition.Chart.Columns == 0 ? views.Count : Math.Min(composition.Chart.Columns, views.Count);
         var rows = (views.Count + columns - 1) / columns;
-        // Margins depend on tick labels and those on the room: a first guess at the room is enough, since labels are only left out, never added.
-        var guess = (Width: 0.75 * body.Width / columns, Height: 0.7 * body.Height / rows);
-        var margins = views.Select(view => Margins.Of(view, type, guess.Width, guess.Height)).ToArray();
-        var columnMargins = Enumerable.Range(0, columns).Select(c => Margins.Largest(margins.Where((_, i) => i % columns == c))).ToArray();
-        var rowMargins = Enumerable.Range(0, rows).Select(r => Margins.Largest(margins.Where((_, i) => i / columns == r))).ToArray();
-        var gap = Gap * type.FontSize;
-        var plotWidth = (body.Width - columnMargins.Sum(m => m.Left + m.Right) - (columns - 1) * gap) / columns;
-        var plotHeight = (body.Height - rowMargins.Sum(m => m.Top + m.Bottom) - (rows - 1) * gap) / rows;
-        if (!(plotWidth >= 10) || !(plotHeight >= 10))
+        // Margins depend on tick labels and those on the room that margins leave: two rounds from a guess settle both.
+        var grid = PanelGrid.Of(views, columns, type, body, (0.75 * body.Width / columns, 0.7 * body.Height / rows));
+        grid = PanelGrid.Of(views, columns, type, body, grid.Plot);
+        if (!(grid.Plot.Width >= 10) || !(grid.Plot.Height >= 10))
             throw new ArgumentException(
-                $"A chart of {composition.Chart.Width} × {composition.Chart.Height} in leaves no room for {rows} × {columns} panels beside their "
-                    + $"labels; make it larger or its font smaller.");
-        return
-        [
-            .. views.Select((view, i) =>
-            {
-                var (row, column) = (i / columns, i % columns);
-                var x = body.X + columnMargins.Take(column).Sum(m => m.Left + m.Right) + columnMargins[column].Left + column * (plotWidth + gap);
-                var y = body.Y + rowMargins.Take(row).Sum(m => m.Top + m.Bottom) + rowMargins[row].Top + row * (plotHeight + gap);
-                return PlacedPanel.Of(view, new PageRectangle(x, y, plotWidth, plotHeight), columnMargins[column].Left, type);
-            }),
-        ];
+                $"A chart of {composition.Chart.Width} × {composition.Chart.Height} in leaves no room for {rows} × {columns} panels beside "
+                    + "their labels; make it larger or its font smaller.");
+        return [.. views.Select((view, i) => PlacedPanel.Of(view, grid.Area(i / columns, i % columns), grid.Columns[i % columns].Left, type))];
+    }
+
+    /// <summary>Panels of one size in rows and columns, each row and column with the margins that its neediest panel wants.</summary>
+    private sealed record PanelGrid(IReadOnlyList<Margins> Columns, IReadOnlyList<Margins> Rows, PageRectangle Body, double Gap)
+    {
+        public (double Width, double Height) Plot => (
+            (Body.Width - Columns.Sum(m => m.Left + m.Right) - (Columns.Count - 1) * Gap) / Columns.Count,
+            (Body.Height - Rows.Sum(m => m.Top + m.Bottom) - (Rows.Count - 1) * Gap) / Rows.Count);
+
+        public static PanelGrid Of(
+            IReadOnlyList<PanelView> views, int columns, Typography type, PageRectangle body, (double Width, double Height) plot)
+        {
+            // A size that is not positive will be refused; until then labels are laid out as if there were a little room.
+            var (width, height) = (Math.Max(plot.Width, 1), Math.Max(plot.Height, 1));
+            var margins = views.Select(view => Margins.Of(view, type, width, height)).ToArray();
+            return new PanelGrid(
+                [.. Enumerable.Range(0, columns).Select(column => Margins.Largest(margins.Where((_, i) => i % columns == column)))],
+                [.. margins.Chunk(columns).Select(Margins.Largest)],
+                body,
+                ChartLayout.Gap * type.FontSize);
+        }
+
+        public PageRectangle Area(int row, int column) => new(
+            Body.X + Columns.Take(column).Sum(m => m.Left + m.Right) + Columns[column].Left + column * (Plot.Width + Gap),
+            Body.Y + Rows.Take(row).Sum(m => m.Top + m.Bottom) + Rows[row].Top + row * (Plot.Height + Gap),
+            Plot.Width,
+            Plot.Height);
     }
 }
 

@@ -10,12 +10,11 @@ internal sealed record LegendEntry(Label Text, LegendKeys Keys, Look Look, doubl
             return context.ColourValues(mark.Source!, mark.ColourBy).Distinct().Select(value =>
                 new LegendEntry(Label.Literal(context.Categories.Colour[(int)value]), mark.Keys, LookOf(layers, context.LookOf(mark, value))));
         if (mark is Line { NameBy: { } names } line)
-            return line.Data.GroupBy(line.ColourBy ?? names).Select(part =>
-                new LegendEntry(Label.Literal(part.Rows.Text(names)[0]), mark.Keys, layers[0].Look,
-                    context.ColourValues(part.Rows, line.ColourBy)[0]));
+            return line.Data.GroupBy(line.ColourBy ?? names).Select(part => new LegendEntry(
+                Label.Literal(part.Rows.Text(names)[0]), mark.Keys, layers[0].Look, context.ColourValues(part.Rows, line.ColourBy)[0]));
         var name = mark.LegendName(context);
-        return name.IsEmpty || layers.Count == 0
-            ? [] : [new LegendEntry(name, mark.Keys, mark.ColourBy is null ? layers[0].Look : layers[0].Look with { Ink = Ink.Foreground })];
+        if (name.IsEmpty || layers.Count == 0) return [];
+        return [new LegendEntry(name, mark.Keys, mark.ColourBy is null ? layers[0].Look : layers[0].Look with { Ink = Ink.Foreground })];
     }
 
     /// <summary>Entries with the same text become one, whose key shows all of their parts: a line and its points.</summary>

@@ -47,12 +47,12 @@ internal static class LegendPainter
     {
         var (look, middle) = (entry.Look, box.Y + 0.53 * box.Height);
         if (!double.IsNaN(entry.Value)) look = look with { Ink = colours.InkOf(entry.Value) };
-        if (entry.Keys.HasFlag(LegendKeys.Area)) canvas.Rectangle(new PageRectangle(box.X, box.Y + 2, box.Width, box.Height - 4),
-            new Fill(look.Ink, look.Opacity), null);
-        if (entry.Keys.HasFlag(LegendKeys.Line)) canvas.Polyline([new(box.X, middle), new(box.Right, middle)],
-            new Stroke(look.Ink, look.Width, look.Dash));
-        if (entry.Keys.HasFlag(LegendKeys.Marker)) canvas.Markers(look.Marker, [new(box.X + box.Width / 2, middle)],
-            Math.Clamp(look.MarkerSize, 3, 6), new Fill(look.Ink));
+        if (entry.Keys.HasFlag(LegendKeys.Area))
+            canvas.Rectangle(box.Inset(0, 2, 0, 2), new Fill(look.Ink, look.Opacity), null);
+        if (entry.Keys.HasFlag(LegendKeys.Line))
+            canvas.Polyline([new(box.X, middle), new(box.Right, middle)], new Stroke(look.Ink, look.Width, look.Dash));
+        if (entry.Keys.HasFlag(LegendKeys.Marker))
+            canvas.Markers(look.Marker, [new(box.X + box.Width / 2, middle)], Math.Clamp(look.MarkerSize, 3, 6), new Fill(look.Ink));
     }
 
     private static PageRectangle Beside(PlacedPanel panel, Typography type, (double Width, double Height) size)
