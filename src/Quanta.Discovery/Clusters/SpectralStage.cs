@@ -70,7 +70,9 @@ public static class SpectralStage
         var dimensions = options.Counts.Max();
         using var progress = observer.Begin("spectral embedding", dimensions, "eigenvectors");
         var search = new SpectralEmbeddingOptions(dimensions) { Seed = options.Seed, Threads = computation.Threads };
-        var embedding = SpectralEmbedding.Compute(affinity.View, search, computation.Product, new FractionProgress(progress, dimensions), cancellation);
+        var fraction = new FractionProgress(progress, dimensions);
+        var embedding = SpectralEmbedding.Compute(affinity.View, search, computation.Product, fraction, cancellation);
+        fraction.Report(1);
         if (embedding.Status is not (EigenvectorStatus.Converged or EigenvectorStatus.Direct)) observer.Note(embedding.Summary);
         return embedding;
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Quanta.Formats.Arrays;
 using Quanta.Formats.Files;
 
@@ -8,7 +7,6 @@ namespace Quanta.Formats.Numpy;
 public sealed class NpyWriter<T> : IDisposable
     where T : unmanaged
 {
-    private const int ChunkElements = 1 << 24;
     private readonly AtomicFileWriter _file;
     private readonly long[] _shape;
     private readonly bool _grows;
@@ -31,8 +29,7 @@ public sealed class NpyWriter<T> : IDisposable
         if (!_grows && values.Length > _rowCount - Written)
             throw new ArgumentException($"The shape {ArrayShape.Text(_shape)} has room for {_rowCount - Written} more values, but {values.Length} were given.", nameof(values));
         Written += values.Length;
-        for (; !values.IsEmpty; values = values[Math.Min(values.Length, ChunkElements)..])
-            _file.Stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(values.Length, ChunkElements)]));
+        RawValues.Write(_file.Stream, values);
     }
 
     /// <summary>Finishes the file and gives it its name.</summary>

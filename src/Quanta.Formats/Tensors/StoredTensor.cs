@@ -7,7 +7,7 @@ namespace Quanta.Formats.Tensors;
 /// <summary>A tensor where it lies in a file: element (i, j, ...) at byte <c>offset + size * (i * strides[0] + j * strides[1] + ...)</c>.</summary>
 internal sealed class StoredTensor
 {
-    private const int ChunkElements = 1 << 16;
+    private const int ChunkElements = 1 << 20;
     private readonly ByteSource _source;
     private readonly long _byteOffset;
     private readonly long[] _shape, _strides;
@@ -53,7 +53,7 @@ internal sealed class StoredTensor
     {
         if (destination.Length != Info.Count)
             throw new ArgumentException($"Tensor '{Info.Name}' has {Info.Count} elements, but the destination has {destination.Length}.", nameof(destination));
-        var buffer = _isRowMajor ? [] : ArrayPool<byte>.Shared.Rent(ChunkElements * ElementSize);
+        var buffer = _isRowMajor ? [] : ArrayPool<byte>.Shared.Rent(Math.Min(ChunkElements, destination.Length) * ElementSize);
         for (var done = 0; done < destination.Length; done += ChunkElements)
         {
             var chunk = destination.Slice(done, Math.Min(ChunkElements, destination.Length - done));

@@ -5,7 +5,8 @@ namespace Quanta.Formats.Tensors;
 
 /// <summary>A file that torch.save wrote (.pt, .pth, .bin): a pickle whose tensors lie beside it, read in place when asked for.</summary>
 /// <remarks>The zip format (PyTorch 1.6 and later) and the one before are read. Only an allow-list of globals is resolved; see <see cref="Pickle"/>. Every
-/// tensor's offset, shape and strides are checked against its storage's real size. Disposing closes the file and ends the use of its tensors.</remarks>
+/// tensor's offset, shape and strides are checked against its storage's real size; the archive's checksum is verified for the pickle, but not for storages, which
+/// are read in place. Disposing closes the file and ends the use of its tensors.</remarks>
 public sealed class TorchFile : IDisposable
 {
     private readonly MappedFile _file;

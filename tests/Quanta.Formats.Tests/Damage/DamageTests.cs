@@ -5,7 +5,7 @@ namespace Quanta.Formats.Tests.Damage;
 /// <summary>Damaged files are refused by an InvalidDataException, or read: no crash, no hang, no allocation that the file does not account for.</summary>
 public sealed class DamageTests : IDisposable
 {
-    private const int Trials = 400;
+    private const int Trials = 250;
     private const int Seed = 20240607;
 
     // Boxed values, dictionaries and conversions take some tens of bytes for each byte of a file; buffers and libraries' own needs do not depend on it.

@@ -18,6 +18,13 @@ public sealed class TensorSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_missing_folder_or_file_is_an_error_that_names_it()
+    {
+        Assert.Throws<DirectoryNotFoundException>(() => TensorSource.OpenFolder(_folder.File("absent")));
+        Assert.Contains("absent", Assert.Throws<FileNotFoundException>(() => TensorSource.OpenFile(_folder.File("absent"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Safetensors_come_before_PyTorch_and_whole_files_before_shards()
     {
         File.Copy(Golden.Path("state.pt"), _folder.File("pytorch_model.bin"));
