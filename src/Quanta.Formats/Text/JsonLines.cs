@@ -4,10 +4,10 @@ namespace Quanta.Formats.Text;
 public static class JsonLines
 {
     /// <summary>A string field of every line, in order. Lines of white space only are passed over.</summary>
-    /// <remarks>A bad line yields its problem and reading goes on, so the caller decides: <see cref="JsonField.Require"/> throws, problems can be counted. Bad
-    /// are: invalid UTF-8, broken JSON, something other than an object, no such field, a field that is no string, half of a surrogate pair in it, a line that is
-    /// too long, and a compressed stream that is truncated or damaged; the last two end the file and are yielded after every whole line before them. Of a field
-    /// that stands twice the last counts, as in Python.</remarks>
+    /// <remarks>A bad line yields its problem and reading goes on, so the caller decides: <see cref="JsonField.Require"/> throws, problems can be
+    /// counted. Bad are: invalid UTF-8, broken JSON, something other than an object, no such field, a field that is no string, half of a surrogate
+    /// pair in it, a line that is too long, and a compressed stream that is truncated or damaged; these last end the file and are yielded after
+    /// every whole line before them. Of a field that stands twice the last counts, as in Python.</remarks>
     public static IEnumerable<JsonField> ReadField(string path, string field, TextLineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(field);
