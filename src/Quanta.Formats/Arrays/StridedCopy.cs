@@ -10,8 +10,8 @@ internal static class StridedCopy
     private const int Tile = 32; // 32 x 32 elements of up to 8 bytes and their destinations stay in the first-level cache
 
     /// <summary>Writes the elements whose C-order positions are <paramref name="start"/> and following, as many as the destination holds.</summary>
-    /// <remarks>Element (i, j, ...) lies at byte <c>byteOffset + elementSize * (i * strides[0] + j * strides[1] + ...)</c> of the source; strides are not
-    /// negative, and the caller has checked that the farthest element's position does not overflow.</remarks>
+    /// <remarks>Element (i, j, ...) lies at byte <c>byteOffset + elementSize * (i * strides[0] + j * strides[1] + ...)</c> of the source; strides are
+    /// not negative, and the caller has checked that the farthest element's position does not overflow.</remarks>
     public static void Gather(ByteSource source, long byteOffset, int elementSize, long[] shape, long[] strides, long start, Span<byte> destination)
     {
         switch (elementSize)
@@ -28,7 +28,7 @@ internal static class StridedCopy
     private static unsafe void Gather<T>(ByteSource source, long byteOffset, long[] shape, long[] strides, long start, Span<T> destination)
         where T : unmanaged
     {
-        if (shape.Length < 2) (shape, strides) = ([.. Enumerable.Repeat(1L, 2 - shape.Length), .. shape], [.. new long[2 - strides.Length], .. strides]);
+        (shape, strides) = WithTwoAxes(shape, strides);
         var last = shape.Length - 1;
         var index = IndexAt(start, shape);
         while (!destination.IsEmpty)
@@ -42,11 +42,13 @@ internal static class StridedCopy
         }
     }
 
-    private static void GatherBlock<T>(ByteSource source, long position, long rowStride, long columnStride, int rows, int columns, Span<T> destination)
+    /// <summary>Copies a block of the last two axes whose first element lies at byte <paramref name="position"/>; strides count bytes.</summary>
+    private static void GatherBlock<T>(
+        ByteSource source, long position, long rowStride, long columnStride, int rows, int columns, Span<T> destination)
         where T : unmanaged
     {
         ref var first = ref MemoryMarshal.GetReference(source.Span(position, 1));
-        source.Span<T>(position + (rows - 1) * rowStride + (columns - 1) * columnStride, 1); // throws where the farthest element, and so any, lies outside
+        source.Span<T>(position + (rows - 1) * rowStride + (columns - 1) * columnStride, 1); // throws where the farthest element lies outside
         for (var row = 0; row < rows; row += Tile)
         {
             for (var column = 0; column < columns; column += Tile)
@@ -68,6 +70,13 @@ internal static class StridedCopy
         for (var i = 0; i < destination.Length; i++)
             destination[i] = Unsafe.ReadUnaligned<T>(ref Unsafe.AddByteOffset(ref Unsafe.AsRef(in first), i * stride));
     }
+
+    private static (long[] Shape, long[] Strides) WithTwoAxes(long[] shape, long[] strides) => shape.Length switch
+    {
+        0 => ([1, 1], [0, 0]),
+        1 => ([1, .. shape], [0, .. strides]),
+        _ => (shape, strides),
+    };
 
     private static long[] IndexAt(long position, long[] shape)
     {

@@ -4,9 +4,11 @@ using Quanta.Formats.Files;
 
 namespace Quanta.Formats.Numpy;
 
-/// <summary>A float32 matrix [rows, columns] on disk that is filled in any order, over several runs if need be, and then becomes a .npy file.</summary>
-/// <remarks>It lies in <c>path + ".partial"</c>, unwritten elements being 0, until <see cref="Complete"/> gives it its name. Which parts are done is for the
-/// caller to record, after <see cref="Flush"/>. Blocks may be read and written from several threads at once where they do not overlap.</remarks>
+/// <summary>A float32 matrix [rows, columns] on disk that is filled in any order, over several runs if need be, and then becomes a .npy
+/// file.</summary>
+/// <remarks>It lies in <c>path + ".partial"</c>, unwritten elements being 0, until <see cref="Complete"/> gives it its name. Which parts are done is
+/// for the caller to record, after <see cref="Flush"/>. Blocks may be read and written from several threads at once where they do not
+/// overlap.</remarks>
 public sealed class NpyMatrixFile : IDisposable
 {
     private const int ChunkElements = 1 << 24;
@@ -109,7 +111,10 @@ public sealed class NpyMatrixFile : IDisposable
         var height = Math.DivRem(count, columns, out var rest);
         if (rest != 0) throw new ArgumentException($"{count} values are no whole number of rows of {columns}.", nameof(count));
         if (row < 0 || column < 0 || row > Rows - height || column > Columns - columns)
-            throw new ArgumentOutOfRangeException(nameof(row), $"A block of {height} x {columns} at ({row}, {column}) does not lie within the matrix of {Rows} x {Columns}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(row), $"A block of {height} x {columns} at ({row}, {column}) does not lie within the matrix of {Rows} x {Columns}.");
+        }
         return height;
     }
 

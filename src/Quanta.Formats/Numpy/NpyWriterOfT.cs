@@ -3,7 +3,8 @@ using Quanta.Formats.Files;
 
 namespace Quanta.Formats.Numpy;
 
-/// <summary>Writes a .npy file's elements as they come, in C order. The file appears under its name on <see cref="Complete"/>; disposing before discards it.</summary>
+/// <summary>Writes a .npy file's elements as they come, in C order. The file appears under its name on <see cref="Complete"/>; disposing before
+/// discards it.</summary>
 public sealed class NpyWriter<T> : IDisposable
     where T : unmanaged
 {
@@ -15,7 +16,8 @@ public sealed class NpyWriter<T> : IDisposable
     internal NpyWriter(string path, long[] shape, bool grows)
     {
         (_shape, _grows) = (shape, grows);
-        _rowCount = ArrayShape.Count(shape.AsSpan(grows ? 1 : 0)) ?? throw new ArgumentException($"The shape {ArrayShape.Text(shape)} is not valid.", nameof(shape));
+        _rowCount = ArrayShape.Count(shape.AsSpan(grows ? 1 : 0))
+            ?? throw new ArgumentException($"The shape {ArrayShape.Text(shape)} is not valid.", nameof(shape));
         var header = NpyHeader.Format(NpyTypes.Of<T>(), shape);
         _file = new AtomicFileWriter(path);
         _file.Stream.Write(header);
@@ -27,7 +29,11 @@ public sealed class NpyWriter<T> : IDisposable
     public void Write(ReadOnlySpan<T> values)
     {
         if (!_grows && values.Length > _rowCount - Written)
-            throw new ArgumentException($"The shape {ArrayShape.Text(_shape)} has room for {_rowCount - Written} more values, but {values.Length} were given.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"The shape {ArrayShape.Text(_shape)} has room for {_rowCount - Written} more values, but {values.Length} were given.",
+                nameof(values));
+        }
         Written += values.Length;
         RawValues.Write(_file.Stream, values);
     }

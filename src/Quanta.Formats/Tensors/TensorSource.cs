@@ -23,7 +23,8 @@ public static class TensorSource
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder}: there is no such folder; a folder with a model is required.");
         foreach (var (name, open) in FolderFiles)
             if (Path.Combine(folder, name) is var path && File.Exists(path)) return open(path);
-        throw new FileNotFoundException($"{folder}: there is no model in this folder; one of {string.Join(", ", FolderFiles.Select(file => file.Name))} is required.");
+        var names = string.Join(", ", FolderFiles.Select(file => file.Name));
+        throw new FileNotFoundException($"{folder}: there is no model in this folder; one of {names} is required.");
     }
 
     /// <summary>Opens one file, telling by its content: .safetensors, or a PyTorch file that holds a dictionary of tensors.</summary>

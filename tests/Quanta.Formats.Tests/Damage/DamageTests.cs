@@ -2,7 +2,8 @@ using Xunit.Sdk;
 
 namespace Quanta.Formats.Tests.Damage;
 
-/// <summary>Damaged files are refused by an InvalidDataException, or read: no crash, no hang, no allocation that the file does not account for.</summary>
+/// <summary>Damaged files are refused by an InvalidDataException, or read: no crash, no hang, no allocation that the file does not account
+/// for.</summary>
 public sealed class DamageTests : IDisposable
 {
     private const int Trials = 250;

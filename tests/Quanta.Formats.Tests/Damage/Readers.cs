@@ -55,7 +55,8 @@ internal sealed record Reader(string Name, Func<IEnumerable<byte[]>> WholeFiles,
         return File.ReadAllBytes(folder.File("a"));
     }
 
-    /// <summary>The pickle inside a PyTorch file, to be damaged alone: within the archive its checksum would find most damage before the pickle is read.</summary>
+    /// <summary>The pickle inside a PyTorch file, to be damaged alone: within the archive its checksum would find most damage before the pickle is
+    /// read.</summary>
     private static byte[] InnerPickle(byte[] archive)
     {
         using var zip = new ZipArchive(new MemoryStream(archive));
