@@ -53,7 +53,7 @@ internal sealed partial class ParityJson : JsonSerializerContext
     {
         var (first, second) = (Write(there), Write(here));
         var names = first.Select(member => member.Key).Union(second.Select(member => member.Key));
-        return string.Join("; ", names.Where(name => !JsonNode.DeepEquals(first[name], second[name]))
+        return string.Join("; ", names.Where(name => !System.Text.Json.Nodes.JsonNode.DeepEquals(first[name], second[name]))
             .Select(name => $"{name} {first[name]?.ToJsonString() ?? "unset"} there, {second[name]?.ToJsonString() ?? "unset"} here"));
     }
 
