@@ -30,7 +30,7 @@ public sealed class ArrayTests : IDisposable
     [Fact]
     public void Spectral_clusters_of_a_planted_affinity_are_found_and_ranked()
     {
-        using var planted = PlantedClusters.Create(new PlantedClustersOptions(300, 5) { Dimensions = 200, Noise = 0.5 }, MatrixProducts.Default);
+        using var planted = PlantedClusters.Create(new PlantedClustersOptions(Points: 300, Clusters: 5, Dimensions: 200, Noise: 0.5), MatrixProducts.Default);
         var values = new float[300 * 300];
         for (var i = 0; i < 300; i++) planted.Cosines.Row(i).CopyTo(values.AsSpan(i * 300));
         Npy.Write<float>(_folder.File("s.npy"), values, 300, 300);

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.LanguageModels;
-using Quanta.LanguageModels.Gradients;
 using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
 
 namespace Quanta.Discovery.Similarity;
 
