@@ -26,6 +26,12 @@ public sealed class TokenDocuments
         }
     }
 
+    /// <summary>All tokens, [tokens].</summary>
+    public ReadOnlySpan<int> Tokens => _tokens.Span;
+
+    /// <summary>Where each document begins, [documents + 1].</summary>
+    public ReadOnlySpan<long> Offsets => _offsets;
+
     /// <summary>The number of documents.</summary>
     public int Count => _offsets.Length - 1;
 
@@ -42,16 +48,30 @@ public sealed class TokenDocuments
     /// <summary>The global index of the document's first prediction.</summary>
     public long PredictionOffset(int document) => _predictionOffsets[document];
 
-    /// <summary>The document and the position within it of a global prediction index.</summary>
+    /// <summary>The document and the position within it of a global prediction index: the prediction is of token Position + 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such prediction.</exception>
     public (int Document, int Position) Locate(long prediction)
     {
         if (prediction < 0 || prediction >= PredictionCount)
-            throw new ArgumentOutOfRangeException(nameof(prediction), $"Prediction {prediction} does not lie within the {PredictionCount} predictions.");
+            throw new ArgumentOutOfRangeException(nameof(prediction), $"There is no prediction {prediction}: the documents have {PredictionCount} predictions, numbered from 0.");
         var document = Array.BinarySearch(_predictionOffsets, prediction);
         if (document < 0) document = ~document - 1;
         while (_predictionOffsets[document + 1] == prediction) document++;
         return (document, (int)(prediction - _predictionOffsets[document]));
     }
+
+    /// <summary>Documents <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> - 1 alone; their predictions are numbered from 0.</summary>
+    public TokenDocuments Slice(int start, int count)
+    {
+        var offsets = _offsets.AsSpan(start, count + 1).ToArray();
+        var first = offsets[0];
+        for (var d = 0; d < offsets.Length; d++) offsets[d] -= first;
+        return new TokenDocuments(_tokens.Slice((int)first, (int)offsets[^1]), offsets);
+    }
+
+    /// <summary>Equally long documents: [documents, length], row-major.</summary>
+    public static TokenDocuments OfEqualLengths(ReadOnlyMemory<int> tokens, int documents, int length) =>
+        new(tokens, [.. Enumerable.Range(0, documents + 1).Select(d => (long)d * length)]);
 
     /// <summary>One document.</summary>
     public static TokenDocuments FromOne(ReadOnlyMemory<int> tokens) => new(tokens, [0, tokens.Length]);

@@ -30,7 +30,7 @@ public static class TokenGradients
     /// <param name="parameters">What the gradient ranges over.</param>
     /// <param name="documents">Tokens below the model's vocabulary size.</param>
     /// <param name="predictions">Global prediction indices, in any order, repeated or not.</param>
-    /// <param name="gradients">[predictions, parameters.Length], overwritten.</param>
+    /// <param name="gradients">[at least predictions, parameters.Length]; its first rows are overwritten.</param>
     /// <param name="options">Threads and memory.</param>
     /// <param name="progress">Receives the fraction of predictions done.</param>
     /// <param name="cancellation">Stops between documents.</param>
@@ -39,7 +39,7 @@ public static class TokenGradients
         GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, ReadOnlySpan<long> predictions, Matrix gradients,
         TokenGradientsOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (gradients.Rows != predictions.Length || gradients.Columns != parameters.Length)
+        if (gradients.Rows < predictions.Length || gradients.Columns != parameters.Length)
             throw new ArgumentException($"{predictions.Length} gradients of {parameters.Length} values do not fit a matrix of {gradients.Rows} x {gradients.Columns}.", nameof(gradients));
         Run(model, parameters, documents, predictions, () => new MatrixDestination(model.Device, parameters, gradients), options, progress, cancellation);
     }

@@ -1,0 +1,135 @@
+using System.Globalization;
+using CommandLine;
+using Quanta.ToyModels.Parity.Analysis;
+using Quanta.ToyModels.Parity.Networks;
+using Quanta.ToyModels.Parity.Storage;
+using Quanta.ToyModels.Parity.Tasks;
+using Quanta.ToyModels.Parity.Training;
+
+namespace Quanta.Cli.Parity;
+
+/// <summary>quanta parity train</summary>
+[Verb("train", HelpText = "Train one network on multitask sparse parity; a killed run goes on where it was.")]
+public sealed class ParityTrainOptions
+{
+    [Option("tasks", Default = 100, HelpText = "Subtasks.")]
+    public int Tasks { get; set; }
+
+    [Option("bits", Default = 50, HelpText = "Length n of the bit string.")]
+    public int Bits { get; set; }
+
+    [Option('k', Default = 3, HelpText = "Bits that a label depends on; --k works as well.")]
+    public int SubsetSize { get; set; }
+
+    [Option("alpha", Default = 1.5, HelpText = "Zipf exponent of the subtasks' frequencies (alpha + 1 in the paper).")]
+    public double Alpha { get; set; }
+
+    [Option("offset", Default = 0.0, HelpText = "Added to every rank.")]
+    public double Offset { get; set; }
+
+    [Option("uniform", HelpText = "All subtasks equally frequent.")]
+    public bool Uniform { get; set; }
+
+    [Option("examples", HelpText = "Size D of a finite training set; without it, fresh data every step.")]
+    public int? Examples { get; set; }
+
+    [Option("width", Default = 100, HelpText = "Units of a hidden layer.")]
+    public int Width { get; set; }
+
+    [Option("depth", Default = 2, HelpText = "Linear layers; 2 is one hidden layer.")]
+    public int Depth { get; set; }
+
+    [Option("activation", Default = Activation.ReLU, HelpText = "ReLU, Tanh or Sigmoid.")]
+    public Activation Activation { get; set; }
+
+    [Option("steps", Default = 25_000L, HelpText = "Optimiser steps.")]
+    public long Steps { get; set; }
+
+    [Option("batch", Default = 10_000, HelpText = "Rows of a batch.")]
+    public int BatchSize { get; set; }
+
+    [Option("learning-rate", Default = 1e-3, HelpText = "AdamW's learning rate.")]
+    public double LearningRate { get; set; }
+
+    [Option("weight-decay", Default = 0.0, HelpText = "AdamW's decoupled weight decay.")]
+    public double WeightDecay { get; set; }
+
+    [Option("test-points", Default = 30_000, HelpText = "Rows of the mean test loss.")]
+    public int TestPoints { get; set; }
+
+    [Option("test-points-per-task", Default = 1000, HelpText = "Rows of each subtask's test loss.")]
+    public int TestPointsPerTask { get; set; }
+
+    [Option("stop-early", HelpText = "Stop after ten evaluations in a row that were each worse than the one before.")]
+    public bool StopEarly { get; set; }
+
+    [Option("log-every", HelpText = "Steps between evaluations; default steps / 1000.")]
+    public long? LogEvery { get; set; }
+
+    [Option("exact-counts", HelpText = "Exactly floor(p * batch) rows of each subtask, as trainers v1 to v3.")]
+    public bool ExactCounts { get; set; }
+
+    [Option("composites", HelpText = "Add this many composite subtasks, each the exclusive or of two.")]
+    public int? Composites { get; set; }
+
+    [Option("composite-share", Default = 0.5, HelpText = "Probability that a row is of a composite subtask; 1 trains on composites alone.")]
+    public double CompositeShare { get; set; }
+
+    [Option("seed", Default = 0UL, HelpText = "Seed of everything random.")]
+    public ulong Seed { get; set; }
+
+    [Option("threads", HelpText = "Threads; results do not depend on it. Default: all.")]
+    public int? Threads { get; set; }
+
+    [Option("checkpoint-every", Default = 5000L, HelpText = "Steps between checkpoints.")]
+    public long CheckpointEvery { get; set; }
+
+    [Option("out", Required = true, HelpText = "Folder of the run.")]
+    public string Out { get; set; } = "";
+
+    internal ParityOptions ToOptions() => new()
+    {
+        Tasks = Tasks,
+        Bits = Bits,
+        SubsetSize = SubsetSize,
+        Alpha = Alpha,
+        Offset = Offset,
+        Uniform = Uniform,
+        Examples = Examples,
+        Width = Width,
+        Depth = Depth,
+        Activation = Activation,
+        Steps = Steps,
+        BatchSize = BatchSize,
+        LearningRate = LearningRate,
+        WeightDecay = WeightDecay,
+        TestPoints = TestPoints,
+        TestPointsPerTask = TestPointsPerTask,
+        StopEarly = StopEarly,
+        LogEvery = LogEvery,
+        Counts = ExactCounts ? CountSampling.Exact : CountSampling.Multinomial,
+        Composite = Composites is { } count ? new CompositeOptions(count) { Share = CompositeShare, Seed = Seed } : null,
+        Seed = Seed,
+    };
+}
+
+/// <summary>Trains one network in a run folder and prints its final mean loss and speed.</summary>
+public static class ParityTrainVerb
+{
+    /// <summary>Prints "final_loss_bits" and "ms_per_step" (absent when the run was already complete) as the last lines.</summary>
+    /// <returns>0; failures are exceptions with one sentence, see <see cref="ParityExit"/>.</returns>
+    public static int Execute(ParityTrainOptions options, TextWriter output, TextWriter errors, IProgress<double>? progress = null, CancellationToken cancellation = default) => ParityExit.Of(errors, () =>
+    {
+        var folder = ParityRunFolder.OpenOrCreate(options.Out, options.ToOptions());
+        var execution = new ParityExecution { Threads = options.Threads ?? Environment.ProcessorCount, CheckpointEvery = options.CheckpointEvery, Clock = TimeProvider.System };
+        TimeSpan? timePerStep = null;
+        var summary = folder.Run(execution with { StepTime = time => timePerStep = time }, progress, cancellation);
+        output.WriteLine(FormattableString.Invariant($"parameters {summary.Parameters}"));
+        output.WriteLine(FormattableString.Invariant($"steps {summary.Steps}"));
+        output.WriteLine(FormattableString.Invariant($"best_loss_bits {Bits.FromNats(summary.BestLoss):F6} at step {summary.BestStep}"));
+        output.WriteLine(FormattableString.Invariant($"final_accuracy {summary.FinalAccuracy:F6}"));
+        output.WriteLine(FormattableString.Invariant($"final_loss_bits {Bits.FromNats(summary.FinalLoss):F6}"));
+        if (timePerStep is { } time) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ms_per_step {time.TotalMilliseconds:F3}"));
+        return 0;
+    });
+}

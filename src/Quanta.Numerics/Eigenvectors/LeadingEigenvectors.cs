@@ -1,0 +1,55 @@
+using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Products;
+
+namespace Quanta.Numerics.Eigenvectors;
+
+/// <summary>The eigenvectors of the algebraically largest eigenvalues of a dense symmetric float32 matrix.</summary>
+/// <remarks>Large matrices: Chebyshev-filtered subspace iteration with float32 products and a float64 Rayleigh-Ritz step (<see cref="FilteredSubspaceIteration"/>);
+/// memory beyond the matrix is O(n k). Small ones: a dense float64 solver. The same seed gives the same bits for any number of threads.</remarks>
+public static class LeadingEigenvectors
+{
+    /// <summary>Finds the k largest eigenvalues of A and their vectors.</summary>
+    /// <param name="a">[n, n], symmetric and finite; the whole matrix is read.</param>
+    /// <param name="options">How many, how exactly.</param>
+    /// <param name="product">Multiplies matrices.</param>
+    /// <param name="progress">Fraction of the wanted vectors that have converged.</param>
+    /// <param name="cancellation">Stops between products.</param>
+    /// <exception cref="ArgumentException">The matrix is not square or not finite, or k does not lie in 1 ... n.</exception>
+    public static LeadingEigenvectorsResult Compute(
+        MatrixView a, LeadingEigenvectorsOptions options, IMatrixProduct product, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var (row, column) = MatrixScan.FirstNotFinite(a, options.Threads);
+        if (row >= 0) throw new ArgumentException($"The matrix must be finite, but element ({row}, {column}) is {a[row, column]}.", nameof(a));
+        return Compute(new DenseOperator(a, product, options.Threads), options, product, progress, cancellation);
+    }
+
+    internal static LeadingEigenvectorsResult Compute(
+        ISymmetricOperator a, LeadingEigenvectorsOptions options, IMatrixProduct product, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (options.Count < 1 || options.Count > a.Size)
+            throw new ArgumentException($"Between 1 and {a.Size} eigenvectors of a {a.Size} x {a.Size} matrix can be found, but {options.Count} were asked for.", nameof(options));
+        if (a.Size <= options.DenseLimit || FilteredSubspaceIteration.BlockSize(options) > a.Size / 2)
+            return SolveDense(a, options, cancellation);
+        using var iteration = new FilteredSubspaceIteration(a, options, product, cancellation);
+        return iteration.Run(progress);
+    }
+
+    private static LeadingEigenvectorsResult SolveDense(ISymmetricOperator a, LeadingEigenvectorsOptions options, CancellationToken cancellation)
+    {
+        using var dense = new DoubleMatrix(a.Size, a.Size);
+        a.CopyTo(dense);
+        var (values, rows) = DenseEigensolver.Solve(dense, options.Count, options.Threads, cancellation)
+            ?? throw new ArgumentException("The matrix must be finite, but it holds a NaN or an infinity.", nameof(a));
+        using (rows)
+        {
+            var vectors = new Matrix(a.Size, options.Count);
+            for (var k = 0; k < options.Count; k++)
+                for (var i = 0; i < a.Size; i++) vectors[i, k] = (float)rows[k, i];
+            using var image = new Matrix(a.Size, options.Count);
+            a.Apply(vectors.View, image.View);
+            var residuals = ColumnReductions.ResidualNorms(image.View, vectors.View, values, options.Threads);
+            return new LeadingEigenvectorsResult(values, vectors, residuals, EigenvectorStatus.Direct, 0, options.Count);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Quanta.ToyModels.Parity.Storage;
+using Quanta.ToyModels.Parity.Training;
+
+namespace Quanta.ToyModels.Parity.Analysis;
+
+/// <summary>What the figures need of one run.</summary>
+/// <param name="Options">What was run.</param>
+/// <param name="Parameters">P.</param>
+/// <param name="Log">Its evaluations, ascending in step, losses in nats.</param>
+public sealed record RunCurves(ParityOptions Options, long Parameters, IReadOnlyList<ParityEvaluation> Log)
+{
+    /// <summary>The last logged mean loss, bits; no early stopping.</summary>
+    public double LastLoss => Bits.FromNats(Log[^1].MeanLoss);
+
+    /// <summary>The evaluation with the least mean loss, the first of them: early stopping after the fact.</summary>
+    public ParityEvaluation Best => Log.MinBy(e => double.IsNaN(e.MeanLoss) ? double.PositiveInfinity : e.MeanLoss)!;
+
+    /// <summary>D as asked for.</summary>
+    /// <exception cref="InvalidOperationException">The run had infinite data.</exception>
+    public double Examples => Options.Examples ?? throw new InvalidOperationException("A run on infinite data has no number of examples.");
+
+    /// <summary>Reads a finished run.</summary>
+    public static RunCurves Load(ParityRunFolder folder) => new(folder.Options, folder.Options.Shape.ParameterCount, folder.Log());
+
+    /// <summary>Every finished run in a sweep's folder, in grid order; unfinished ones are left out, as the published notebooks leave them out.</summary>
+    public static IReadOnlyList<RunCurves> LoadSweep(string folder) =>
+        [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Where(d => File.Exists(Path.Combine(d, "result.json"))).Select(d => Load(ParityRunFolder.Open(d)))];
+}

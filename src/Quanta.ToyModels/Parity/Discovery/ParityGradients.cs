@@ -1,0 +1,70 @@
+using System.Numerics.Tensors;
+using Quanta.Numerics.Matrices;
+using Quanta.ToyModels.Parity.Data;
+using Quanta.ToyModels.Parity.Internals;
+using Quanta.ToyModels.Parity.Networks;
+using Quanta.ToyModels.Parity.Training;
+
+namespace Quanta.ToyModels.Parity.Discovery;
+
+/// <summary>Gradients of single samples, with the subtask that each sample truly belongs to.</summary>
+/// <param name="Gradients">[samples, parameters], each of unit length; the caller disposes it.</param>
+/// <param name="Subtasks">[samples], the true labels.</param>
+/// <param name="Losses">[samples], nats.</param>
+public sealed record ParityGradients(Matrix Gradients, int[] Subtasks, float[] Losses) : IDisposable
+{
+    /// <summary>Draws samples that the network gets right, the same number of each learned subtask, and takes each one's gradient.</summary>
+    /// <remarks>As in quanta discovery, only samples with a loss below <see cref="ParityGradientOptions.GreatestLoss"/> count; a subtask for which too few of
+    /// eight times the wanted number qualify counts as not learned and is left out.</remarks>
+    /// <param name="run">The task and the network's shape.</param>
+    /// <param name="weights">The trained parameters.</param>
+    /// <param name="options">How many samples, and which part of the gradient.</param>
+    /// <exception cref="ArgumentException">No subtask is learned.</exception>
+    public static ParityGradients Sample(ParityOptions run, NetworkState weights, ParityGradientOptions options)
+    {
+        var task = run.CreateTask();
+        using var network = new PlainNetwork(task, run.Shape, run.Optimizer);
+        network.Load(weights);
+        using var rows = new BitRows(task, 8 * options.SamplesPerSubtask * task.Subtasks);
+        rows.Reset([.. Enumerable.Repeat(8 * options.SamplesPerSubtask, task.Subtasks)]);
+        FreshRows.Fill(rows, options.Seed, RandomPurpose.Samples, 0);
+        var margins = new float[rows.Count];
+        network.Margins(rows, margins);
+        var chosen = Enumerable.Range(0, task.Subtasks).SelectMany(subtask => Learned(rows, margins, subtask, options)).ToArray();
+        if (chosen.Length == 0) throw new ArgumentException($"The network has learned no subtask: none has {options.SamplesPerSubtask} samples with a loss below {options.GreatestLoss} nats.");
+        return new ParityGradients(UnitGradients(network, rows, chosen, task.ControlBits, options.Part), [.. chosen.Select(row => rows.SubtaskOf[row])],
+            [.. chosen.Select(row => (float)CrossEntropy.Loss(margins[row]))]);
+    }
+
+    public void Dispose() => Gradients.Dispose();
+
+    private static int[] Learned(BitRows rows, float[] margins, int subtask, ParityGradientOptions options)
+    {
+        var right = Enumerable.Range(rows.Starts[subtask], rows.Starts[subtask + 1] - rows.Starts[subtask])
+            .Where(row => CrossEntropy.Loss(margins[row]) < options.GreatestLoss).Take(options.SamplesPerSubtask).ToArray();
+        return right.Length == options.SamplesPerSubtask ? right : [];
+    }
+
+    private static Matrix UnitGradients(PlainNetwork network, BitRows rows, int[] chosen, int controls, GradientPart part)
+    {
+        var shape = network.Shape;
+        var whole = new float[shape.ParameterCount];
+        var (first, end) = part switch
+        {
+            GradientPart.WithoutControls => (controls, shape.Inputs),
+            GradientPart.ControlsOnly => (0, controls),
+            _ => (0, shape.Inputs),
+        };
+        var after = part == GradientPart.ControlsOnly ? 0 : whole.Length - shape.Width * shape.Inputs;
+        var matrix = new Matrix(chosen.Length, shape.Width * (end - first) + after);
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            network.Gradient(rows, chosen[i], whole);
+            var row = matrix.Row(i);
+            for (var unit = 0; unit < shape.Width; unit++) whole.AsSpan(unit * shape.Inputs + first, end - first).CopyTo(row[(unit * (end - first))..]);
+            whole.AsSpan(shape.Width * shape.Inputs, after).CopyTo(row[(shape.Width * (end - first))..]);
+            TensorPrimitives.Divide(row, TensorPrimitives.Norm(row), row);
+        }
+        return matrix;
+    }
+}

@@ -1,0 +1,79 @@
+using Quanta.ToyModels.Parity.Analysis;
+using Quanta.ToyModels.Parity.Training;
+
+namespace Quanta.ToyModels.Tests.Parity.Analysis;
+
+public class ParityFiguresTests
+{
+    private static readonly float[] Nats = [1f, 0.5f, 0.05f];
+
+    [Fact]
+    public void A_power_law_is_recovered()
+    {
+        double[] x = [1, 10, 100, 1000];
+        var fit = PowerLaw.Fit(x, [.. x.Select(v => 3 * Math.Pow(v, -0.4))]);
+        Expect.Near(-0.4, fit.Slope, 1e-12, "exact data");
+        Expect.Near(3, fit.Factor, 1e-11, "exact data");
+        Expect.Near(3 * Math.Pow(50, -0.4), fit.At(50), 1e-11, "exact data");
+    }
+
+    [Fact]
+    public void Points_without_a_line_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => PowerLaw.Fit([1], [1]));
+        Assert.Throws<ArgumentException>(() => PowerLaw.Fit([2, 2], [1, 2]));
+        Assert.Throws<ArgumentException>(() => PowerLaw.Fit([1, 2], [0, 2]));
+        Assert.Throws<ArgumentException>(() => PowerLaw.Fit([1, 2], [double.NaN, 2]));
+    }
+
+    [Fact]
+    public void Convergence_is_the_first_step_below_a_tenth_of_a_bit()
+    {
+        var run = Run(1.5, 10, null, [1, 1, 1]);
+        Assert.Equal([null, null, 0L], Convergence.FirstSteps(run.Log));
+        var falling = Run(1.5, 10, null, [1, 1, 1], i => [0.69f / (i + 1), 0.2f - 0.08f * i, 0.0694f]);
+        Assert.Equal([null, 200L, null], Convergence.FirstSteps(falling.Log));
+        Assert.Equal(1, ScalingExponents.Learned(run));
+    }
+
+    [Fact]
+    public void Figure_2_takes_the_last_loss_for_parameters_and_the_best_for_data()
+    {
+        var runs = new[] { Run(1.4, 50, null, [0.6, 0.3, 0.4]), Run(1.4, 10, null, [0.6, 0.5, 0.5]) };
+        var table = ParityFigures.Figure2Parameters(runs);
+        Assert.Equal([142.0, 702], table.Column("parameters")); // width * (3 + 8 + 3) + 2
+        Expect.Near(0.4 / Math.Log(2), table.Column("loss_bits")[1], 1e-12, "the last log point");
+        Expect.Near(0.4 / Math.Log(2) / 0.9, table.Column("theory_bits")[1], 1e-12, "scaled to 1/0.9 of the last point");
+        var data = ParityFigures.Figure2Data([Run(1.4, 50, 1000, [0.6, 0.3, 0.4])]);
+        Expect.Near(0.3 / Math.Log(2), data.Column("loss_bits")[0], 1e-12, "early stopping");
+    }
+
+    [Fact]
+    public void A_data_fit_begins_below_the_onset()
+    {
+        double[] sizes = [1, 10, 100, 1000];
+        var fit = ScalingExponents.Data(sizes, [1, 0.96, 0.5, 0.25]);
+        Assert.Equal(2, fit.Points);
+        Expect.Near(Math.Log(0.5) / Math.Log(10), fit.Slope, 1e-12, "exact data");
+    }
+
+    [Fact]
+    public void Tables_write_plain_csv()
+    {
+        var table = new ResultTable("a", "b");
+        table.Add(1, 0.5);
+        table.Add(1e-9, double.NaN);
+        var writer = new StringWriter();
+        table.WriteCsv(writer);
+        Assert.Equal("a,b\n1,0.5\n1E-09,NaN\n", writer.ToString());
+        Assert.Throws<ArgumentException>(() => table.Add(1));
+        Assert.Throws<ArgumentException>(() => table.Column("c"));
+    }
+
+    private static RunCurves Run(double alpha, int width, int? examples, double[] losses, Func<int, float[]>? subtasks = null)
+    {
+        var options = new ParityOptions { Tasks = 3, Bits = 8, Width = width, Alpha = alpha, Examples = examples };
+        var log = losses.Select((loss, i) => new ParityEvaluation(100 * i, loss, 0.5, subtasks?.Invoke(i) ?? Nats, Nats)).ToArray();
+        return new RunCurves(options, options.Shape.ParameterCount, log);
+    }
+}
