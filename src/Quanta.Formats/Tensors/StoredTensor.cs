@@ -8,13 +8,17 @@ namespace Quanta.Formats.Tensors;
 internal sealed class StoredTensor
 {
     private const int ChunkElements = 1 << 20;
+
+    /// <summary>Elements that a tensor of stride 0, such as a saved <c>expand</c>, may have whatever the size of its storage.</summary>
+    private const int LargestRepetition = 1 << 16;
+
     private readonly ByteSource _source;
     private readonly long _byteOffset;
     private readonly long[] _shape, _strides;
     private readonly bool _isRowMajor;
 
-    /// <exception cref="InvalidDataException">The tensor does not lie within the source, or has more elements than the source has bytes (only stride
-    /// 0 can make that, and nothing may ask for memory that its file does not back).</exception>
+    /// <exception cref="InvalidDataException">The tensor does not lie within the source, or has many more elements than the source has bytes
+    /// (only strides of 0 can make that, and nothing may ask for memory that its file does not account for).</exception>
     public StoredTensor(TensorInfo info, ByteSource source, long byteOffset, long[] strides)
     {
         (Info, _source, _byteOffset, _shape, _strides) = (info, source, byteOffset, [.. info.Shape], strides);
@@ -81,8 +85,8 @@ internal sealed class StoredTensor
         if (Info.Count == 0) return;
         var available = (_source.Length - _byteOffset) / ElementSize;
         if (_byteOffset < 0 || !EndsWithin(available)) throw Bad("it does not lie within its file; the file is truncated or damaged.");
-        if (Info.Count > _source.Length)
-            throw Bad($"it repeats its values by strides of 0 to more elements than its storage of {_source.Length} bytes may stand for.");
+        if (Info.Count > Math.Max(_source.Length, LargestRepetition))
+            throw Bad($"it repeats its values to more elements than its storage of {_source.Length} bytes accounts for.");
     }
 
     private bool EndsWithin(long available)

@@ -13,7 +13,8 @@ public sealed class TensorSourceTests : IDisposable
     {
         var exception = Assert.Throws<FileNotFoundException>(() => TensorSource.OpenFolder(_folder.Path));
 
-        foreach (var part in (string[])[_folder.Path, "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"])
+        string[] wanted = [_folder.Path, "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"];
+        foreach (var part in wanted)
             Assert.Contains(part, exception.Message, StringComparison.Ordinal);
     }
 
