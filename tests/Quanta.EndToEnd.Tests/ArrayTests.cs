@@ -31,14 +31,36 @@ public sealed class ArrayTests : IDisposable
     public void Spectral_clusters_of_a_planted_affinity_are_found_and_ranked()
     {
         using var planted = PlantedClusters.Create(new PlantedClustersOptions(Points: 300, Clusters: 5, Dimensions: 200, Noise: 0.5), MatrixProducts.Default);
-        var values = new float[300 * 300];
-        for (var i = 0; i < 300; i++) planted.Cosines.Row(i).CopyTo(values.AsSpan(i * 300));
-        Npy.Write<float>(_folder.File("s.npy"), values, 300, 300);
+        WriteMatrix(planted);
         Run("spectral", "--similarity", _folder.File("s.npy"), "--affinity", "angular", "--counts", "3,5", "--out-dir", _folder.File("labels"));
         var labels = Npy.Read(_folder.File("labels/spectral-angular-k5.npy")).ToInt32();
         Assert.Equal(labels, ClusterLabels.RankBySize(labels));
         Expect.Near(1, ClusterAgreement.AdjustedRandIndex(planted.Labels, labels), 0.02, "well separated clusters, as scikit-learn finds them");
         Assert.Equal(3, Npy.Read(_folder.File("labels/spectral-angular-k3.npy")).ToInt32().Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("spectral-normalized")]
+    [InlineData("cluster-qr")]
+    [InlineData("average-linkage")]
+    [InlineData("complete-linkage")]
+    [InlineData("conductance")]
+    public void Every_clusterer_writes_labels_and_their_quality(string clusterer)
+    {
+        using var planted = PlantedClusters.Create(new PlantedClustersOptions(Points: 120, Clusters: 4, Dimensions: 100, Noise: 0.4), MatrixProducts.Default);
+        WriteMatrix(planted);
+        Run("spectral", "--similarity", _folder.File("s.npy"), "--affinity", "angular", "--counts", "4", "--clusterer", clusterer, "--out-dir", _folder.File("labels"));
+        var labels = Npy.Read(_folder.File($"labels/{clusterer}-angular-k4.npy")).ToInt32();
+        Assert.True(ClusterAgreement.AdjustedRandIndex(planted.Labels, labels) > 0.9, "well separated clusters are found by every clusterer");
+        Assert.Contains("\"silhouette\"", File.ReadAllText(_folder.File($"labels/{clusterer}-angular-quality.json")), StringComparison.Ordinal);
+    }
+
+    private void WriteMatrix(PlantedClusters planted)
+    {
+        var n = planted.Cosines.Rows;
+        var values = new float[n * n];
+        for (var i = 0; i < n; i++) planted.Cosines.Row(i).CopyTo(values.AsSpan(i * n));
+        Npy.Write<float>(_folder.File("s.npy"), values, n, n);
     }
 
     private static void Run(params string[] arguments)

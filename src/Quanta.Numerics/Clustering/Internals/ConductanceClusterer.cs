@@ -32,7 +32,7 @@ internal sealed class ConductanceClusterer : IClusterer
             peelings[level] = new LocalClusters(graph).Peel(Returns[level], cancellation);
             progress?.Report((double)Interlocked.Increment(ref done) / Returns.Length);
         }, cancellation);
-        var sets = options.Counts.Select(count => new ClusterSet(count, ClusterLabels.RankBySize(Label(similarity, Choose(peelings, count), options.Threads)))).ToArray();
+        var sets = options.Collect(count => Label(similarity, Choose(peelings, count), options.Threads));
         return new ClusteringResult(sets, [], $"Peelings found {string.Join(", ", peelings.Select(peeling => peeling.Count))} sets of {similarity.RowCount} points, from coarse to fine.");
     }
 
