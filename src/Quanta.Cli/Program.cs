@@ -1,1 +1,3 @@
-System.Console.WriteLine("quanta");
+using Quanta.Cli;
+
+return CommandLineEntry.Run(args);

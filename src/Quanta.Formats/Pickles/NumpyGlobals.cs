@@ -27,7 +27,8 @@ internal static class NumpyGlobals
         if (arguments is not [PickledDtype dtype, byte[] or string]) throw PickleGlobal.BadArguments();
         var array = PickledArrays.Make([], dtype, fortranOrder: false, arguments[1], budget);
         if (dtype.Type == NpyType.Bool) return array.ToInt64()[0] != 0;
-        return NpyTypes.IsFloat(dtype.Type) ? array.ToDouble()[0] : array.ToInt64()[0];
+        if (NpyTypes.IsFloat(dtype.Type)) return array.ToDouble()[0];
+        return array.ToInt64()[0];
     }
 
     /// <summary>_frombuffer(bytes, dtype, shape, order): protocol 5.</summary>

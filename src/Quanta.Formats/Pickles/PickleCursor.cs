@@ -29,7 +29,10 @@ internal sealed class PickleCursor(ByteSource source, long start)
     public ReadOnlySpan<byte> Take(ulong length)
     {
         if (length > (ulong)(source.Length - Position) || length > (ulong)Array.MaxLength)
-            throw source.Bad($"the pickle claims a value of {length} bytes at byte {Position}, but only {source.Length - Position} are left; it is truncated or damaged.");
+        {
+            throw source.Bad($"the pickle claims a value of {length} bytes at byte {Position}, but only {source.Length - Position} are left; "
+                + "it is truncated or damaged.");
+        }
         var bytes = source.Span(Position, (int)length);
         Position += (long)length;
         return bytes;
@@ -73,14 +76,21 @@ internal sealed class PickleCursor(ByteSource source, long start)
     {
         var line = Line();
         if (line is "00" or "01") return line == "01";
-        if (line.Length > LongestNumber || !BigInteger.TryParse(line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        var digits = line.Length <= LongestNumber ? line.TrimEnd('L') : "";
+        if (!BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
             throw source.Bad($"the pickle's line before byte {Position} is no whole number.");
         return Shrink(value);
     }
 
-    public double FloatLine() => double.TryParse(Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw source.Bad($"the pickle's line before byte {Position} is no number.");
+    /// <summary>A line that is a decimal number, inf, -inf or nan.</summary>
+    public double FloatLine() => Line() switch
+    {
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        "nan" => double.NaN,
+        var line when double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
+        _ => throw source.Bad($"the pickle's line before byte {Position} is no number."),
+    };
 
     /// <summary>A line that is the number of a memo entry.</summary>
     public long MemoKeyLine() => IntegerLine() as long? ?? throw source.Bad($"the pickle's line before byte {Position} is no memo entry.");

@@ -6,7 +6,8 @@ namespace Quanta.Formats.Text;
 /// <param name="Number">The line, counted from 1.</param>
 /// <param name="Value">The field's string, or null where there is a problem.</param>
 /// <param name="Problem">Why there is no value, or null.</param>
-public readonly record struct JsonField(long Number, string? Value, BadLine? Problem)
+/// <param name="Label">The second string that was asked for, or null where the line has none.</param>
+public readonly record struct JsonField(long Number, string? Value, BadLine? Problem, string? Label = null)
 {
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Problem))]

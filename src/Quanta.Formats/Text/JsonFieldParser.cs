@@ -8,11 +8,12 @@ internal static class JsonFieldParser
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 
-    public static JsonField Parse(string path, TextLine line, string field)
+    public static JsonField Parse(string path, TextLine line, string field, ReadOnlySpan<string> label)
     {
         try
         {
-            return new JsonField(line.Number, Find(line.Utf8.Span, field), null);
+            var (value, labelValue) = Find(line.Utf8.Span, field, label);
+            return new JsonField(line.Number, value, null, labelValue);
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
         {
@@ -23,22 +24,44 @@ internal static class JsonFieldParser
     /// <exception cref="FormatException">The line is not what it should be; the message is the reason.</exception>
     /// <exception cref="JsonException">The line is no JSON.</exception>
     /// <exception cref="InvalidOperationException">The reader's way to say that an escape is half of a surrogate pair.</exception>
-    private static string Find(ReadOnlySpan<byte> json, string field)
+    private static (string Value, string? Label) Find(ReadOnlySpan<byte> json, string field, ReadOnlySpan<string> label)
     {
         if (!Utf8.IsValid(json)) throw new FormatException("it is not valid UTF-8.");
         var reader = new Utf8JsonReader(json, Options);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject) throw new FormatException("it is JSON, but not an object.");
-        string? value = null;
+        string? value = null, labelValue = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var wanted = reader.ValueTextEquals(field);
+            var isField = reader.ValueTextEquals(field);
+            var isLabel = !label.IsEmpty && reader.ValueTextEquals(label[0]);
             reader.Read();
-            if (wanted) value = StringValue(ref reader, field);
+            if (isField) value = StringValue(ref reader, field);
+            else if (isLabel) labelValue = FindLabel(ref reader, label[1..]);
             else reader.Skip();
         }
         reader.Read(); // past the closing brace: throws where anything follows
-        return value ?? throw new FormatException($"the object has no field \"{field}\".");
+        return (value ?? throw new FormatException($"the object has no field \"{field}\"."), labelValue);
+    }
+
+    /// <summary>The string at the end of a path of field names, or null; the reader stands on a value, and at its end afterwards.</summary>
+    private static string? FindLabel(ref Utf8JsonReader reader, ReadOnlySpan<string> path)
+    {
+        if (path.IsEmpty && reader.TokenType == JsonTokenType.String) return reader.GetString();
+        if (path.IsEmpty || reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+        string? found = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isNext = reader.ValueTextEquals(path[0]);
+            reader.Read();
+            if (isNext) found = FindLabel(ref reader, path[1..]);
+            else reader.Skip();
+        }
+        return found;
     }
 
     private static string StringValue(ref Utf8JsonReader reader, string field) => reader.TokenType == JsonTokenType.String

@@ -8,14 +8,19 @@ public static class JsonLines
     /// are: invalid UTF-8, broken JSON, something other than an object, no such field, a field that is no string, half of a surrogate pair in it, a line that is
     /// too long, and a compressed stream that is truncated or damaged; the last two end the file and are yielded after every whole line before them. Of a field
     /// that stands twice the last counts, as in Python.</remarks>
-    public static IEnumerable<JsonField> ReadField(string path, string field, TextLineOptions? options = null)
+    /// <param name="path">The file.</param>
+    /// <param name="field">The field that every line must have.</param>
+    /// <param name="label">The path to a second string that a line may have, e.g. "meta", "pile_set_name"; empty: none is looked for.</param>
+    /// <param name="options">Limits.</param>
+    public static IEnumerable<JsonField> ReadField(string path, string field, IReadOnlyList<string>? label = null, TextLineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(field);
+        string[] labelPath = [.. label ?? []];
         options ??= new TextLineOptions();
         using var stream = CompressedFile.OpenRead(path, options.MaxZstdWindowLog);
         var lines = new LineBuffer(path, stream, options.MaxLineBytes);
         while (lines.TryRead(out var line))
-            if (line.Utf8.Span.ContainsAnyExcept(" \t\r"u8)) yield return JsonFieldParser.Parse(path, line, field);
+            if (line.Utf8.Span.ContainsAnyExcept(" \t\r"u8)) yield return JsonFieldParser.Parse(path, line, field, labelPath);
         if (lines.Fault is { } fault) yield return new JsonField(fault.Number, null, fault);
     }
 }

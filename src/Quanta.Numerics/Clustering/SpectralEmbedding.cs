@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Quanta.Numerics.Clustering.Internals;
 using Quanta.Numerics.Eigenvectors;
-using Quanta.Numerics.Eigenvectors.Internals;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 
@@ -15,9 +14,6 @@ namespace Quanta.Numerics.Clustering;
 /// asymmetric affinity is refused instead of averaged.</para></remarks>
 public static class SpectralEmbedding
 {
-    /// <summary>Relative to the largest element: what rounding of a float32 similarity explains.</summary>
-    private const float AsymmetryTolerance = 1e-4f;
-
     /// <summary>Computes the embedding in k dimensions.</summary>
     /// <param name="affinity">[n, n], symmetric, not negative, finite; unit column stride. The diagonal is not used.</param>
     /// <param name="options">How many dimensions.</param>
@@ -28,25 +24,15 @@ public static class SpectralEmbedding
     public static SpectralEmbeddingResult Compute(
         MatrixView affinity, SpectralEmbeddingOptions options, IMatrixProduct product, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        Check(affinity, options.Threads);
+        SimilarityCheck.Square(affinity);
+        SimilarityCheck.NotNegative(affinity, options.Threads);
+        SimilarityCheck.Symmetric(affinity, options.Threads);
         var normalized = new NormalizedAffinity(affinity, product, options.Threads);
         var search = new LeadingEigenvectorsOptions(options.Dimensions) { Tolerance = options.Tolerance, Seed = options.Seed, Threads = options.Threads };
         var found = LeadingEigenvectors.Compute(normalized, search, product, progress, cancellation);
         for (var i = 0; i < found.Vectors.Rows; i++) TensorPrimitives.Multiply(found.Vectors.Row(i), normalized.Scale[i], found.Vectors.Row(i));
         FixSigns(found.Vectors);
         return new SpectralEmbeddingResult(found.Values, found.Vectors, found.Residuals, found.Status, found.Summary);
-    }
-
-    private static void Check(MatrixView affinity, int threads)
-    {
-        if (affinity.RowCount != affinity.ColumnCount)
-            throw new ArgumentException($"The affinity matrix must be square, but it is {affinity.RowCount} x {affinity.ColumnCount}.", nameof(affinity));
-        if (affinity.ColumnStride != 1) throw new ArgumentException($"The affinity matrix must have unit column stride, but it has {affinity.ColumnStride}.", nameof(affinity));
-        var (row, column) = MatrixScan.FirstNegativeOrNotFinite(affinity, threads);
-        if (row >= 0) throw new ArgumentException($"Affinities must be finite and at least 0, but element ({row}, {column}) is {affinity[row, column]}.", nameof(affinity));
-        (row, column) = MatrixScan.FirstAsymmetric(affinity, AsymmetryTolerance, threads);
-        if (row >= 0)
-            throw new ArgumentException($"The affinity matrix must be symmetric, but element ({row}, {column}) is {affinity[row, column]} and element ({column}, {row}) is {affinity[column, row]}.", nameof(affinity));
     }
 
     private static void FixSigns(Matrix vectors)

@@ -14,9 +14,21 @@ public readonly unsafe struct MatrixView(float* data, int rows, int columns, lon
 
     public long ColumnStride { get; } = columnStride;
 
+    /// <summary>Whether the other view shows the same elements in the same places.</summary>
+    public bool IsSameAs(MatrixView other) =>
+        Data == other.Data && RowCount == other.RowCount && ColumnCount == other.ColumnCount && RowStride == other.RowStride && ColumnStride == other.ColumnStride;
+
     public MatrixView Transposed => new(Data, ColumnCount, RowCount, ColumnStride, RowStride);
 
     public ref float this[int row, int column] => ref Data[row * RowStride + column * ColumnStride];
+
+    /// <summary>One row as a span; the columns must lie side by side.</summary>
+    public Span<float> Row(int row)
+    {
+        if (ColumnStride != 1) throw new InvalidOperationException($"A row is a span only where columns lie side by side, but here their stride is {ColumnStride}.");
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)RowCount, nameof(row));
+        return new Span<float>(Data + row * RowStride, ColumnCount);
+    }
 
     public MatrixView Rows(int start, int count) => Block(start, count, 0, ColumnCount);
 

@@ -38,9 +38,10 @@ public sealed class ManagedProduct : IMatrixProduct
         ProductShapes.Check(a, a.Transposed, c);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (c.RowCount == 0) return;
-        if (a.ColumnCount == 0) ProductShapes.ClearUnless(accumulate, c);
-        else TiledWork.RunTriangle(_blocked, a, c, accumulate, threads);
-        Symmetry.MirrorLower(c);
+        var rows = Symmetry.WithContiguousRows(c);
+        if (a.ColumnCount == 0) ProductShapes.ClearUnless(accumulate, rows);
+        else TiledWork.RunTriangle(_blocked, a, rows, accumulate, threads);
+        Symmetry.MirrorLower(rows);
     }
 
     private void Share(MatrixView a, MatrixView b, MatrixView c, bool accumulate, int threads) =>

@@ -20,6 +20,6 @@ internal static class References
     public static double[] Numbers(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 
     /// <summary>The planted matrix that a case names.</summary>
-    public static PlantedClusters Planted(this JsonElement element) =>
+    public static PlantedAffinity Planted(this JsonElement element) =>
         new(element.Integer("n"), element.Integer("clusters"), element.Integer("dimensions"), element.Number("noise"), (ulong)element.Integer("seed"));
 }

@@ -41,7 +41,7 @@ public class SpectralEmbeddingTests
     [Fact]
     public void The_first_columns_are_the_embedding_in_fewer_dimensions()
     {
-        using var planted = new PlantedClusters(150, 8, 32, 1, 3);
+        using var planted = new PlantedAffinity(150, 8, 32, 1, 3);
         using SpectralEmbeddingResult many = Embed(planted.Affinity, 12), few = Embed(planted.Affinity, 5);
         for (var i = 0; i < 150; i++) Expect.AllNear(few.Vectors.Row(i), many.Vectors.Row(i)[..5], 1e-7, "coordinates near 0.1 in float32");
     }
@@ -49,7 +49,7 @@ public class SpectralEmbeddingTests
     [Fact]
     public void The_first_eigenvalue_is_one_and_its_column_constant()
     {
-        using var planted = new PlantedClusters(80, 5, 16, 1, 4);
+        using var planted = new PlantedAffinity(80, 5, 16, 1, 4);
         using var embedding = Embed(planted.Affinity, 3);
         Expect.Near(1, embedding.Eigenvalues[0], 1e-12, "D^1/2 1 is the eigenvector of 1");
         for (var i = 0; i < 80; i++) Expect.Near(embedding.Vectors[0, 0], embedding.Vectors[i, 0], 1e-7, "v / sqrt(d) is constant");
@@ -58,7 +58,7 @@ public class SpectralEmbeddingTests
     [Fact]
     public void Scaling_changes_nothing_but_the_scale_and_permuting_permutes()
     {
-        using var planted = new PlantedClusters(70, 5, 16, 0.8, 5);
+        using var planted = new PlantedAffinity(70, 5, 16, 0.8, 5);
         var order = Enumerable.Range(0, 70).ToArray();
         new Philox(1).Shuffle<int>(order);
         using var changed = new Matrix(70, 70);
@@ -84,7 +84,7 @@ public class SpectralEmbeddingTests
     [Fact]
     public void The_iterative_solver_gives_the_same_bits_for_any_number_of_threads()
     {
-        using var planted = new PlantedClusters(1100, 10, 16, 0.8, 6);
+        using var planted = new PlantedAffinity(1100, 10, 16, 0.8, 6);
         using SpectralEmbeddingResult one = Embed(planted.Affinity, 5, threads: 1), three = Embed(planted.Affinity, 5, threads: 3);
         Assert.Equal(EigenvectorStatus.Converged, one.Status);
         for (var i = 0; i < 1100; i++) Assert.True(one.Vectors.Row(i).SequenceEqual(three.Vectors.Row(i)), $"row {i} differs");

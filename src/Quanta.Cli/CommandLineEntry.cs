@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using CommandLine;
+using CommandLine.Text;
+using Quanta.Cli.Output;
+using Quanta.Cli.Parity;
+using Quanta.Cli.Verbs;
+
+namespace Quanta.Cli;
+
+/// <summary>From arguments to an exit code: parses, runs one verb, and turns failures into one sentence.</summary>
+internal static class CommandLineEntry
+{
+    private static readonly Type[] Verbs =
+    [
+        typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(SpectralVerb), typeof(SamplesVerb),
+        typeof(ParityGroupOptions),
+    ];
+
+    public static int Run(string[] arguments)
+    {
+        var terminal = new Terminal();
+        using var parser = new Parser(settings =>
+        {
+            settings.CaseInsensitiveEnumValues = true;
+            settings.HelpWriter = null;
+            settings.ParsingCulture = System.Globalization.CultureInfo.InvariantCulture;
+        });
+        var isParity = arguments is [ParityGroup.Name, ..];
+        var result = isParity ? parser.ParseArguments(arguments[1..], ParityGroup.Verbs) : parser.ParseArguments(arguments, Verbs);
+        return result is Parsed<object> { Value: var options } ? Run(options, arguments, terminal) : ShowUsage(result, terminal);
+    }
+
+    private static int Run(object options, string[] arguments, Terminal terminal)
+    {
+        using var interruption = new CancellationTokenSource();
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        try
+        {
+            if (options is not Verb verb) return ParityGroup.Execute(options, terminal, interruption.Token);
+            verb.Execute(new VerbContext(terminal, arguments, interruption.Token));
+            return ExitCode.Done;
+        }
+        catch (UsageException problem)
+        {
+            terminal.Error(problem.Message);
+            return ExitCode.Usage;
+        }
+        catch (Exception problem) when (IsCancellation(problem))
+        {
+            terminal.Error("Interrupted. What was finished is saved; the same command goes on from there.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception problem) when (Explain(problem) is { } sentence)
+        {
+            terminal.Error(sentence);
+            return ExitCode.Failed;
+        }
+
+        void Interrupt(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            interruption.Cancel();
+        }
+    }
+
+    private static bool IsCancellation(Exception problem) =>
+        problem is OperationCanceledException || (problem is AggregateException several && several.InnerExceptions.All(IsCancellation));
+
+    /// <summary>The sentence for a failure that a user can do something about; null for a defect of ours, which keeps its stack trace.</summary>
+    private static string? Explain(Exception problem) => problem switch
+    {
+        AggregateException several => Explain(several.InnerExceptions[0]),
+        InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or DllNotFoundException => FirstParagraph(problem.Message),
+        InsufficientMemoryException or OutOfMemoryException => "There is not enough memory. Lower --memory, --count or --documents, or use a larger machine.",
+        _ => null,
+    };
+
+    // ArgumentException appends " (Parameter 'name')", which means nothing on a command line.
+    private static string FirstParagraph(string message)
+    {
+        var parameter = message.LastIndexOf(" (Parameter '", StringComparison.Ordinal);
+        return parameter < 0 ? message : message[..parameter];
+    }
+
+    private static int ShowUsage(ParserResult<object> result, Terminal terminal)
+    {
+        var errors = result.Errors.ToList();
+        var isHelp = errors.Any(e => e.Tag is ErrorType.HelpRequestedError or ErrorType.HelpVerbRequestedError or ErrorType.VersionRequestedError);
+        var text = errors.IsVersion() ? HelpText.AutoBuild(result).Heading : HelpText.AutoBuild(result, help =>
+        {
+            help.Copyright = "";
+            help.AdditionalNewLineAfterOption = false;
+            help.AddEnumValuesToHelpText = true;
+            help.MaximumDisplayWidth = 120;
+            return HelpText.DefaultParsingErrorsHandler(result, help);
+        }, example => example);
+        (isHelp ? terminal.Output : Console.Error).WriteLine(text);
+        return isHelp ? ExitCode.Done : ExitCode.Usage;
+    }
+}

@@ -1,0 +1,24 @@
+using CommandLine;
+using Quanta.Discovery.Corpus;
+
+namespace Quanta.Cli.Options;
+
+internal interface ICorpusOptions
+{
+    [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst (The Pile's format).")]
+    string? Pile { get; set; }
+
+    [Option("tokenizer", MetaValue = "FILE", HelpText = "tokenizer.json; default: the one in the model's folder.")]
+    string? Tokenizer { get; set; }
+
+    [Option("documents", Default = 200_000, MetaValue = "N", HelpText = "Take the first N documents.")]
+    int Documents { get; set; }
+
+    [Option("document-tokens", Default = 1024, MetaValue = "N", HelpText = "Cut each document to its first N tokens.")]
+    int DocumentTokens { get; set; }
+
+    [Option("skip-bad-lines", HelpText = "Leave out lines that cannot be read, and count them, instead of stopping.")]
+    bool SkipBadLines { get; set; }
+
+    CorpusOptions ToCorpusOptions() => new() { Documents = Documents, TokensPerDocument = DocumentTokens, SkipBadLines = SkipBadLines };
+}

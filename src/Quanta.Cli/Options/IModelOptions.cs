@@ -1,0 +1,9 @@
+using CommandLine;
+
+namespace Quanta.Cli.Options;
+
+internal interface IModelOptions
+{
+    [Option("model", MetaValue = "DIR", HelpText = "One or several GPT-NeoX checkpoints: folders with config.json and weights, or folders of such folders.")]
+    IEnumerable<string> Models { get; set; }
+}

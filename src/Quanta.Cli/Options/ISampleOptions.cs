@@ -1,0 +1,12 @@
+using CommandLine;
+
+namespace Quanta.Cli.Options;
+
+internal interface ISampleOptions
+{
+    [Option("context", Default = 60, MetaValue = "N", HelpText = "Show N tokens before the target.")]
+    int Context { get; set; }
+
+    [Option("per-cluster", Default = 10, MetaValue = "N", HelpText = "Show N samples of each cluster, spread over its members.")]
+    int PerCluster { get; set; }
+}

@@ -1,0 +1,27 @@
+using CommandLine;
+using Quanta.Discovery.Clusters;
+
+namespace Quanta.Cli.Options;
+
+internal interface ISpectralOptions
+{
+    [Option("affinity", MetaValue = "KIND", HelpText = "angular: 1 - arccos(C)/pi of the similarity C; absolute: the similarity of absolute values, as it is; given: --similarity as it is.")]
+    Affinity? Affinity { get; set; }
+
+    [Option("counts", Separator = ',', MetaValue = "K,K,...", HelpText = "Cluster counts; default: the published 10 to 1500, up to half the number of tokens.")]
+    IEnumerable<int> Counts { get; set; }
+
+    [Option("restarts", Default = 30, MetaValue = "N", HelpText = "k-means restarts.")]
+    int Restarts { get; set; }
+
+    [Option("seed", Default = 0UL, MetaValue = "N", HelpText = "Seed of everything random.")]
+    ulong Seed { get; set; }
+
+    SpectralStageOptions ToSpectralOptions(Affinity defaultAffinity, int points) => new()
+    {
+        Affinity = Affinity ?? defaultAffinity,
+        Counts = Counts.Any() ? [.. Counts] : SpectralStageOptions.DefaultCounts(points),
+        Restarts = Restarts,
+        Seed = Seed,
+    };
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Quanta.Cli.Output;
+
+/// <summary>How far a piece of work is, how fast it goes and how long it will take: the numbers behind every progress line.</summary>
+internal sealed class Pace(string work, long total, string unit, TimeProvider clock)
+{
+    private readonly long _start = clock.GetTimestamp();
+    private long _done;
+
+    public string Work => work;
+
+    public double Fraction => total == 0 ? 1 : (double)Interlocked.Read(ref _done) / total;
+
+    public TimeSpan Elapsed => clock.GetElapsedTime(_start);
+
+    public void Advance(long units) => Interlocked.Add(ref _done, units);
+
+    /// <summary>E.g. "losses of nx-800k: 51,200 of 180,000 tokens, 12,300 a second, 10 s left".</summary>
+    public string Describe()
+    {
+        var done = Interlocked.Read(ref _done);
+        var seconds = Elapsed.TotalSeconds;
+        var rate = seconds > 0 ? done / seconds : 0;
+        var left = rate > 0 ? $", {Duration((total - done) / rate)} left" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{work}: {done:N0} of {total:N0} {unit}, {Rate(rate)} a second{left}");
+    }
+
+    /// <summary>E.g. "losses of nx-800k: 180,000 tokens in 15 s".</summary>
+    public string Summary() =>
+        string.Create(CultureInfo.InvariantCulture, $"{work}: {Interlocked.Read(ref _done):N0} {unit} in {Duration(Elapsed.TotalSeconds)}");
+
+    private static string Rate(double rate) => rate.ToString(rate >= 10 ? "N0" : "N2", CultureInfo.InvariantCulture);
+
+    private static string Duration(double seconds) => seconds switch
+    {
+        < 10 => seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+        < 120 => seconds.ToString("0", CultureInfo.InvariantCulture) + " s",
+        < 7200 => (seconds / 60).ToString("0", CultureInfo.InvariantCulture) + " min",
+        _ => (seconds / 3600).ToString("0.0", CultureInfo.InvariantCulture) + " h",
+    };
+}

@@ -1,0 +1,31 @@
+using Quanta.Discovery;
+using Spectre.Console;
+
+namespace Quanta.Cli.Output;
+
+/// <summary>The command's three streams: results on standard output; progress, notes and errors on standard error.</summary>
+internal sealed class Terminal
+{
+    private readonly IAnsiConsole _errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    /// <summary>For results: what another program may read.</summary>
+    public TextWriter Output { get; } = Console.Out;
+
+    /// <summary>Whether results may carry colour.</summary>
+    public bool OutputHasColour { get; } = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null;
+
+    /// <summary>Where stages report: bars on a terminal, plain lines elsewhere, nothing when quiet.</summary>
+    public IStageObserver Observer(bool quiet)
+    {
+        if (quiet) return SilentObserver.Instance;
+        var isTerminal = !Console.IsErrorRedirected && _errors.Profile.Capabilities.Ansi;
+        return isTerminal ? new BarObserver(_errors, TimeProvider.System) : new LineObserver(Console.Error, TimeProvider.System);
+    }
+
+    /// <summary>One sentence on standard error.</summary>
+    public void Error(string sentence)
+    {
+        _errors.Write(new Text("quanta: ", new Style(Color.Red)));
+        Console.Error.WriteLine(sentence);
+    }
+}

@@ -1,0 +1,46 @@
+using CommandLine;
+using Quanta.Cli.Options;
+using Quanta.Cli.Output;
+using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Losses;
+using Quanta.Discovery.Runs;
+using Quanta.Formats.Numpy;
+
+namespace Quanta.Cli.Verbs;
+
+[Verb("losses", HelpText = "Compute per-token losses (nats) of one or several models and checkpoints.")]
+internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOptions
+{
+    public IEnumerable<string> Models { get; set; } = [];
+
+    public string? Run { get; set; }
+
+    public string? Tokens { get; set; }
+
+    [Option("out", MetaValue = "FILE", HelpText = "With --tokens: where the losses go, float32 [predictions].")]
+    public string? Out { get; set; }
+
+    public override void Execute(VerbContext context)
+    {
+        Require.That(Models.Any(), "--model is required: the folder of a GPT-NeoX checkpoint.");
+        if (Tokens is null) OnRunFolder(context);
+        else OnArrays(context);
+    }
+
+    private void OnRunFolder(VerbContext context)
+    {
+        var session = Session(context, RunFolder.OpenExisting(Require.Option(Run, "--run", "the run folder with the corpus, or --tokens and --out")));
+        var results = new Results(context.Terminal.Output, Json);
+        foreach (var model in Models.SelectMany(ModelFolder.Find)) results.Add(model.Name, LossStage.Run(session, model).MeanNats);
+        results.Write();
+    }
+
+    private void OnArrays(VerbContext context)
+    {
+        var model = ModelFolder.Find(Require.Single(Models, "--model", "the checkpoint")).Single();
+        var output = Require.Option(Out, "--out", "where the losses go");
+        var observer = context.Terminal.Observer(Quiet);
+        var losses = LossStage.Compute(model, RawTokens.Read(Tokens!), Computation(observer), observer, context.Cancellation);
+        Npy.Write<float>(output, losses, losses.Length);
+    }
+}

@@ -1,0 +1,64 @@
+using CommandLine;
+using Quanta.Cli.Options;
+using Quanta.Cli.Output;
+using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Losses;
+using Quanta.Discovery.Runs;
+using Quanta.Discovery.Similarity;
+using Quanta.Formats.Numpy;
+
+namespace Quanta.Cli.Verbs;
+
+[Verb("similarity", HelpText = "Compute the cosine similarity of per-token gradients.")]
+internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTokenOptions, ISimilarityOptions
+{
+    public IEnumerable<string> Models { get; set; } = [];
+
+    public string? Run { get; set; }
+
+    public string? Tokens { get; set; }
+
+    [Option("predictions", MetaValue = "FILE", HelpText = "With --tokens: global prediction indices as .npy, integers [n]; prediction r of a document predicts its token r + 1.")]
+    public string? Predictions { get; set; }
+
+    [Option("out", MetaValue = "FILE", HelpText = "With --tokens: where the cosines go, float32 [n, n].")]
+    public string? Out { get; set; }
+
+    [Option("absolute-out", MetaValue = "FILE", HelpText = "With --tokens: where the cosines of absolute values go.")]
+    public string? AbsoluteOut { get; set; }
+
+    [Option("audit-out", MetaValue = "FILE", HelpText = "With --tokens and --method sketch: where the measured error goes, as JSON.")]
+    public string? AuditOut { get; set; }
+
+    public SimilarityMethod Method { get; set; }
+
+    public int Dimensions { get; set; }
+
+    public bool Absolute { get; set; }
+
+    public IEnumerable<string> ExcludedNames { get; set; } = [];
+
+    public override void Execute(VerbContext context)
+    {
+        var model = ModelFolder.Find(Require.Single(Models, "--model", "the checkpoint whose gradients are compared")).Single();
+        if (Tokens is null) OnRunFolder(context, model);
+        else OnArrays(context, model);
+    }
+
+    private void OnRunFolder(VerbContext context, ModelFolder model)
+    {
+        var session = Session(context, RunFolder.OpenExisting(Require.Option(Run, "--run", "the run folder with the selection, or --tokens, --predictions and --out")));
+        SimilarityStage.Run(session, model, ((ISimilarityOptions)this).ToSimilarityOptions());
+        new Results(context.Terminal.Output, Json).Add("similarity", session.Folder.PathOf(RunArtifacts.Cosine)).Write();
+    }
+
+    private void OnArrays(VerbContext context, ModelFolder model)
+    {
+        var predictions = Npy.Read(Require.Option(Predictions, "--predictions", "the predictions to compare")).ToInt64();
+        var output = Require.Option(Out, "--out", "where the cosines go");
+        var observer = context.Terminal.Observer(Quiet);
+        var options = ((ISimilarityOptions)this).ToSimilarityOptions() with { Absolute = AbsoluteOut is not null };
+        var files = new SimilarityFiles(output, AbsoluteOut, AuditOut);
+        SimilarityStage.ComputeAnew(model, RawTokens.Read(Tokens!), predictions, options, files, Computation(observer), observer, context.Cancellation);
+    }
+}

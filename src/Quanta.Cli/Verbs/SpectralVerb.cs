@@ -1,0 +1,55 @@
+using CommandLine;
+using Quanta.Cli.Options;
+using Quanta.Cli.Output;
+using Quanta.Discovery.Clusters;
+using Quanta.Discovery.Runs;
+
+namespace Quanta.Cli.Verbs;
+
+[Verb("spectral", HelpText = "Cluster a similarity matrix spectrally, for a list of cluster counts.")]
+internal sealed class SpectralVerb : Verb, IRunOptions, ISpectralOptions
+{
+    public string? Run { get; set; }
+
+    [Option("similarity", MetaValue = "FILE", HelpText = "Instead of a run folder: a symmetric matrix as .npy, [n, n].")]
+    public string? Similarity { get; set; }
+
+    [Option("out-dir", MetaValue = "DIR", HelpText = "With --similarity: the folder for the labels, int32 [n] each.")]
+    public string? OutDir { get; set; }
+
+    public Affinity? Affinity { get; set; }
+
+    public IEnumerable<int> Counts { get; set; } = [];
+
+    public int Restarts { get; set; }
+
+    public ulong Seed { get; set; }
+
+    public override void Execute(VerbContext context)
+    {
+        if (Similarity is null) OnRunFolder(context);
+        else OnArray(context, Similarity);
+    }
+
+    private void OnRunFolder(VerbContext context)
+    {
+        var session = Session(context, RunFolder.OpenExisting(Require.Option(Run, "--run", "the run folder with the similarity, or --similarity and --out-dir")));
+        var points = RunArtifacts.ReadPredictions(session.Folder).Length;
+        var options = Options(Discovery.Clusters.Affinity.Angular, points);
+        SpectralStage.Run(session, options);
+        var results = new Results(context.Terminal.Output, Json).Add("points", points);
+        foreach (var count in options.Counts) results.Add($"k {count}", session.Folder.PathOf(RunArtifacts.Clusters(SpectralStage.NameOf(options, count))));
+        results.Write();
+    }
+
+    private void OnArray(VerbContext context, string similarity)
+    {
+        var folder = Require.Option(OutDir, "--out-dir", "the folder for the labels");
+        Require.That(Affinity is not null, "--affinity is required with --similarity: angular (for cosines) or given (for an affinity).");
+        var observer = context.Terminal.Observer(Quiet);
+        Directory.CreateDirectory(folder);
+        SpectralStage.Cluster(similarity, folder, points => Options(Affinity.Value, points), keepFinished: false, Computation(observer), observer, context.Cancellation);
+    }
+
+    private SpectralStageOptions Options(Affinity affinity, int points) => ((ISpectralOptions)this).ToSpectralOptions(affinity, points);
+}

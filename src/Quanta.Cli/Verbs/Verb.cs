@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using CommandLine;
+using Quanta.Discovery;
+using Quanta.Discovery.Runs;
+using Quanta.Numerics.Products;
+
+namespace Quanta.Cli.Verbs;
+
+/// <summary>One verb of the command: its options are its properties; it checks, calls stages and renders.</summary>
+internal abstract class Verb
+{
+    private const double Gigabyte = 1e9;
+
+    [Option("threads", MetaValue = "N", HelpText = "Threads; default: all processors.")]
+    public int? Threads { get; set; }
+
+    [Option("memory", MetaValue = "GB", HelpText = "Memory for what grows with the job, in GB; default: half of this machine's.")]
+    public double? Memory { get; set; }
+
+    [Option("blas", Default = "auto", MetaValue = "NAME", HelpText = "Matrix products: managed, openblas, mkl or auto.")]
+    public string Blas { get; set; } = "auto";
+
+    [Option("quiet", HelpText = "No progress and no notes.")]
+    public bool Quiet { get; set; }
+
+    [Option("json", HelpText = "Results as JSON.")]
+    public bool Json { get; set; }
+
+    /// <summary>Does the work; failures are exceptions with a sentence for the user.</summary>
+    public abstract void Execute(VerbContext context);
+
+    protected Computation Computation(IStageObserver observer)
+    {
+        if (Threads is < 1) throw new UsageException($"--threads must be at least 1, but it is {Threads}.");
+        if (Memory is <= 0) throw new UsageException($"--memory must be positive, but it is {Memory} GB.");
+        var product = MatrixProducts.Select(Blas);
+        if (Blas != "auto") observer.Note($"Matrix products by {product.Product.Name}.");
+        return new Computation
+        {
+            Threads = Threads ?? Environment.ProcessorCount,
+            MemoryBytes = (long)(Memory * Gigabyte ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2.0),
+            Product = product.Product,
+        };
+    }
+
+    /// <summary>Opens or makes the run folder for stages.</summary>
+    protected RunSession Session(VerbContext context, RunFolder folder)
+    {
+        var observer = context.Terminal.Observer(Quiet);
+        var computation = Computation(observer);
+        return new RunSession
+        {
+            Folder = folder,
+            Command = context.CommandLine,
+            Observer = observer,
+            Computation = computation,
+            Cancellation = context.Cancellation,
+            Versions = Versions(computation),
+        };
+    }
+
+    private static Dictionary<string, string> Versions(Computation computation) => new()
+    {
+        ["quanta"] = typeof(Verb).Assembly.GetName().Version!.ToString(3),
+        ["dotnet"] = Environment.Version.ToString(),
+        ["products"] = computation.Product.Name,
+        ["os"] = RuntimeInformation.OSDescription,
+        ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+    };
+}

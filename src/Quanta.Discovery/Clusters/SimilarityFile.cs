@@ -1,0 +1,20 @@
+using Quanta.Formats.Numpy;
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.Discovery.Clusters;
+
+/// <summary>Reads similarity matrices.</summary>
+internal static class SimilarityFile
+{
+    /// <summary>Reads a square matrix of numbers as float32.</summary>
+    /// <exception cref="InvalidDataException">The array is not [n, n] with n at least 1.</exception>
+    public static Matrix Read(string path)
+    {
+        using var file = Npy.Open(path);
+        if (file.Shape is not [var rows, var columns] || rows != columns || rows is < 1 or > int.MaxValue)
+            throw new InvalidDataException($"{path} must hold a similarity matrix [n, n], but its shape is ({string.Join(", ", file.Shape)}).");
+        var matrix = new Matrix((int)rows, (int)columns);
+        for (var row = 0; row < matrix.Rows; row++) file.ReadRow(row, matrix.Row(row));
+        return matrix;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Quanta.Discovery.Corpus;
+
+/// <summary>What is taken from a Pile-format file. The defaults are those of the published scripts.</summary>
+public sealed record CorpusOptions
+{
+    /// <summary>The first so many documents.</summary>
+    public int Documents { get; init; } = 200_000;
+
+    /// <summary>The first so many tokens of each document; what follows is never seen.</summary>
+    public int TokensPerDocument { get; init; } = 1024;
+
+    /// <summary>Leave out lines that cannot be read, and count them, instead of stopping at the first.</summary>
+    public bool SkipBadLines { get; init; }
+
+    internal void Validate()
+    {
+        if (Documents < 1) throw new ArgumentException($"At least 1 document must be read, but {Documents} were asked for.");
+        if (TokensPerDocument < 1) throw new ArgumentException($"At least 1 token of each document must be kept, but {TokensPerDocument} were asked for.");
+    }
+}

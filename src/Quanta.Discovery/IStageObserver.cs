@@ -1,0 +1,41 @@
+namespace Quanta.Discovery;
+
+/// <summary>Is told what a stage is doing. Libraries never print: a front end implements this.</summary>
+public interface IStageObserver
+{
+    /// <summary>A piece of work of known size begins; dispose the result when it ends.</summary>
+    /// <param name="work">What is done, e.g. "losses of nx-800k@step1500".</param>
+    /// <param name="total">Its size in units.</param>
+    /// <param name="unit">The unit, in the plural, e.g. "tokens".</param>
+    IStageProgress Begin(string work, long total, string unit);
+
+    /// <summary>Something that the user should know and that is no error: a sentence.</summary>
+    void Note(string sentence);
+}
+
+/// <summary>The progress of one piece of work. Safe for use from several threads.</summary>
+public interface IStageProgress : IDisposable
+{
+    /// <summary>So many more units are done.</summary>
+    void Advance(long units);
+}
+
+/// <summary>Observes nothing.</summary>
+public sealed class SilentObserver : IStageObserver, IStageProgress
+{
+    public static SilentObserver Instance { get; } = new();
+
+    public IStageProgress Begin(string work, long total, string unit) => this;
+
+    public void Note(string sentence)
+    {
+    }
+
+    public void Advance(long units)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Quanta.Discovery.Losses;
+
+/// <summary>A checkpoint on disk in the Hugging Face layout, and the name that its results carry.</summary>
+/// <param name="Path">The folder with config.json and the weights.</param>
+/// <param name="Name">"model", or "model@checkpoint" when the folder is a checkpoint of a model, as in model/step1500.</param>
+public sealed record ModelFolder(string Path, string Name)
+{
+    private const string ConfigName = "config.json";
+    private static readonly string[] CheckpointPrefixes = ["step", "checkpoint-"];
+
+    public string TokenizerPath => System.IO.Path.Combine(Path, "tokenizer.json");
+
+    /// <summary>The checkpoints that a path means: itself, or, if it is a folder of checkpoints, each of them by ascending step.</summary>
+    /// <exception cref="InvalidDataException">There is no model.</exception>
+    public static IReadOnlyList<ModelFolder> Find(string path)
+    {
+        if (File.Exists(System.IO.Path.Combine(path, ConfigName))) return [new ModelFolder(path, NameOf(path))];
+        if (!Directory.Exists(path)) throw new InvalidDataException($"The model folder {path} does not exist. A folder with config.json and weights is required.");
+        var checkpoints = Directory.EnumerateDirectories(path)
+            .Where(f => File.Exists(System.IO.Path.Combine(f, ConfigName)))
+            .OrderBy(f => Step(System.IO.Path.GetFileName(f)) ?? long.MaxValue).ThenBy(f => f, StringComparer.Ordinal)
+            .Select(f => new ModelFolder(f, NameOf(f)))
+            .ToList();
+        return checkpoints.Count > 0
+            ? checkpoints
+            : throw new InvalidDataException($"{path} holds no model: neither it nor a folder in it has a {ConfigName}.");
+    }
+
+    private static string NameOf(string path)
+    {
+        var folder = new DirectoryInfo(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
+        return Step(folder.Name) is not null && folder.Parent is { Name.Length: > 0 } parent ? $"{parent.Name}@{folder.Name}" : folder.Name;
+    }
+
+    /// <summary>The step in a checkpoint's folder name, e.g. 1500 of "step1500"; null when it is no checkpoint's name.</summary>
+    private static long? Step(string folder)
+    {
+        foreach (var prefix in CheckpointPrefixes)
+            if (folder.StartsWith(prefix, StringComparison.Ordinal) && long.TryParse(folder.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var step))
+                return step;
+        return null;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+
+namespace Quanta.Discovery.Runs;
+
+/// <summary>What decides a stage's result.</summary>
+/// <param name="Stage">The stage's name in run.json.</param>
+/// <param name="Options">Its options, as JSON.</param>
+/// <param name="Inputs">SHA-256 of each input, by name.</param>
+/// <param name="Artifacts">The files it makes, as paths in the run folder.</param>
+public sealed record StageDefinition(string Stage, JsonObject Options, IReadOnlyDictionary<string, string> Inputs, IReadOnlyList<string> Artifacts);
+
+/// <summary>Runs a stage once: not again while its options and inputs are the same and its artifacts are there.</summary>
+public static class StageRunner
+{
+    /// <summary>Runs <paramref name="work"/> unless the stage is done, and records it.</summary>
+    /// <returns>Whether the work was done now.</returns>
+    /// <exception cref="InvalidDataException">The folder holds this stage made, or begun, with other options or inputs.</exception>
+    public static bool Run(RunSession session, StageDefinition stage, Action work)
+    {
+        var folder = session.Folder;
+        if (folder.Find(stage.Stage) is { } earlier)
+        {
+            RefuseOther(folder, earlier, stage);
+            if (earlier.Done && IsWhole(folder, earlier, session.Observer)) return false;
+            foreach (var artifact in earlier.Artifacts.Keys) File.Delete(folder.PathOf(artifact));
+        }
+
+        var started = session.Clock.GetUtcNow();
+        var clock = session.Clock.GetTimestamp();
+        var record = new StageRecord
+        {
+            Stage = stage.Stage,
+            Done = false,
+            Command = session.Command,
+            Options = stage.Options,
+            Inputs = stage.Inputs,
+            Artifacts = new Dictionary<string, string>(),
+            Versions = session.Versions,
+            Started = started,
+            Seconds = 0,
+        };
+        folder.Put(record);
+        foreach (var artifact in stage.Artifacts) Directory.CreateDirectory(Path.GetDirectoryName(folder.PathOf(artifact))!);
+        work();
+        folder.Put(record with
+        {
+            Done = true,
+            Artifacts = stage.Artifacts.ToDictionary(a => a, a => FileHash.Sha256(folder.PathOf(a))),
+            Seconds = Math.Round(session.Clock.GetElapsedTime(clock).TotalSeconds, 3),
+        });
+        return true;
+    }
+
+    private static void RefuseOther(RunFolder folder, StageRecord earlier, StageDefinition now)
+    {
+        var differences = Differences(earlier, now).ToList();
+        if (differences.Count > 0)
+            throw new InvalidDataException(
+                $"The {now.Stage} stage of {folder.Path} was made with other settings: {string.Join("; ", differences)}. Use another folder with --run, or the same settings.");
+    }
+
+    private static IEnumerable<string> Differences(StageRecord earlier, StageDefinition now)
+    {
+        foreach (var name in earlier.Options.Select(o => o.Key).Union(now.Options.Select(o => o.Key)))
+        {
+            var (there, here) = (earlier.Options[name]?.ToJsonString() ?? "unset", now.Options[name]?.ToJsonString() ?? "unset");
+            if (there != here) yield return $"{name} is {there} there and {here} here";
+        }
+        foreach (var name in earlier.Inputs.Keys.Union(now.Inputs.Keys))
+            if (earlier.Inputs.GetValueOrDefault(name) != now.Inputs.GetValueOrDefault(name))
+                yield return $"the input {name} is another file there";
+    }
+
+    private static bool IsWhole(RunFolder folder, StageRecord record, IStageObserver observer)
+    {
+        foreach (var (artifact, hash) in record.Artifacts)
+        {
+            var path = folder.PathOf(artifact);
+            if (File.Exists(path) && FileHash.Sha256(path) == hash) continue;
+            observer.Note($"{artifact} is missing or was changed since it was made, so the {record.Stage} stage runs again.");
+            return false;
+        }
+        return true;
+    }
+}

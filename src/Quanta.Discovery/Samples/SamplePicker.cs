@@ -1,0 +1,31 @@
+using Quanta.Discovery.Clusters;
+
+namespace Quanta.Discovery.Samples;
+
+/// <summary>Chooses members of clusters to be read by people.</summary>
+public static class SamplePicker
+{
+    /// <summary>Members evenly spread over a cluster; all of them when there are no more than <paramref name="wanted"/>.</summary>
+    /// <remarks>Members stand in corpus order, so spread members come from different parts of the corpus.</remarks>
+    public static IReadOnlyList<SampledMember> Spread(Clustering clustering, int rank, int wanted)
+    {
+        var size = clustering.Members(rank).Count;
+        var members = size <= wanted ? Enumerable.Range(0, size) : Enumerable.Range(0, wanted).Select(i => (int)((long)i * size / wanted));
+        return Named(clustering, rank, members);
+    }
+
+    /// <summary>The named members of a cluster, numbered from 0 in corpus order.</summary>
+    /// <exception cref="ArgumentException">There is no such cluster or member.</exception>
+    public static IReadOnlyList<SampledMember> Named(Clustering clustering, int rank, IEnumerable<int> members)
+    {
+        var points = clustering.Members(rank);
+        return [.. members.Select(member => member >= 0 && member < points.Count
+            ? new SampledMember(rank, member, points[member])
+            : throw new ArgumentException($"Cluster {rank} has no sample {member}: it has {points.Count}, numbered from 0.", nameof(members)))];
+    }
+}
+
+/// <param name="Rank">The cluster, by size.</param>
+/// <param name="Number">The member's number in the cluster, in corpus order.</param>
+/// <param name="Point">Its row of the similarity matrix.</param>
+public readonly record struct SampledMember(int Rank, int Number, int Point);

@@ -1,0 +1,24 @@
+using Quanta.LanguageModels;
+using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.Discovery.Similarity;
+
+/// <summary>Gradients of a language model's losses on single predictions.</summary>
+/// <param name="model">The model.</param>
+/// <param name="parameters">What the gradients range over.</param>
+/// <param name="documents">The corpus.</param>
+/// <param name="predictions">Global prediction indices, [n]; predictions of one document that stand together share its forward pass.</param>
+/// <param name="threads">Workers.</param>
+internal sealed class ModelGradients(GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, int threads) : IGradientSource
+{
+    public int Count => predictions.Length;
+
+    public int Length => checked((int)parameters.Length);
+
+    public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation) =>
+        TokenGradients.Compute(
+            model, parameters, documents, predictions.AsSpan(start, count), rows, new TokenGradientsOptions { Threads = threads },
+            new FractionProgress(progress, count), cancellation);
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Quanta.Discovery.Losses;
+using Quanta.Discovery.Runs;
+using Quanta.LanguageModels;
+using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
+
+namespace Quanta.Discovery.Similarity;
+
+/// <summary>The similarity of gradients, in a run folder or on plain arrays. Work is saved a pair of blocks at a time.</summary>
+public static class SimilarityStage
+{
+    /// <summary>Compares the gradients of the run's selected predictions under <paramref name="model"/>; writes similarity/.</summary>
+    public static void Run(RunSession session, ModelFolder model, SimilarityOptions options)
+    {
+        var folder = session.Folder;
+        var inputs = RunArtifacts.Hashes(folder, RunArtifacts.Tokens, RunArtifacts.Documents, RunArtifacts.Predictions);
+        inputs["model"] = FileHash.Sha256OfFolder(model.Path);
+        var artifacts = new[] { RunArtifacts.Cosine, options.Absolute ? RunArtifacts.AbsoluteCosine : null, options.Sketch is null ? null : RunArtifacts.SimilarityAudit };
+        var stage = new StageDefinition(
+            "similarity", JsonSerializer.SerializeToNode(options, RunJson.Default.SimilarityOptions)!.AsObject(), inputs, [.. artifacts.OfType<string>()]);
+        var files = new SimilarityFiles(
+            folder.PathOf(RunArtifacts.Cosine), options.Absolute ? folder.PathOf(RunArtifacts.AbsoluteCosine) : null, folder.PathOf(RunArtifacts.SimilarityAudit));
+        StageRunner.Run(session, stage, () => Compute(
+            model, RunArtifacts.ReadCorpus(folder), RunArtifacts.ReadPredictions(folder), options, files, session.Computation, session.Observer, session.Cancellation));
+    }
+
+    /// <summary>Compares the gradients of predictions and writes the cosines as .npy, float32 [n, n], overwriting what is there.</summary>
+    /// <param name="model">The checkpoint.</param>
+    /// <param name="documents">The corpus.</param>
+    /// <param name="predictions">Global prediction indices, [n], in any order.</param>
+    /// <param name="options">What is computed.</param>
+    /// <param name="files">Where the results go.</param>
+    /// <param name="computation">What computes.</param>
+    /// <param name="observer">Is told of progress.</param>
+    /// <param name="cancellation">Stops between tiles and documents.</param>
+    public static void ComputeAnew(
+        ModelFolder model, TokenDocuments documents, long[] predictions, SimilarityOptions options, SimilarityFiles files, Computation computation,
+        IStageObserver observer, CancellationToken cancellation)
+    {
+        files.DiscardUnfinished();
+        Compute(model, documents, predictions, options, files, computation, observer, cancellation);
+    }
+
+    private static void Compute(
+        ModelFolder model, TokenDocuments documents, long[] predictions, SimilarityOptions options, SimilarityFiles files, Computation computation,
+        IStageObserver observer, CancellationToken cancellation)
+    {
+        if (predictions.Length == 0) throw new ArgumentException("There are no predictions to compare.", nameof(predictions));
+        using var loaded = GptNeoXModel.Load(model.Path, computation.Device);
+        var parameters = ParameterSet.Excluding(loaded.Config, options.ExcludedNames);
+        if (parameters.Length == 0) throw new ArgumentException($"No parameter of {model.Path} is left when names with {string.Join(" or ", options.ExcludedNames)} are excluded.");
+        var job = new SimilarityJob(new ModelGradients(loaded, parameters, documents, predictions, computation.Threads), files, computation, observer, cancellation);
+        if (options.Sketch is null) job.Exact();
+        else job.Sketched(options.Sketch);
+    }
+}

@@ -1,0 +1,42 @@
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.Discovery.Similarity;
+
+/// <summary>Cosines of unit rows, tile by tile: the part that exact and sketched similarities share.</summary>
+internal static class SimilarityTiles
+{
+    /// <summary>Writes the cosines of a pair of blocks, of a block with itself only the tiles on and below the diagonal.</summary>
+    /// <param name="pair">Where the blocks stand in the matrix.</param>
+    /// <param name="left">The rows of the first block.</param>
+    /// <param name="right">The rows of the other.</param>
+    /// <param name="absolute">Of absolute values.</param>
+    /// <param name="tiles">Multiplies.</param>
+    /// <param name="store">Takes the tiles.</param>
+    /// <param name="progress">Told of each tile done.</param>
+    /// <param name="cancellation">Stops between tiles.</param>
+    public static void Write(
+        BlockPair pair, MatrixView left, MatrixView right, bool absolute, TileProduct tiles, ISimilarityStore store, IStageProgress progress, CancellationToken cancellation)
+    {
+        for (var i = 0; i < pair.Count; i += TileProduct.Size)
+        {
+            var rows = left.Rows(i, Math.Min(TileProduct.Size, pair.Count - i));
+            for (var j = 0; j < (pair.IsDiagonal ? i + 1 : pair.OtherCount); j += TileProduct.Size)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var columns = right.Rows(j, Math.Min(TileProduct.Size, pair.OtherCount - j));
+                var tile = tiles.Multiply(rows, columns, absolute);
+                Finish(tile, rows.RowCount, columns.RowCount, isDiagonal: pair.IsDiagonal && i == j);
+                store.Write(pair.Start + i, pair.OtherStart + j, rows.RowCount, columns.RowCount, tile, absolute);
+                progress.Advance(1);
+            }
+        }
+    }
+
+    /// <summary>Rounding may leave a cosine slightly outside [-1, 1], and a diagonal slightly off 1.</summary>
+    private static void Finish(Span<float> tile, int rows, int columns, bool isDiagonal)
+    {
+        for (var k = 0; k < tile.Length; k++) tile[k] = Math.Clamp(tile[k], -1, 1);
+        if (isDiagonal)
+            for (var k = 0; k < rows; k++) tile[k * columns + k] = 1;
+    }
+}

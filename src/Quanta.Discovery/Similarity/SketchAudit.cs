@@ -1,0 +1,65 @@
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.Discovery.Similarity;
+
+/// <summary>How far a sketched similarity is from the exact one, measured on a random sample: similarity/audit.json.</summary>
+public sealed record SketchAudit
+{
+    /// <summary>The number of neighbours whose recall is measured.</summary>
+    public const int Neighbours = 10;
+
+    /// <summary>m.</summary>
+    public required int Dimensions { get; init; }
+
+    /// <summary>How many gradients were compared exactly with all others.</summary>
+    public required int AuditedGradients { get; init; }
+
+    /// <summary>How many pairs that makes.</summary>
+    public required long Pairs { get; init; }
+
+    /// <summary>Root mean square difference of the sketched cosine from the exact one.</summary>
+    public required double RmsError { get; init; }
+
+    public required double MaximumError { get; init; }
+
+    /// <summary>Of the 10 nearest neighbours of an audited gradient, the share that the sketch names too.</summary>
+    public required double RecallAt10 { get; init; }
+
+    /// <summary>1 / sqrt(m): what theory gives for nearly orthogonal gradients.</summary>
+    public required double ExpectedRmsError { get; init; }
+
+    /// <summary>Compares sketched with exact cosines.</summary>
+    /// <param name="queries">The audited gradients, [q].</param>
+    /// <param name="exact">[n, q]: their exact cosines with all gradients.</param>
+    /// <param name="sketched">[n, q]: the same from sketches.</param>
+    /// <param name="dimensions">m.</param>
+    public static SketchAudit Of(IReadOnlyList<int> queries, MatrixView exact, MatrixView sketched, int dimensions)
+    {
+        var (pairs, squares, maximum, found, wanted) = (0L, 0.0, 0.0, 0, 0);
+        for (var q = 0; q < queries.Count; q++)
+        {
+            for (var i = 0; i < exact.RowCount; i++)
+            {
+                if (i == queries[q]) continue;
+                var error = Math.Abs((double)sketched[i, q] - exact[i, q]);
+                (pairs, squares, maximum) = (pairs + 1, squares + error * error, Math.Max(maximum, error));
+            }
+            var nearest = Nearest(exact, q, queries[q]);
+            found += nearest.Intersect(Nearest(sketched, q, queries[q])).Count();
+            wanted += nearest.Count;
+        }
+        return new SketchAudit
+        {
+            Dimensions = dimensions,
+            AuditedGradients = queries.Count,
+            Pairs = pairs,
+            RmsError = pairs == 0 ? 0 : Math.Sqrt(squares / pairs),
+            MaximumError = maximum,
+            RecallAt10 = wanted == 0 ? 1 : (double)found / wanted,
+            ExpectedRmsError = 1 / Math.Sqrt(dimensions),
+        };
+    }
+
+    private static List<int> Nearest(MatrixView cosines, int query, int self) =>
+        [.. Enumerable.Range(0, cosines.RowCount).Where(i => i != self).OrderByDescending(i => cosines[i, query]).Take(Neighbours)];
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.LanguageModels.Devices.Cpu;
+
+/// <summary>Native memory, owned, or borrowed from a matrix.</summary>
+internal sealed unsafe class CpuBuffer : DeviceBuffer
+{
+    private const nuint Alignment = 64;
+    private readonly Matrix? _lender;
+    private float* _data;
+
+    public CpuBuffer(IDevice device, long length)
+        : base(device, length)
+    {
+        _data = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, length) * sizeof(float), Alignment);
+        GC.AddMemoryPressure(Bytes);
+        Poison();
+    }
+
+    public CpuBuffer(IDevice device, Matrix lender)
+        : base(device, (long)lender.Rows * lender.Columns)
+    {
+        _lender = lender;
+        _data = lender.View.Data;
+    }
+
+    ~CpuBuffer() => Dispose(disposing: false);
+
+    public float* Data => _data != null ? _data : throw new ObjectDisposedException(nameof(DeviceBuffer));
+
+    private long Bytes => Math.Max(1, Length) * sizeof(float);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (_data == null) return;
+        if (_lender is null)
+        {
+            NativeMemory.AlignedFree(_data);
+            GC.RemoveMemoryPressure(Bytes);
+        }
+        _data = null;
+    }
+
+    /// <summary>Debug builds fill new memory with NaN, so that reading what was never written fails every test.</summary>
+    [Conditional("DEBUG")]
+    private void Poison()
+    {
+        for (var i = 0L; i < Length; i++) _data[i] = float.NaN;
+    }
+}

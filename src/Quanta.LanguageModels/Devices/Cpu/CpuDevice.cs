@@ -1,0 +1,37 @@
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.LanguageModels.Devices.Cpu;
+
+/// <summary>The processor and its memory; what computes there is a choice of its own.</summary>
+internal sealed class CpuDevice(string name, Func<IOperations> createOperations) : IDevice
+{
+    public string Name { get; } = name;
+
+    public DeviceBuffer Allocate(long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return new CpuBuffer(this, length);
+    }
+
+    public DeviceBuffer? Wrap(Matrix matrix) => new CpuBuffer(this, matrix);
+
+    public void Upload(ReadOnlySpan<float> values, DeviceMatrix destination)
+    {
+        CheckLength(values.Length, destination);
+        values.CopyTo(destination.Span());
+    }
+
+    public void Download(DeviceMatrix source, Span<float> values)
+    {
+        CheckLength(values.Length, source);
+        source.Span().CopyTo(values);
+    }
+
+    public IOperations CreateOperations() => createOperations();
+
+    private static void CheckLength(int length, DeviceMatrix matrix)
+    {
+        if (length != matrix.Length)
+            throw new ArgumentException($"A matrix of {matrix.RowCount} x {matrix.ColumnCount} holds {matrix.Length} values, but {length} were given.");
+    }
+}

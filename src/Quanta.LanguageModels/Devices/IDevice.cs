@@ -1,0 +1,27 @@
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.LanguageModels.Devices;
+
+/// <summary>A place that holds float32 values and computes with them. Devices stand in <see cref="DeviceRegistry"/>.</summary>
+/// <remarks>A device may be used from several threads at once; each worker computes through its own <see cref="IOperations"/>.</remarks>
+public interface IDevice
+{
+    /// <summary>The name by which the device is chosen and recorded, e.g. "cpu".</summary>
+    string Name { get; }
+
+    /// <summary>Memory for <paramref name="length"/> float32 values, of unspecified content.</summary>
+    DeviceBuffer Allocate(long length);
+
+    /// <summary>The matrix's own memory as a buffer of this device, or null where the device cannot compute in it.</summary>
+    /// <remarks>The buffer does not own the memory: the caller keeps <paramref name="matrix"/> undisposed while the buffer is in use.</remarks>
+    DeviceBuffer? Wrap(Matrix matrix);
+
+    /// <summary>Copies row-major values to the device.</summary>
+    void Upload(ReadOnlySpan<float> values, DeviceMatrix destination);
+
+    /// <summary>Copies row-major values from the device, once everything that writes them is done.</summary>
+    void Download(DeviceMatrix source, Span<float> values);
+
+    /// <summary>A worker's stream of operations, with its own scratch memory.</summary>
+    IOperations CreateOperations();
+}

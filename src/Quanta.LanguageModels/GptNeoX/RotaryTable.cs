@@ -1,0 +1,24 @@
+namespace Quanta.LanguageModels.GptNeoX;
+
+/// <summary>The angles of rotary position embeddings (Su et al. 2021): position t turns pair i by t / base^(2 i / dimensions).</summary>
+internal static class RotaryTable
+{
+    /// <summary>[positions, dimensions]: the cosines of a position's pairs, then their sines.</summary>
+    /// <remarks>The published models were trained with frequencies and angles rounded to float32, so they are here: at position 1,000 that moves an angle by up to 6e-5.</remarks>
+    public static float[] Compute(int positions, int dimensions, double rotaryBase)
+    {
+        var half = dimensions / 2;
+        var table = new float[positions * dimensions];
+        for (var pair = 0; pair < half; pair++)
+        {
+            var frequency = 1 / MathF.Pow((float)rotaryBase, (float)(2 * pair) / dimensions);
+            for (var position = 0; position < positions; position++)
+            {
+                var angle = position * frequency;
+                table[position * dimensions + pair] = MathF.Cos(angle);
+                table[position * dimensions + half + pair] = MathF.Sin(angle);
+            }
+        }
+        return table;
+    }
+}

@@ -1,0 +1,29 @@
+using Quanta.LanguageModels.Devices;
+using Quanta.LanguageModels.GptNeoX;
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.LanguageModels.Losses;
+
+/// <summary>The model's scores for every next token.</summary>
+public static class NextTokenLogits
+{
+    /// <summary>Computes the logits after each token of one document: [tokens, vocabulary], float32.</summary>
+    /// <exception cref="ArgumentException">A token is outside the vocabulary, or the document is too long.</exception>
+    public static Matrix Compute(GptNeoXModel model, ReadOnlyMemory<int> tokens)
+    {
+        model.CheckTokens(TokenDocuments.FromOne(tokens));
+        var logits = new Matrix(tokens.Length, model.Config.VocabularySize);
+        if (tokens.Length == 0) return logits;
+        using var operations = model.Device.CreateOperations();
+        using var forward = new ForwardPass(model, operations, Keep.Nothing);
+        var rows = StackedRows.Documents([tokens.Length]);
+        forward.Run(tokens.Span, rows, rows);
+        using var row = model.Device.Allocate(logits.Columns);
+        for (var t = 0; t < tokens.Length; t++)
+        {
+            operations.Linear(forward.Hidden.Rows(t, 1), model.Weights.Unembedding.Values, default, row.View(0, 1, logits.Columns));
+            model.Device.Download(row.View(0, 1, logits.Columns), logits.Row(t));
+        }
+        return logits;
+    }
+}

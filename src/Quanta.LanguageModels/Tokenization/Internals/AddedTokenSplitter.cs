@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Quanta.LanguageModels.Tokenization.Internals;
+
+/// <summary>A part of a text: an added token, or text between them (<paramref name="Id"/> is -1).</summary>
+internal readonly record struct TextPart(int Id, ReadOnlyMemory<char> Text);
+
+/// <summary>Cuts text at added tokens: the leftmost first, the longest of those that start there.</summary>
+internal sealed class AddedTokenSplitter
+{
+    private readonly SearchValues<string> _contents;
+    private readonly Dictionary<char, AddedToken[]> _byFirst;
+
+    public AddedTokenSplitter(IReadOnlyCollection<AddedToken> tokens)
+    {
+        _contents = SearchValues.Create([.. tokens.Select(token => token.Content)], StringComparison.Ordinal);
+        _byFirst = tokens.GroupBy(token => token.Content[0])
+            .ToDictionary(group => group.Key, group => group.OrderByDescending(token => token.Content.Length).ToArray());
+    }
+
+    /// <summary>The parts in order, found one at a time as they are asked for.</summary>
+    /// <remarks>As in Hugging Face's library: a match rejected for touching a word is not searched again inside, white space that one token takes
+    /// along may still start another, and the text before a token that strips to the left loses its trailing white space.</remarks>
+    public IEnumerable<TextPart> Split(ReadOnlyMemory<char> text)
+    {
+        var covered = 0;
+        foreach (var (token, match) in Matches(text))
+        {
+            var (start, end) = (match, match + token.Content.Length);
+            if (token.SingleWord && TouchesWord(text.Span, start, end)) continue;
+            if (token.StripsLeft) start = Math.Max(covered, text.Span[..start].TrimEnd().Length);
+            if (token.StripsRight) end = text.Length - text.Span[end..].TrimStart().Length;
+            if (start >= end) continue;
+            if (covered < start) yield return new TextPart(-1, text[covered..start]);
+            yield return new TextPart(token.Id, text[start..end]);
+            covered = end;
+        }
+        if (covered < text.Length) yield return new TextPart(-1, text[covered..]);
+    }
+
+    private IEnumerable<(AddedToken Token, int Start)> Matches(ReadOnlyMemory<char> text)
+    {
+        for (var from = 0; ;)
+        {
+            var found = text.Span[from..].IndexOfAny(_contents);
+            if (found < 0) yield break;
+            var start = from + found;
+            var token = LongestAt(text.Span[start..]);
+            yield return (token, start);
+            from = start + token.Content.Length;
+        }
+    }
+
+    private AddedToken LongestAt(ReadOnlySpan<char> text)
+    {
+        foreach (var token in _byFirst[text[0]])
+            if (text.StartsWith(token.Content)) return token;
+        throw new InvalidOperationException("The search found an added token where none starts.");
+    }
+
+    private static bool TouchesWord(ReadOnlySpan<char> text, int start, int end)
+    {
+        var before = start >= 2 && char.IsSurrogatePair(text[start - 2], text[start - 1]) ? start - 2 : start - 1;
+        return (start > 0 && IsWordCharacter(text, before)) || (end < text.Length && IsWordCharacter(text, end));
+    }
+
+    /// <summary>The regular expressions' \w: letters, marks, decimal and letter numbers, connectors and the zero-width joiners.</summary>
+    private static bool IsWordCharacter(ReadOnlySpan<char> text, int index)
+    {
+        CodePoints.At(text, index, out var codePoint);
+        return CharUnicodeInfo.GetUnicodeCategory(codePoint) switch
+        {
+            <= UnicodeCategory.LetterNumber or UnicodeCategory.ConnectorPunctuation => true,
+            _ => codePoint is 0x200C or 0x200D || IsCircledLetter(codePoint),
+        };
+    }
+
+    /// <summary>The letters in circles and squares, which are alphabetic though their category is a symbol's.</summary>
+    private static bool IsCircledLetter(int codePoint) =>
+        codePoint is >= 0x24B6 and <= 0x24E9 or >= 0x1F130 and <= 0x1F149 or >= 0x1F150 and <= 0x1F169 or >= 0x1F170 and <= 0x1F189;
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Quanta.LanguageModels.Tokenization.Internals;
+
+/// <summary>What GPT-2's splitting tells apart: the regular expression's \p{L}, \p{N}, \s and the rest.</summary>
+internal enum CharacterClass : byte
+{
+    Other,
+    Letter,
+    Number,
+    Space,
+}
+
+/// <summary>The class of every code point, by the general categories of the runtime's Unicode version.</summary>
+internal static class CharacterClasses
+{
+    private static readonly CharacterClass[] BasicPlane = [.. Enumerable.Range(0, 0x10000).Select(code => Of(code))];
+
+    /// <summary>The class of the code point at <paramref name="index"/>, and how many UTF-16 units it takes. An unpaired surrogate is Other,
+    /// as is the U+FFFD that it becomes in UTF-8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static CharacterClass At(ReadOnlySpan<char> text, int index, out int width)
+    {
+        width = 1;
+        var unit = text[index];
+        return char.IsHighSurrogate(unit) ? AtSurrogate(text, index, out width) : BasicPlane[unit];
+    }
+
+    private static CharacterClass AtSurrogate(ReadOnlySpan<char> text, int index, out int width)
+    {
+        width = CodePoints.At(text, index, out var codePoint);
+        return width == 1 ? CharacterClass.Other : Of(codePoint);
+    }
+
+    public static CharacterClass Of(int codePoint) => CharUnicodeInfo.GetUnicodeCategory(codePoint) switch
+    {
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or
+            UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter => CharacterClass.Letter,
+        UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => CharacterClass.Number,
+        UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => CharacterClass.Space,
+        UnicodeCategory.Control when codePoint is >= '\t' and <= '\r' or '\u0085' => CharacterClass.Space,
+        _ => CharacterClass.Other,
+    };
+}

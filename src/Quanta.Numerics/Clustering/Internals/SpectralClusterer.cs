@@ -1,0 +1,39 @@
+using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Products;
+
+namespace Quanta.Numerics.Clustering.Internals;
+
+/// <summary>One spectral embedding, of which each count takes its first columns.</summary>
+internal sealed class SpectralClusterer(string name, string description, IEmbeddingPartition partition) : IClusterer
+{
+    /// <summary>What the decomposition takes of the whole, roughly, for the progress.</summary>
+    private const double EmbeddingShare = 0.3;
+
+    public string Name => name;
+
+    public string Description => description;
+
+    public ClusteringResult Cluster(
+        MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        SimilarityCheck.Square(similarity);
+        SimilarityCheck.Counts(options, similarity.RowCount);
+        if (options.Counts.Count == 0) return new ClusteringResult([], [], "No number of clusters was asked for.");
+        var search = new SpectralEmbeddingOptions(options.Counts.Max()) { Seed = options.Seed, Threads = options.Threads };
+        using var embedding = SpectralEmbedding.Compute(similarity, search, product, PartOfProgress.Of(progress, 0, EmbeddingShare), cancellation);
+        var (sets, unconverged) = (new List<ClusterSet>(), new List<int>());
+        var (done, total) = (0.0, options.Counts.Sum(count => (double)count));
+        foreach (var count in options.Counts)
+        {
+            var (labels, converged) = partition.Partition(embedding.Vectors.View.Columns(0, count), options, product, cancellation);
+            sets.Add(new ClusterSet(count, ClusterLabels.RankBySize(labels)));
+            if (!converged) unconverged.Add(count);
+            done += count;
+            PartOfProgress.Of(progress, EmbeddingShare, 1)?.Report(done / total);
+        }
+        return new ClusteringResult(sets, embedding.Eigenvalues, Summary(embedding, unconverged));
+    }
+
+    private static string Summary(SpectralEmbeddingResult embedding, List<int> unconverged) =>
+        unconverged.Count == 0 ? embedding.Summary : $"{embedding.Summary} k-means ran out of iterations for {string.Join(", ", unconverged)} clusters.";
+}

@@ -1,0 +1,35 @@
+using System.Numerics.Tensors;
+using Quanta.Numerics.Clustering.Internals;
+using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.Numerics.Clustering;
+
+/// <summary>Agglomerative clustering on the distance 1 - similarity.</summary>
+public static class Linkage
+{
+    /// <summary>Builds the whole tree: O(n^2) time, one float32 copy of the matrix.</summary>
+    /// <param name="similarity">[n, n], symmetric (the lower triangle counts), finite, unit column stride; not changed. The diagonal is not used.</param>
+    /// <param name="method">The distance between clusters.</param>
+    /// <param name="progress">Fraction of the merges done.</param>
+    /// <param name="cancellation">Stops between merges.</param>
+    /// <exception cref="ArgumentException">The matrix is not square or not finite.</exception>
+    public static Dendrogram Build(MatrixView similarity, LinkageMethod method, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        SimilarityCheck.Square(similarity);
+        SimilarityCheck.Finite(similarity, threads: 1);
+        using var distances = new Matrix(similarity.RowCount, similarity.ColumnCount);
+        for (var i = 0; i < distances.Rows; i++)
+        {
+            var row = distances.Row(i);
+            TensorPrimitives.Subtract(1, similarity.RowSpan(i), row);
+            for (var j = i + 1; j < row.Length; j++) row[j] = 1 - similarity[j, i];
+            row[i] = float.PositiveInfinity;
+        }
+        return method switch
+        {
+            LinkageMethod.Average => new NearestNeighbourChain<AverageDistance>(distances).Build(progress, cancellation),
+            _ => new NearestNeighbourChain<CompleteDistance>(distances).Build(progress, cancellation),
+        };
+    }
+}

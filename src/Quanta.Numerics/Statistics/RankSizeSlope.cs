@@ -1,0 +1,58 @@
+using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.Random;
+
+namespace Quanta.Numerics.Statistics;
+
+/// <summary>The rank-size slope of several clusterings of the same points, with its sampling error.</summary>
+/// <param name="Slope">Of the envelope, over the window.</param>
+/// <param name="Low">Lower end of the interval.</param>
+/// <param name="High">Upper end of the interval.</param>
+/// <param name="Envelope">The largest size at each rank.</param>
+public sealed record RankSizeSlope(double Slope, double Low, double High, IReadOnlyList<int> Envelope)
+{
+    /// <summary>Fits the envelope and draws the points anew, with replacement, for a percentile interval.</summary>
+    /// <remarks>The clusters stay as they are: the interval holds the luck of which points were sampled, not that of the clustering, nor the estimator's bias.</remarks>
+    /// <param name="labelings">Each [n], of the same points.</param>
+    /// <param name="window">Which ranks count.</param>
+    /// <param name="resamples">How often the points are drawn anew.</param>
+    /// <param name="seed">Names the random numbers; resample r draws from stream r.</param>
+    /// <param name="confidence">Of the interval, in (0, 1).</param>
+    /// <param name="threads">The number of threads to use; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops between resamples.</param>
+    public static RankSizeSlope Estimate(
+        IReadOnlyList<int[]> labelings, RankWindow window, int resamples = 1000, ulong seed = 0, double confidence = 0.95, int threads = 1, CancellationToken cancellation = default)
+    {
+        if (labelings.Count == 0 || labelings.Any(labels => labels.Length != labelings[0].Length))
+            throw new ArgumentException("A rank-size slope needs at least one clustering, and all of the same points.", nameof(labelings));
+        var envelope = RankSize.Envelope(labelings.Select(labels => RankSize.Sizes(labels)));
+        var slopes = new double[resamples];
+        Workers.Run(resamples, threads, r => slopes[r] = Resample(labelings, window, new Philox(seed, (ulong)r)), cancellation);
+        var finite = slopes.Where(double.IsFinite).Order().ToArray();
+        var tail = (1 - confidence) / 2;
+        return new RankSizeSlope(RankSize.Fit(envelope, window).Slope, Quantile(finite, tail), Quantile(finite, 1 - tail), envelope);
+    }
+
+    private static double Resample(IReadOnlyList<int[]> labelings, RankWindow window, Philox random)
+    {
+        var times = new int[labelings[0].Length];
+        for (var draw = 0; draw < times.Length; draw++) times[random.NextInt32(times.Length)]++;
+        var envelope = RankSize.Envelope(labelings.Select(labels =>
+        {
+            var sizes = new int[labels.Max() + 1];
+            for (var i = 0; i < labels.Length; i++) sizes[labels[i]] += times[i];
+            Array.Sort(sizes, (a, b) => b.CompareTo(a));
+            return sizes;
+        }));
+        return RankSize.Fit(envelope, window).Slope;
+    }
+
+    /// <summary>By linear interpolation between the ordered values; NaN where there are none.</summary>
+    private static double Quantile(double[] ordered, double share)
+    {
+        if (ordered.Length == 0) return double.NaN;
+        var place = share * (ordered.Length - 1);
+        var below = (int)place;
+        var above = Math.Min(below + 1, ordered.Length - 1);
+        return ordered[below] + (place - below) * (ordered[above] - ordered[below]);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Quanta.Reporting.Rendering;
+
+/// <summary>Writes a picture as PNG: 8-bit indexed colour, no filters, the last palette entry transparent.</summary>
+internal static class PngEncoder
+{
+    private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+
+    public static byte[] Encode(RasterImage image)
+    {
+        using var png = new MemoryStream();
+        png.Write(Signature);
+        WriteChunk(png, "IHDR"u8, Header(image));
+        WriteChunk(png, "PLTE"u8, Palette(image));
+        WriteChunk(png, "tRNS"u8, Opacities());
+        WriteChunk(png, "IDAT"u8, Compressed(image));
+        WriteChunk(png, "IEND"u8, []);
+        return png.ToArray();
+    }
+
+    private static byte[] Header(RasterImage image)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), image.Height);
+        (header[8], header[9]) = (8, 3); // 8 bits a pixel, indexed colour; compression, filter and interlace methods 0
+        return header;
+    }
+
+    private static byte[] Palette(RasterImage image)
+    {
+        var entries = new byte[3 * (RasterImage.Transparent + 1)];
+        for (var i = 0; i < image.Palette.Count; i++)
+            (entries[3 * i], entries[3 * i + 1], entries[3 * i + 2]) = (image.Palette[i].R, image.Palette[i].G, image.Palette[i].B);
+        return entries;
+    }
+
+    private static byte[] Opacities()
+    {
+        var opacities = new byte[RasterImage.Transparent + 1];
+        opacities.AsSpan(0, RasterImage.Transparent).Fill(255);
+        return opacities;
+    }
+
+    private static byte[] Compressed(RasterImage image)
+    {
+        using var buffer = new MemoryStream();
+        using (var zlib = new ZLibStream(buffer, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            for (var row = 0; row < image.Height; row++)
+            {
+                zlib.WriteByte(0); // filter: none
+                zlib.Write(image.Pixels, row * image.Width, image.Width);
+            }
+        }
+        return buffer.ToArray();
+    }
+
+    private static void WriteChunk(Stream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        png.Write(number);
+        png.Write(type);
+        png.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32(type, data));
+        png.Write(number);
+    }
+
+    // The CRC-32 of PNG and zip: polynomial 0xEDB88320 reflected, bit by bit, since a chart's pictures are small.
+    private static uint Crc32(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data) => ~Update(Update(~0u, type), data);
+
+    private static uint Update(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320u;
+        }
+        return crc;
+    }
+}

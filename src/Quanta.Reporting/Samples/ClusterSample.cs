@@ -1,0 +1,29 @@
+namespace Quanta.Reporting.Samples;
+
+/// <summary>One prediction of a cluster, with its context.</summary>
+public sealed record ClusterSample(TokenContext Context)
+{
+    /// <summary>The cluster's label in the file of labels.</summary>
+    public required int Cluster { get; init; }
+
+    /// <summary>The cluster's place by size; 0 is the largest. Equals <see cref="Cluster"/> where labels are ranked, as in our own files.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>The sample's place in its cluster, from 0, in the order of the predictions.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The global prediction index.</summary>
+    public required long Prediction { get; init; }
+
+    /// <summary>The document's place in the corpus, from 0.</summary>
+    public required int Document { get; init; }
+
+    /// <summary>The target's token position in its document; at least 1, as the first token is not predicted.</summary>
+    public required int Position { get; init; }
+
+    /// <summary>In nats; NaN where it is not known.</summary>
+    public required float Loss { get; init; }
+
+    /// <summary>What kind of text the document is, where the corpus says so (the Pile's <c>meta.pile_set_name</c>).</summary>
+    public string? Kind { get; init; }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Quanta.Discovery.Runs;
+using Quanta.Formats.Files;
+
+namespace Quanta.Discovery.Tests.Runs;
+
+public sealed class StageRunnerTests : IDisposable
+{
+    private const string Artifact = "things/a.txt";
+    private readonly TemporaryFolder _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public void A_finished_stage_is_not_run_again()
+    {
+        Assert.True(Run(Stage(), "one"));
+        Assert.False(Run(Stage(), "two"));
+        Assert.Equal("one", File.ReadAllText(_temporary.File(Artifact)));
+    }
+
+    [Theory]
+    [InlineData("other", "0", "threshold is 1 there and \"other\" here")]
+    [InlineData("1", "f00d", "the input pile is another file there")]
+    public void Other_settings_are_refused_and_named(string threshold, string pileHash, string difference)
+    {
+        Run(Stage(), "one");
+        var problem = Assert.Throws<InvalidDataException>(() => Run(Stage(threshold, pileHash), "two"));
+        Assert.Contains(difference, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stage_that_was_killed_is_refused_with_other_settings_and_runs_again_with_the_same()
+    {
+        Assert.Throws<IOException>(() => StageRunner.Run(Session(), Stage(), () => throw new IOException("killed")));
+        Assert.Null(Session().Folder.Finished("things"));
+        Assert.Throws<InvalidDataException>(() => Run(Stage("other"), "two"));
+        Assert.True(Run(Stage(), "one"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_missing_or_changed_artifact_is_made_again(bool isDeleted)
+    {
+        Run(Stage(), "one");
+        if (isDeleted) File.Delete(_temporary.File(Artifact));
+        else File.WriteAllText(_temporary.File(Artifact), "edited");
+        Assert.True(Run(Stage(), "one"));
+        Assert.Equal("one", File.ReadAllText(_temporary.File(Artifact)));
+    }
+
+    [Fact]
+    public void The_record_names_what_made_the_artifact()
+    {
+        Run(Stage(), "one");
+        var record = Session().Folder.Finished("things")!;
+        Assert.Equal("quanta test", record.Command);
+        Assert.Equal("0", record.Inputs["pile"]);
+        Assert.Equal("7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed", record.Artifacts[Artifact]);
+    }
+
+    [Fact]
+    public void A_folder_with_other_things_is_refused()
+    {
+        File.WriteAllText(_temporary.File("thesis.tex"), "");
+        Assert.Contains("not a run folder", Assert.Throws<InvalidDataException>(() => RunFolder.Open(_temporary.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ broken")]
+    [InlineData("{\"schema\": 99, \"stages\": []}")]
+    [InlineData("[]")]
+    [InlineData("{\"stages\": [{}]}")]
+    public void A_run_json_that_cannot_be_read_is_refused(string json)
+    {
+        File.WriteAllText(_temporary.File("run.json"), json);
+        Assert.Contains("run.json", Assert.Throws<InvalidDataException>(() => RunFolder.Open(_temporary.Path)).Message, StringComparison.Ordinal);
+    }
+
+    private RunSession Session() => new() { Folder = RunFolder.Open(_temporary.Path), Command = "quanta test" };
+
+    private bool Run(StageDefinition stage, string content)
+    {
+        var session = Session();
+        return StageRunner.Run(session, stage, () => AtomicFile.WriteText(session.Folder.PathOf(Artifact), content));
+    }
+
+    private static StageDefinition Stage(string threshold = "1", string pileHash = "0") =>
+        new("things", new JsonObject { ["threshold"] = JsonNode.Parse(threshold == "other" ? "\"other\"" : threshold) }, new Dictionary<string, string> { ["pile"] = pileHash }, [Artifact]);
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Quanta.Numerics.Random;
+
+namespace Quanta.EndToEnd.Tests;
+
+public class ClusterTests
+{
+    private static readonly string[] Small = ["--count", "60", "--threshold", "20", "--keep-inducible", "--counts", "2,5,10", "--restarts", "3", "--memory", "0.001"];
+
+    [Fact]
+    public void The_main_job_leaves_a_whole_run_folder()
+    {
+        using var world = new TinyWorld();
+        var run = world.In("run");
+        var result = Cluster(world, run);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        string[] expected =
+        [
+            "clusters/spectral-angular-k10.npy", "clusters/spectral-angular-k2.npy", "clusters/spectral-angular-k5.npy", "corpus/documents.npy", "corpus/tokens.npy",
+            "losses/tiny.npy", "run.json", "samples/spectral-angular-k5.jsonl", "samples/spectral-angular-k5.tex", "samples/spectral-angular-k5.txt",
+            "selection/predictions.npy", "selection/report.json", "similarity/cosine.npy",
+        ];
+        foreach (var file in expected) Assert.True(File.Exists(Path.Combine(run, file)), $"{file} is missing");
+        Assert.DoesNotContain(Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories), f => f.EndsWith(".partial", StringComparison.Ordinal) || f.EndsWith(".progress", StringComparison.Ordinal));
+        Assert.Contains("cluster 0", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_finished_run_does_nothing_the_second_time()
+    {
+        using var world = new TinyWorld();
+        var run = world.In("run");
+        Cluster(world, run);
+        var before = File.ReadAllText(Path.Combine(run, "run.json"));
+        Assert.Equal(0, Cluster(world, run).ExitCode);
+        Assert.Equal(before, File.ReadAllText(Path.Combine(run, "run.json")));
+    }
+
+    /// <summary>Kills at random moments until the run is through; the seed fixes the moments, the machine decides what they hit.</summary>
+    [Fact]
+    public void A_killed_run_goes_on_and_ends_byte_for_byte_the_same()
+    {
+        using var world = new TinyWorld();
+        var (whole, killed) = (world.In("whole"), world.In("killed"));
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(0, Cluster(world, whole).ExitCode);
+        var duration = clock.Elapsed;
+        var random = new Philox(5);
+        for (var kill = 0; kill < 5; kill++)
+            QuantaCommand.RunAndKill(random.NextDouble() * duration, Arguments(world, killed));
+        Assert.Equal(0, Cluster(world, killed).ExitCode);
+        Assert.Equal(Fingerprint(whole), Fingerprint(killed));
+    }
+
+    [Fact]
+    public void The_number_of_threads_and_the_memory_do_not_change_a_byte()
+    {
+        using var world = new TinyWorld();
+        Cluster(world, world.In("two"), "--threads", "2");
+        var result = QuantaCommand.Run([.. Arguments(world, world.In("one"))[..^2], "--memory", "1", "--threads", "1"]);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.Equal(Fingerprint(world.In("two")).Where(f => f.File != "run.json"), Fingerprint(world.In("one")).Where(f => f.File != "run.json"));
+    }
+
+    [Fact]
+    public void Other_options_on_the_same_folder_are_refused()
+    {
+        using var world = new TinyWorld();
+        Cluster(world, world.In("run"));
+        var result = Cluster(world, world.In("run"), "--seed", "9");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("seed is 0 there and 9 here", result.Errors, StringComparison.Ordinal);
+    }
+
+    private static string[] Arguments(TinyWorld world, string run) => ["cluster", "--pile", world.Pile, "--model", world.Model, "--run", run, .. Small];
+
+    private static CommandResult Cluster(TinyWorld world, string run, params string[] more) => QuantaCommand.Run([.. Arguments(world, run), .. more]);
+
+    /// <summary>Every file and its hash; run.json without times and without the command, in which the folder's name stands.</summary>
+    private static List<(string File, string Hash)> Fingerprint(string run) =>
+        [.. from file in Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            let name = Path.GetRelativePath(run, file)
+            select (name, Convert.ToHexString(SHA256.HashData(name == "run.json" ? WithoutTimes(file) : File.ReadAllBytes(file))))];
+
+    private static byte[] WithoutTimes(string manifest)
+    {
+        var json = JsonNode.Parse(File.ReadAllText(manifest))!;
+        foreach (var stage in json["stages"]!.AsArray())
+            foreach (var name in new[] { "started", "seconds", "command" }) Assert.True(stage!.AsObject().Remove(name), name);
+        return System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
+    }
+}

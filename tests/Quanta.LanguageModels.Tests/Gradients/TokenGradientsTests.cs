@@ -1,0 +1,118 @@
+using Quanta.LanguageModels.Devices;
+using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
+using Quanta.LanguageModels.Tests.GptNeoX;
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.LanguageModels.Tests.Gradients;
+
+public class TokenGradientsTests
+{
+    public static TheoryData<string> Devices => DeviceCases.All;
+
+    public static TheoryData<string, string> Forms => DeviceCases.With("parallel", "sequential");
+
+    [Theory, MemberData(nameof(Forms))]
+    public void A_gradient_does_not_depend_on_what_else_is_asked_for(string device, string form)
+    {
+        using var model = TestModels.Create(TestModels.Small with { ParallelResidual = form == "parallel" }, DeviceRegistry.Find(device));
+        var (documents, parameters) = (TestModels.Documents(model.Config, 70, 1, 5, 0, 12), ParameterSet.Published(model.Config));
+        long[] predictions = [68, 0, 70, 30, 63, 64, 69, 30, 83];
+        using var together = Gradients(model, parameters, documents, predictions);
+        for (var i = 0; i < predictions.Length; i++)
+        {
+            using var alone = Gradients(model, parameters, documents, [predictions[i]]);
+            Assert.Equal(alone.Row(0).ToArray(), together.Row(i).ToArray());
+        }
+    }
+
+    [Theory, MemberData(nameof(Devices))]
+    public void Threads_and_memory_never_change_a_bit(string device)
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device));
+        var (documents, parameters) = (TestModels.Documents(model.Config, 40, 30, 66), ParameterSet.Published(model.Config));
+        long[] predictions = [5, 130, 10, 38, 39, 50, 67, 100];
+        using var expected = Gradients(model, parameters, documents, predictions);
+        foreach (var options in new TokenGradientsOptions[] { new() { Threads = 3 }, new() { WorkspaceBytes = 0 }, new() { Threads = 2, WorkspaceBytes = 1 << 17 } })
+        {
+            using var actual = Gradients(model, parameters, documents, predictions, options);
+            Assert.Equal(expected.ToArray(), actual.ToArray());
+        }
+    }
+
+    [Theory, MemberData(nameof(Devices))]
+    public void Later_tokens_do_not_enter(string device)
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device));
+        var (tokens, parameters) = (TestModels.Tokens(model.Config, 80), ParameterSet.Published(model.Config));
+        using var whole = Gradients(model, parameters, TokenDocuments.FromOne(tokens), [20]);
+        using var cut = Gradients(model, parameters, TokenDocuments.FromOne(tokens.AsMemory(0, 22)), [20]);
+        Assert.Equal(cut.ToArray(), whole.ToArray());
+    }
+
+    [Theory, MemberData(nameof(Forms))]
+    public void A_smaller_set_gives_the_same_values_as_its_part_of_the_whole(string device, string form)
+    {
+        using var model = TestModels.Create(TestModels.Small with { ParallelResidual = form == "parallel" }, DeviceRegistry.Find(device));
+        var (documents, all) = (TestModels.Documents(model.Config, 20), ParameterSet.All(model.Config));
+        using var expected = Gradients(model, all, documents, [3, 18]);
+        var sets = all.Slices.Select(slice => all.Where(parameter => parameter == slice.Parameter)).Append(all.InLayers(1)).Append(ParameterSet.Published(model.Config));
+        foreach (var set in sets)
+        {
+            using var actual = Gradients(model, set, documents, [3, 18]);
+            foreach (var slice in set.Slices)
+            {
+                var (start, length) = ((int)all.Find(slice.Parameter.Name)!.Offset, (int)slice.Parameter.Length);
+                for (var i = 0; i < 2; i++)
+                    Assert.Equal(expected.Row(i).Slice(start, length).ToArray(), actual.Row(i).Slice((int)slice.Offset, length).ToArray());
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Devices))]
+    public void A_stream_delivers_every_value_once(string device)
+    {
+        using var model = TestModels.Create(TestModels.Small with { TiedEmbeddings = true }, DeviceRegistry.Find(device));
+        var (documents, parameters) = (TestModels.Documents(model.Config, 20, 30), ParameterSet.All(model.Config));
+        long[] predictions = [40, 7, 18, 19];
+        using var expected = Gradients(model, parameters, documents, predictions);
+        using var received = new Matrix(predictions.Length, (int)parameters.Length);
+        var seen = new long[predictions.Length];
+        TokenGradients.Stream(model, parameters, documents, predictions, (prediction, offset, values) =>
+        {
+            values.CopyTo(received.Row(prediction)[(int)offset..]);
+            Interlocked.Add(ref seen[prediction], values.Length);
+        }, new() { Threads = 2 });
+        Assert.All(seen, count => Assert.Equal(parameters.Length, count));
+        Assert.Equal(expected.ToArray(), received.ToArray());
+    }
+
+    [Fact]
+    public void Predictions_outside_the_documents_and_wrong_matrices_are_errors()
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
+        var (documents, parameters) = (TestModels.Documents(model.Config, 5), ParameterSet.Published(model.Config));
+        using var matrix = new Matrix(1, (int)parameters.Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => TokenGradients.Compute(model, parameters, documents, [4], matrix));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TokenGradients.Compute(model, parameters, documents, [-1], matrix));
+        Assert.Throws<ArgumentException>(() => TokenGradients.Compute(model, parameters, documents, [0, 1], matrix));
+    }
+
+    [Fact]
+    public void No_predictions_and_an_empty_set_are_no_work()
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
+        using var none = Gradients(model, ParameterSet.Published(model.Config), TestModels.Documents(model.Config, 5), []);
+        using var empty = Gradients(model, ParameterSet.All(model.Config).Where(_ => false), TestModels.Documents(model.Config, 5), [2]);
+        Assert.Equal((0, 0), (none.Rows, empty.Columns));
+    }
+
+    private static Matrix Gradients(
+        GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions? options = null)
+    {
+        var gradients = new Matrix(predictions.Length, (int)parameters.Length);
+        foreach (var i in Enumerable.Range(0, predictions.Length)) gradients.Row(i).Fill(float.NaN);
+        TokenGradients.Compute(model, parameters, documents, predictions, gradients, options);
+        return gradients;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+using Quanta.Reporting.Charts;
+using Quanta.Reporting.Rendering;
+using Quanta.Reporting.Tests.Gallery;
+
+namespace Quanta.Reporting.Tests.Rendering;
+
+public sealed class ChromiumTests
+{
+    [ChromiumFact]
+    public async Task A_png_has_the_size_of_the_chart_at_its_resolution()
+    {
+        using var folder = new TemporaryFolder();
+        await MarkFigures.All().First().Chart.ToPngAsync(folder.File("chart.png"), new PngOptions { Resolution = 192 });
+        var png = await File.ReadAllBytesAsync(folder.File("chart.png"));
+        Assert.Equal(5.5 * 192, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
+    }
+
+    [Fact]
+    public async Task Without_a_browser_the_error_says_what_to_install()
+    {
+        var options = new PngOptions { Browsers = ["/nowhere/chromium"] };
+        Assert.Null(Chromium.Find(options));
+        var error = await Assert.ThrowsAsync<FileNotFoundException>(() => Chromium.RenderAsync("<svg/>", 1, 1, "chart.png", options));
+        Assert.Contains("apt-get install chromium", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_browser_that_fails_is_named_with_its_message()
+    {
+        if (!File.Exists("/bin/false")) return;
+        using var folder = new TemporaryFolder();
+        var error = await Assert.ThrowsAsync<IOException>(() =>
+            Chromium.RenderAsync("<svg/>", 1, 1, folder.File("chart.png"), new PngOptions { Browsers = ["/bin/false"] }));
+        Assert.Contains("/bin/false ended with code 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class ChromiumFactAttribute : FactAttribute
+    {
+        public ChromiumFactAttribute() => Skip = Chromium.Find() is null ? "needs a browser of the Chromium family" : null;
+    }
+}
