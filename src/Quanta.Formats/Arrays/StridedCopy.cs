@@ -28,6 +28,7 @@ internal static class StridedCopy
     private static unsafe void Gather<T>(ByteSource source, long byteOffset, long[] shape, long[] strides, long start, Span<T> destination)
         where T : unmanaged
     {
+        if (destination.IsEmpty) return;
         (shape, strides) = WithTwoAxes(shape, strides);
         var last = shape.Length - 1;
         var index = IndexAt(start, shape);

@@ -26,14 +26,15 @@ internal sealed class StoredTensor
         Check();
     }
 
-    public TensorInfo Info { get; }
+    /// <summary>Converts raw elements; gives the index of the first that does not fit, or <see cref="NumberConversion.AllExact"/>.</summary>
+    private delegate int Conversion<T>(TensorType type, ReadOnlySpan<byte> raw, Span<T> destination);
 
-    /// <summary>The same tensor under another name.</summary>
-    public StoredTensor Named(string name) => new(Info with { Name = name }, _source, _byteOffset, _strides);
+    public TensorInfo Info { get; }
 
     private int ElementSize => TensorTypes.Size(Info.Type);
 
-    private InvalidDataException Bad(string sentence) => _source.Bad($"tensor '{Info.Name}' ({Info.Type} {ArrayShape.Text(_shape)}): {sentence}");
+    /// <summary>The same tensor under another name.</summary>
+    public StoredTensor Named(string name) => new(Info with { Name = name }, _source, _byteOffset, _strides);
 
     public void Read(Span<float> destination)
     {
@@ -50,8 +51,6 @@ internal sealed class StoredTensor
         if (TensorTypes.IsFloat(Info.Type)) throw Bad("it holds floating-point values, but integers are required.");
         Read(destination, TensorTypes.ToInt64);
     }
-
-    private delegate int Conversion<T>(TensorType type, ReadOnlySpan<byte> raw, Span<T> destination);
 
     private void Read<T>(Span<T> destination, Conversion<T> convert)
     {
@@ -101,4 +100,6 @@ internal sealed class StoredTensor
         }
         return last < available;
     }
+
+    private InvalidDataException Bad(string sentence) => _source.Bad($"tensor '{Info.Name}' ({Info.Type} {ArrayShape.Text(_shape)}): {sentence}");
 }
