@@ -28,11 +28,24 @@ public sealed class ManagedProduct : IMatrixProduct
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (c.RowCount == 0 || c.ColumnCount == 0) return;
         if (a.ColumnCount == 0) ProductShapes.ClearUnless(accumulate, c);
-        else if (IsBetterTransposed(c)) Share(b.Transposed, a.Transposed, c.Transposed, accumulate, threads);
-        else Share(a, b, c, accumulate, threads);
+        else if (IsBetterTransposed(c)) SharedWork.RunRectangle(_kernels, b.Transposed, new RightOperand(a.Transposed), c.Transposed, accumulate, threads);
+        else SharedWork.RunRectangle(_kernels, a, new RightOperand(b), c, accumulate, threads);
     }
 
-    /// <remarks>Equal to Multiply(A, A^T) bit for bit. When accumulating, C must be symmetric: its lower triangle is read, and mirrored.</remarks>
+    public PackedMatrix Pack(MatrixView b) => new(this, b.RowCount, b.ColumnCount, _kernels.Pack(b));
+
+    public void Multiply(MatrixView a, PackedMatrix b, MatrixView c, bool accumulate = false, int threads = 1)
+    {
+        var right = new RightOperand(b.StorageFor(this), b.ColumnCount);
+        ProductShapes.Check(a, right.View, c);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (c.RowCount == 0 || c.ColumnCount == 0) return;
+        if (a.ColumnCount == 0) ProductShapes.ClearUnless(accumulate, c);
+        else SharedWork.RunRectangle(_kernels, a, right, c, accumulate, threads);
+        GC.KeepAlive(b);
+    }
+
+    /// <remarks>Equal to Multiply(A, A^T) bit for bit. When accumulating, C's lower triangle is read, and mirrored.</remarks>
     public void MultiplyByOwnTranspose(MatrixView a, MatrixView c, bool accumulate = false, int threads = 1)
     {
         ProductShapes.Check(a, a.Transposed, c);
@@ -47,7 +60,4 @@ public sealed class ManagedProduct : IMatrixProduct
     /// <summary>Where C's columns are contiguous, or so few that they would fill a vector badly.</summary>
     private bool IsBetterTransposed(MatrixView c) =>
         (c.ColumnStride != 1 && c.RowStride == 1) || (c.ColumnCount <= _kernels.Width / 2 && c.ColumnCount < c.RowCount);
-
-    private void Share(MatrixView a, MatrixView b, MatrixView c, bool accumulate, int threads) =>
-        SharedWork.RunRectangle(_kernels, a, new RightOperand(b), c, accumulate, threads);
 }

@@ -35,7 +35,7 @@ public sealed unsafe class NativeProduct : IMatrixProduct
         WithRows(c, a, b, accumulate);
     }
 
-    /// <remarks>When accumulating, C must be symmetric: its lower triangle is read, and mirrored.</remarks>
+    /// <remarks>When accumulating, C's lower triangle is read, and mirrored.</remarks>
     public void MultiplyByOwnTranspose(MatrixView a, MatrixView c, bool accumulate = false, int threads = 1)
     {
         ProductShapes.Check(a, a.Transposed, c);

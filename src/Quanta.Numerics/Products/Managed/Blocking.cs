@@ -7,8 +7,11 @@ internal static class Blocking
     /// <remarks>A panel of A of this depth, 28 KB, just fits a first-level cache. Deeper means fewer passes over C.</remarks>
     public const int Depth = 512;
 
-    /// <summary>Rows of A that are packed at a time: 2.6 MB, a share of the third-level cache.</summary>
+    /// <summary>Rows of A that are packed at a time when B has several blocks of columns, each of which meets all of them: 2.6 MB, a share of the third-level cache.</summary>
     public const int SlabRows = 1344;
+
+    /// <summary>Rows of A that are packed at a time when a single block of B meets all rows: 224 KB, a share of the second-level cache.</summary>
+    public const int SingleBlockSlabRows = 112;
 
     /// <summary>The most rows of A for which B is read as it lies: with fewer, a packed B is not used often enough to repay its packing.</summary>
     public const int UnpackedRows = 28;

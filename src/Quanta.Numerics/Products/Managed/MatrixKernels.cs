@@ -14,6 +14,9 @@ internal abstract class MatrixKernels
     /// <summary>C = A B or C += A B for the elements (i, j) with j &lt;= i + <paramref name="diagonal"/>; others may be written, too.</summary>
     public abstract void Multiply(MatrixView a, RightOperand b, MatrixView c, bool accumulate, long diagonal);
 
+    /// <summary>B as <see cref="RightOperand"/> describes it.</summary>
+    public abstract Matrix Pack(MatrixView b);
+
     /// <summary>Copies the lower triangle of the square C to the upper.</summary>
     public abstract void MirrorLower(MatrixView c);
 }

@@ -4,17 +4,26 @@ namespace Quanta.Numerics.Products.Managed;
 
 /// <summary>C = A B or C += A B over one <see cref="Blocking.Depth"/> of K, for the elements (i, j) with j &lt;= i + diagonal.</summary>
 /// <remarks>A is packed; then for each block of columns B is packed, unless its rows can be read as they lie, and the tiles of C are gone through.</remarks>
-internal readonly unsafe ref struct SlabProduct<TVector, TLanes>(PackBuffer buffer, MatrixView a, MatrixView b, MatrixView c, bool accumulate, long diagonal)
+/// <param name="buffer">The thread's.</param>
+/// <param name="a">[rows, depth].</param>
+/// <param name="b">[depth, columns].</param>
+/// <param name="packed">The panels of <paramref name="b"/>, or null.</param>
+/// <param name="c">[rows, columns].</param>
+/// <param name="accumulate">Add to what C holds.</param>
+/// <param name="diagonal">What lies more than this to the right of the diagonal is not needed.</param>
+internal readonly unsafe ref struct SlabProduct<TVector, TLanes>(
+    PackBuffer buffer, MatrixView a, MatrixView b, float* packed, MatrixView c, bool accumulate, long diagonal)
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
     private readonly int _depth = a.ColumnCount;
     private readonly int _panelRows = Blocking.EvenPart(a.RowCount, TLanes.MaximumRows, 1);
-    private readonly bool _unpacked = b.ColumnStride == 1 && a.RowCount <= Blocking.UnpackedRows;
+    private readonly bool _unpacked = packed == null && b.ColumnStride == 1 && a.RowCount <= Blocking.UnpackedRows;
+
+    /// <summary>Columns of B that are packed at a time.</summary>
+    public static int BlockColumns => TLanes.BlockFloats / Blocking.Depth / PanelColumns * PanelColumns;
 
     private static int PanelColumns => 2 * TLanes.Width;
-
-    private static int BlockColumns => TLanes.BlockFloats / Blocking.Depth / PanelColumns * PanelColumns;
 
     public void Run()
     {
@@ -26,16 +35,20 @@ internal readonly unsafe ref struct SlabProduct<TVector, TLanes>(PackBuffer buff
         {
             columns = Math.Min(most, needed - j);
             if (_unpacked && columns > PanelColumns) columns -= columns % PanelColumns;
-            MultiplyBlock(Prepare(b.Columns(j, columns)), c.Columns(j, columns), diagonal - j);
+            MultiplyBlock(Prepare(j, columns), c.Columns(j, columns), diagonal - j);
         }
     }
 
-    private WidePanels Prepare(MatrixView block)
+    private WidePanels Prepare(int start, int columns)
     {
-        if (_unpacked && block.ColumnCount % PanelColumns == 0) return new WidePanels(block.Data, PanelColumns, (nint)block.RowStride);
+        if (packed != null) return Packed(packed + (nint)start * _depth);
+        var block = b.Columns(start, columns);
+        if (_unpacked && columns % PanelColumns == 0) return new WidePanels(block.Data, PanelColumns, (nint)block.RowStride);
         Packing<TVector, TLanes>.PackColumns(block, buffer.Block);
-        return new WidePanels(buffer.Block, (nint)_depth * PanelColumns, PanelColumns);
+        return Packed(buffer.Block);
     }
+
+    private WidePanels Packed(float* panels) => new(panels, (nint)_depth * PanelColumns, PanelColumns);
 
     private void MultiplyBlock(WidePanels panels, MatrixView block, long blockDiagonal)
     {
