@@ -19,7 +19,19 @@ internal sealed class ClusterJob(ClusterOptions options, string folder, Computat
         if (options.Affinity == Affinity.Angular) AngularAffinity.Apply(similarity, computation.Threads);
         var known = keepFinished ? options.Counts.Where(k => File.Exists(PathOf(k))).ToHashSet() : [];
         Cluster(similarity, known);
-        return [.. options.Counts.Select(k => ClusteringQuality.Measure(k, Npy.Read(PathOf(k)).ToInt32(), cosines, similarity, computation.Threads, cancellation))];
+        return Measure(cosines, similarity);
+    }
+
+    private ClusteringQuality[] Measure(Matrix similarity, Matrix affinity)
+    {
+        using var progress = observer.Begin("cluster quality", options.Counts.Count, "clusterings");
+        var qualities = new List<ClusteringQuality>();
+        foreach (var count in options.Counts)
+        {
+            qualities.Add(ClusteringQuality.Measure(count, Npy.Read(PathOf(count)).ToInt32(), similarity, affinity, computation.Threads, cancellation));
+            progress.Advance(1);
+        }
+        return [.. qualities];
     }
 
     private void Cluster(Matrix affinity, HashSet<int> known)

@@ -4,7 +4,8 @@ using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Clustering;
 
-/// <summary>The angular similarity of Michaud et al. 2023, arXiv:2303.13506: A_ij = 1 - arccos(C_ij) / pi, in [0, 1]; orthogonal vectors have 0.5.</summary>
+/// <summary>The angular similarity of Michaud et al. 2023, arXiv:2303.13506: A_ij = 1 - arccos(C_ij) / pi, in [0, 1]; orthogonal vectors have
+/// 0.5.</summary>
 /// <remarks>Differs from the published script: C is clamped to [-1, 1] first, since rounding can otherwise make arccos NaN. NaN stays NaN.</remarks>
 public static class AngularAffinity
 {

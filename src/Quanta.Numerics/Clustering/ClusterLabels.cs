@@ -15,7 +15,8 @@ public static class ClusterLabels
             if (!sizes.TryGetValue(label, out var size)) order.Add(label);
             sizes[label] = size + 1;
         }
-        var rank = order.OrderByDescending(label => sizes[label]).Select((label, index) => (label, index)).ToDictionary(pair => pair.label, pair => pair.index);
+        var rank = order.OrderByDescending(label => sizes[label]).Select((label, index) => (label, index))
+            .ToDictionary(pair => pair.label, pair => pair.index);
         var ranked = new int[labels.Length];
         for (var i = 0; i < labels.Length; i++) ranked[i] = rank[labels[i]];
         return ranked;

@@ -19,7 +19,8 @@ public sealed class Dendrogram
     /// <exception cref="ArgumentException">The count does not lie in 1 ... n.</exception>
     public int[] Cut(int count)
     {
-        if (count < 1 || count > _points) throw new ArgumentException($"{_points} points can form 1 to {_points} clusters, but {count} were asked for.", nameof(count));
+        if (count < 1 || count > _points)
+            throw new ArgumentException($"{_points} points can form 1 to {_points} clusters, but {count} were asked for.", nameof(count));
         var parent = Enumerable.Range(0, _points).ToArray();
         foreach (var merge in Merges.Take(_points - count)) parent[Root(parent, merge.First)] = Root(parent, merge.Second);
         var numbers = new Dictionary<int, int>();

@@ -13,12 +13,14 @@ public interface IClusterer
     string Description { get; }
 
     /// <summary>Clusters into each of the wanted numbers of clusters, sharing whatever work they have in common.</summary>
-    /// <param name="similarity">[n, n], symmetric and finite, greater for more similar points, unit column stride; not changed. Some clusterers need it not to be negative. The diagonal is not used.</param>
+    /// <param name="similarity">[n, n], symmetric and finite, greater for more similar points, unit column stride; not changed. Some clusterers need
+    /// it not to be negative. The diagonal is not used.</param>
     /// <param name="options">How many clusters.</param>
     /// <param name="product">Multiplies matrices; may be called from several threads at once.</param>
     /// <param name="progress">Fraction done.</param>
     /// <param name="cancellation">Stops early.</param>
     /// <exception cref="ArgumentException">The matrix is not as required, or a count does not lie in 1 ... n.</exception>
     ClusteringResult Cluster(
-        MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null, CancellationToken cancellation = default);
+        MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null,
+        CancellationToken cancellation = default);
 }

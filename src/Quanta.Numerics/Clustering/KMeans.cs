@@ -19,7 +19,8 @@ public static class KMeans
     /// <param name="cancellation">Stops between iterations.</param>
     /// <exception cref="ArgumentException">The points are not finite, or k does not lie in 1 ... n.</exception>
     public static KMeansResult Cluster(
-        MatrixView points, KMeansOptions options, IMatrixProduct product, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        MatrixView points, KMeansOptions options, IMatrixProduct product, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         Check(points, options);
         using var set = new PointSet(points, product, options);
@@ -36,10 +37,15 @@ public static class KMeans
     private static void Check(MatrixView points, KMeansOptions options)
     {
         if (options.Clusters < 1 || options.Clusters > points.RowCount)
-            throw new ArgumentException($"{points.RowCount} points can form 1 to {points.RowCount} clusters, but {options.Clusters} were asked for.", nameof(options));
-        if (options.Restarts < 1) throw new ArgumentException($"k-means needs at least one start, but {options.Restarts} were asked for.", nameof(options));
-        if (points.ColumnStride != 1) throw new ArgumentException($"The points must have unit column stride, but it is {points.ColumnStride}.", nameof(points));
+            throw new ArgumentException($"{points.RowCount} points can form 1 to {points.RowCount} clusters, but {options.Clusters} were asked for.",
+                nameof(options));
+        if (options.Restarts < 1)
+            throw new ArgumentException($"k-means needs at least one start, but {options.Restarts} were asked for.", nameof(options));
+        if (points.ColumnStride != 1)
+            throw new ArgumentException($"The points must have unit column stride, but it is {points.ColumnStride}.", nameof(points));
         var (row, column) = MatrixScan.FirstNotFinite(points, options.Threads);
-        if (row >= 0) throw new ArgumentException($"The points must be finite, but coordinate {column} of point {row} is {points[row, column]}.", nameof(points));
+        if (row >= 0)
+            throw new ArgumentException($"The points must be finite, but coordinate {column} of point {row} is {points[row, column]}.",
+                nameof(points));
     }
 }

@@ -9,12 +9,14 @@ namespace Quanta.Numerics.Clustering;
 public static class Linkage
 {
     /// <summary>Builds the whole tree: O(n^2) time, one float32 copy of the matrix.</summary>
-    /// <param name="similarity">[n, n], symmetric (the lower triangle counts), finite, unit column stride; not changed. The diagonal is not used.</param>
+    /// <param name="similarity">[n, n], symmetric (the lower triangle counts), finite, unit column stride; not changed. The diagonal is not
+    /// used.</param>
     /// <param name="method">The distance between clusters.</param>
     /// <param name="progress">Fraction of the merges done.</param>
     /// <param name="cancellation">Stops between merges.</param>
     /// <exception cref="ArgumentException">The matrix is not square or not finite.</exception>
-    public static Dendrogram Build(MatrixView similarity, LinkageMethod method, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static Dendrogram Build(
+        MatrixView similarity, LinkageMethod method, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         SimilarityCheck.Square(similarity);
         SimilarityCheck.Finite(similarity, threads: 1);

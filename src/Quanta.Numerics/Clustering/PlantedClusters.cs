@@ -61,7 +61,8 @@ public sealed record PlantedClusters(Matrix Cosines, int[] Labels) : IDisposable
         var common = DrawDirection(options.Dimensions, random);
         foreach (var centre in centres)
         {
-            for (var j = 0; j < centre.Length; j++) centre[j] = Math.Sqrt(1 - options.Background) * centre[j] + Math.Sqrt(options.Background) * common[j];
+            for (var j = 0; j < centre.Length; j++)
+                centre[j] = Math.Sqrt(1 - options.Background) * centre[j] + Math.Sqrt(options.Background) * common[j];
             Normalize(centre);
         }
         return centres;

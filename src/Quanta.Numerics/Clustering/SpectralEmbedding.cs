@@ -7,7 +7,8 @@ using Quanta.Numerics.Products;
 namespace Quanta.Numerics.Clustering;
 
 /// <summary>Laplacian eigenmaps of a dense affinity, as scikit-learn 1.2's SpectralClustering(affinity="precomputed") defines them.</summary>
-/// <remarks>d_i = sum_{j != i} A_ij; M = D^-1/2 (A - diag A) D^-1/2; the eigenvectors v of the largest eigenvalues of M (the smallest of the Laplacian I - M),
+/// <remarks>d_i = sum_{j != i} A_ij; M = D^-1/2 (A - diag A) D^-1/2; the eigenvectors v of the largest eigenvalues of M (the smallest of the
+/// Laplacian I - M),
 /// the trivial one kept; coordinate = v_i / sqrt(d_i); the sign makes each column's element of largest magnitude positive. Rows are not normalised.
 /// A point without neighbours has d = 1 and eigenvalue 0, as there.
 /// <para>Differs from the source: float32 products (residuals of a few 1e-7 instead of 1e-15), one decomposition for all cluster counts, and an
@@ -22,13 +23,15 @@ public static class SpectralEmbedding
     /// <param name="cancellation">Stops between products.</param>
     /// <exception cref="ArgumentException">The affinity is not square, symmetric, finite and at least 0, or k does not lie in 1 ... n.</exception>
     public static SpectralEmbeddingResult Compute(
-        MatrixView affinity, SpectralEmbeddingOptions options, IMatrixProduct product, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        MatrixView affinity, SpectralEmbeddingOptions options, IMatrixProduct product, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         SimilarityCheck.Square(affinity);
         SimilarityCheck.NotNegative(affinity, options.Threads);
         SimilarityCheck.Symmetric(affinity, options.Threads);
         var normalized = new NormalizedAffinity(affinity, product, options.Threads);
-        var search = new LeadingEigenvectorsOptions(options.Dimensions) { Tolerance = options.Tolerance, Seed = options.Seed, Threads = options.Threads };
+        var (tolerance, seed, threads) = (options.Tolerance, options.Seed, options.Threads);
+        var search = new LeadingEigenvectorsOptions(options.Dimensions) { Tolerance = tolerance, Seed = seed, Threads = threads };
         var found = LeadingEigenvectors.Compute(normalized, search, product, progress, cancellation);
         for (var i = 0; i < found.Vectors.Rows; i++) TensorPrimitives.Multiply(found.Vectors.Row(i), normalized.Scale[i], found.Vectors.Row(i));
         FixSigns(found.Vectors);

@@ -9,7 +9,8 @@ namespace Quanta.Numerics.Clustering;
 /// <param name="Residuals">[k]: of the unit eigenvectors that the columns were made from.</param>
 /// <param name="Status">How the search for eigenvectors ended.</param>
 /// <param name="Summary">The same in one sentence.</param>
-public sealed record SpectralEmbeddingResult(double[] Eigenvalues, Matrix Vectors, double[] Residuals, EigenvectorStatus Status, string Summary) : IDisposable
+public sealed record SpectralEmbeddingResult(
+    double[] Eigenvalues, Matrix Vectors, double[] Residuals, EigenvectorStatus Status, string Summary) : IDisposable
 {
     public void Dispose() => Vectors.Dispose();
 }

@@ -5,7 +5,8 @@ using Quanta.Numerics.Products;
 namespace Quanta.Numerics.Eigenvectors;
 
 /// <summary>The eigenvectors of the algebraically largest eigenvalues of a dense symmetric float32 matrix.</summary>
-/// <remarks>Large matrices: Chebyshev-filtered subspace iteration with float32 products and a float64 Rayleigh-Ritz step (<see cref="FilteredSubspaceIteration"/>);
+/// <remarks>Large matrices: Chebyshev-filtered subspace iteration with float32 products and a float64 Rayleigh-Ritz step
+/// (<see cref="FilteredSubspaceIteration"/>);
 /// memory beyond the matrix is O(n k). Small ones: a dense float64 solver. The same seed gives the same bits for any number of threads.</remarks>
 public static class LeadingEigenvectors
 {
@@ -17,7 +18,8 @@ public static class LeadingEigenvectors
     /// <param name="cancellation">Stops between products.</param>
     /// <exception cref="ArgumentException">The matrix is not square or not finite, or k does not lie in 1 ... n.</exception>
     public static LeadingEigenvectorsResult Compute(
-        MatrixView a, LeadingEigenvectorsOptions options, IMatrixProduct product, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        MatrixView a, LeadingEigenvectorsOptions options, IMatrixProduct product, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         var (row, column) = MatrixScan.FirstNotFinite(a, options.Threads);
         if (row >= 0) throw new ArgumentException($"The matrix must be finite, but element ({row}, {column}) is {a[row, column]}.", nameof(a));
@@ -28,7 +30,9 @@ public static class LeadingEigenvectors
         ISymmetricOperator a, LeadingEigenvectorsOptions options, IMatrixProduct product, IProgress<double>? progress, CancellationToken cancellation)
     {
         if (options.Count < 1 || options.Count > a.Size)
-            throw new ArgumentException($"Between 1 and {a.Size} eigenvectors of a {a.Size} x {a.Size} matrix can be found, but {options.Count} were asked for.", nameof(options));
+            throw new ArgumentException(
+                $"Between 1 and {a.Size} eigenvectors of a {a.Size} x {a.Size} matrix can be found, but {options.Count} were asked for.",
+                nameof(options));
         if (a.Size <= options.DenseLimit || FilteredSubspaceIteration.BlockSize(options) > a.Size / 2)
             return SolveDense(a, options, cancellation);
         using var iteration = new FilteredSubspaceIteration(a, options, product, cancellation);

@@ -17,8 +17,11 @@ public sealed record LeadingEigenvectorsResult(
     {
         EigenvectorStatus.Direct => $"The dense solver found {Values.Length} eigenvectors; the largest residual is {Residuals.Max():E1}.",
         EigenvectorStatus.Converged => $"{Values.Length} eigenvectors converged in {Rounds} rounds; the largest residual is {Residuals.Max():E1}.",
-        EigenvectorStatus.Stagnated => $"The residuals of {Values.Length} eigenvectors stopped falling at {Residuals.Max():E1} after {Rounds} rounds; a larger tolerance would accept them.",
-        _ => $"{Values.Length} eigenvectors did not converge in {Rounds} rounds; the largest residual is {Residuals.Max():E1}. More rounds or more guard vectors may help.",
+        EigenvectorStatus.Stagnated =>
+            $"The residuals of {Values.Length} eigenvectors stopped falling at {Residuals.Max():E1} after {Rounds} rounds; "
+            + "a larger tolerance would accept them.",
+        _ => $"{Values.Length} eigenvectors did not converge in {Rounds} rounds; the largest residual is {Residuals.Max():E1}. "
+            + "More rounds or more guard vectors may help.",
     };
 
     public void Dispose() => Vectors.Dispose();

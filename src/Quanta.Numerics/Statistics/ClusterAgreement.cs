@@ -1,6 +1,7 @@
 namespace Quanta.Numerics.Statistics;
 
-/// <summary>How well two labellings of the same points agree, whatever the labels are called. Definitions and corner cases as in scikit-learn 1.2.</summary>
+/// <summary>How well two labellings of the same points agree, whatever the labels are called. Definitions and corner cases as in scikit-learn
+/// 1.2.</summary>
 /// <remarks>All are symmetric. Natural logarithms throughout; the normalised measures do not depend on the base.</remarks>
 public static class ClusterAgreement
 {
@@ -8,7 +9,8 @@ public static class ClusterAgreement
     private const double Rounding = 1e-13;
 
     /// <summary>The adjusted Rand index: 1 for equal partitions, 0 expected for independent ones of the same sizes, negative below chance.</summary>
-    /// <remarks>Hubert and Arabie 1985, "Comparing partitions". Computed from pair counts. 1 where neither labelling, or both, split any pair.</remarks>
+    /// <remarks>Hubert and Arabie 1985, "Comparing partitions". Computed from pair counts. 1 where neither labelling, or both, split any
+    /// pair.</remarks>
     /// <param name="first">[n].</param>
     /// <param name="second">[n].</param>
     public static double AdjustedRandIndex(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
@@ -35,7 +37,8 @@ public static class ClusterAgreement
         return information <= Rounding ? 0 : information / MeanEntropy(table);
     }
 
-    /// <summary>Mutual information less what chance gives, divided by the mean of the two entropies less the same: 1 for equal partitions, 0 expected by chance.</summary>
+    /// <summary>Mutual information less what chance gives, divided by the mean of the two entropies less the same: 1 for equal partitions, 0
+    /// expected by chance.</summary>
     /// <remarks>Vinh, Epps and Bailey 2010, "Information theoretic measures for clusterings comparison", with the arithmetic mean.
     /// 0 where chance explains everything, as when every point is a cluster of its own.</remarks>
     /// <param name="first">[n].</param>

@@ -6,9 +6,11 @@ using Quanta.Numerics.Matrices;
 namespace Quanta.Numerics.Statistics;
 
 /// <summary>How good a clustering is by the similarities alone.</summary>
-/// <remarks>Legend: s_ij similarity, n points, K clusters; no sum takes i = j. On cosines the silhouette is that of cosine distance; conductance and cut mean something
+/// <remarks>Legend: s_ij similarity, n points, K clusters; no sum takes i = j. On cosines the silhouette is that of cosine distance; conductance and
+/// cut mean something
 /// where similarities are not negative, as on angular affinities.</remarks>
-/// <param name="Silhouette">Mean over the points of (b - a) / max(a, b) with a the mean distance 1 - s to the own cluster and b that to the nearest other
+/// <param name="Silhouette">Mean over the points of (b - a) / max(a, b) with a the mean distance 1 - s to the own cluster and b that to the nearest
+/// other
 /// (Rousseeuw 1987); 0 for a point alone in its cluster. NaN where K is 1.</param>
 /// <param name="WithinSimilarity">Mean s over the pairs that share a cluster; NaN where there are none.</param>
 /// <param name="BetweenSimilarity">Mean s over the pairs that do not; NaN where there are none.</param>
@@ -21,7 +23,8 @@ public sealed record ClusterQuality(
     /// <param name="Size">The number of its points.</param>
     /// <param name="WithinSimilarity">Mean s over its pairs; NaN for a single point.</param>
     /// <param name="Silhouette">Mean over its points.</param>
-    /// <param name="Conductance">Sum of s over the pairs that leave it / the smaller of the sums of s of its points and of all others; NaN where that is not positive.</param>
+    /// <param name="Conductance">Sum of s over the pairs that leave it / the smaller of the sums of s of its points and of all others; NaN where
+    /// that is not positive.</param>
     public sealed record OfCluster(int Size, double WithinSimilarity, double Silhouette, double Conductance);
 
     /// <summary>Measures a clustering in one pass over the matrix.</summary>
@@ -34,7 +37,8 @@ public sealed record ClusterQuality(
     {
         SimilarityCheck.Square(similarity);
         if (labels.Length != similarity.RowCount)
-            throw new ArgumentException($"A similarity matrix of {similarity.RowCount} points needs as many labels, but there are {labels.Length}.", nameof(labels));
+            throw new ArgumentException($"A similarity matrix of {similarity.RowCount} points needs as many labels, but there are {labels.Length}.",
+                nameof(labels));
         var sizes = ClusterLabels.Sizes(labels);
         var own = labels.ToArray();
         var points = new PointSums[own.Length];
@@ -60,7 +64,8 @@ public sealed record ClusterQuality(
             size, inside[c] / Pairs(size), silhouette[c] / size, Ratio(volume[c] - inside[c], Math.Min(volume[c], total - volume[c])))).ToArray();
         var (withinPairs, allPairs) = (sizes.Sum(Pairs), Pairs(points.Length));
         var cut = sizes.Select((_, c) => Ratio(volume[c] - inside[c], volume[c])).Sum();
-        return new ClusterQuality(silhouette.Sum() / points.Length, inside.Sum() / withinPairs, (total - inside.Sum()) / (allPairs - withinPairs), cut, clusters);
+        return new ClusterQuality(silhouette.Sum() / points.Length, inside.Sum() / withinPairs, (total - inside.Sum()) / (allPairs - withinPairs),
+            cut, clusters);
     }
 
     private static double Pairs(int size) => (double)size * (size - 1);

@@ -52,7 +52,8 @@ public sealed record ClusterStability(int Count, double Mean, double Least)
         IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
-        if (!(fraction > 0 && fraction <= 1)) throw new ArgumentOutOfRangeException(nameof(fraction), $"The share of the points must lie in (0, 1], but it is {fraction}.");
+        if (!(fraction > 0 && fraction <= 1))
+            throw new ArgumentOutOfRangeException(nameof(fraction), $"The share of the points must lie in (0, 1], but it is {fraction}.");
         var whole = clusterer.Cluster(similarity, options, product, progress: null, cancellation);
         var runs = new List<(int[] Points, ClusteringResult Result)>();
         for (var part = 0; part < parts; part++)
@@ -63,7 +64,8 @@ public sealed record ClusterStability(int Count, double Mean, double Least)
             progress?.Report((part + 1.0) / parts);
         }
         return Summarize(options, count => runs.Select(run =>
-            ClusterAgreement.AdjustedRandIndex([.. run.Points.Select(point => whole.Clusterings[count].Labels[point])], run.Result.Clusterings[count].Labels)));
+            ClusterAgreement.AdjustedRandIndex([.. run.Points.Select(point => whole.Clusterings[count].Labels[point])],
+                run.Result.Clusterings[count].Labels)));
     }
 
     private static ClusterStability[] Summarize(ClustererOptions options, Func<int, IEnumerable<double>> compare) =>

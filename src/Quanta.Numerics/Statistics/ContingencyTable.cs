@@ -1,7 +1,8 @@
 namespace Quanta.Numerics.Statistics;
 
 /// <summary>How two labellings of the same points meet.</summary>
-/// <remarks>Legend: n points, R rows (distinct labels of the first labelling), C columns (of the second). Only cells that are not 0 are kept.</remarks>
+/// <remarks>Legend: n points, R rows (distinct labels of the first labelling), C columns (of the second). Only cells that are not 0 are
+/// kept.</remarks>
 public sealed class ContingencyTable
 {
     private ContingencyTable(int[] rowSizes, int[] columnSizes, (int Row, int Column, int Count)[] cells, int total) =>
@@ -26,7 +27,8 @@ public sealed class ContingencyTable
     public static ContingencyTable Of(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
         if (first.Length != second.Length)
-            throw new ArgumentException($"Two labellings of the same points must be equally long, but they have {first.Length} and {second.Length} labels.", nameof(second));
+            throw new ArgumentException(
+                $"Two labellings of the same points must be equally long, but they have {first.Length} and {second.Length} labels.", nameof(second));
         var (rows, rowSizes) = Number(first);
         var (columns, columnSizes) = Number(second);
         var counts = new Dictionary<(int Row, int Column), int>();

@@ -3,7 +3,8 @@ using Quanta.Numerics.Clustering;
 namespace Quanta.Numerics.Statistics;
 
 /// <summary>Cluster sizes by rank, and the slope of their logarithms: the published estimate of the distribution of quanta.</summary>
-/// <remarks>Michaud et al. 2023, arXiv:2303.13506, figure 15: were size proportional to rank^-(1 + alpha), the slope would be -(1 + alpha). On planted clusters the estimate
+/// <remarks>Michaud et al. 2023, arXiv:2303.13506, figure 15: were size proportional to rank^-(1 + alpha), the slope would be -(1 + alpha). On
+/// planted clusters the estimate
 /// is biased by an amount that depends on the similarities; see <see cref="RankSizeCalibration"/>.</remarks>
 public static class RankSize
 {

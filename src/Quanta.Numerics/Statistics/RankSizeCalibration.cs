@@ -5,10 +5,12 @@ namespace Quanta.Numerics.Statistics;
 
 /// <summary>What the rank-size estimator makes of clusters whose distribution is known.</summary>
 /// <param name="TrueSlope">Minus the exponent that sizes were planted with.</param>
-/// <param name="PlantedSlopes">[matrices]: the fit to the planted sizes themselves, over the same window: what a perfect clusterer would give.</param>
+/// <param name="PlantedSlopes">[matrices]: the fit to the planted sizes themselves, over the same window: what a perfect clusterer would
+/// give.</param>
 /// <param name="FoundSlopes">[matrices]: the fit to the envelope of the clusterings found.</param>
 /// <param name="Agreements">[matrices]: adjusted Rand index of the clustering nearest to the planted number of clusters.</param>
-public sealed record RankSizeCalibration(double TrueSlope, IReadOnlyList<double> PlantedSlopes, IReadOnlyList<double> FoundSlopes, IReadOnlyList<double> Agreements)
+public sealed record RankSizeCalibration(
+    double TrueSlope, IReadOnlyList<double> PlantedSlopes, IReadOnlyList<double> FoundSlopes, IReadOnlyList<double> Agreements)
 {
     /// <summary>Mean found slope less the true one: subtract it from an estimate made on matrices like these.</summary>
     public double Bias => FoundSlopes.Average() - TrueSlope;
@@ -24,7 +26,8 @@ public sealed record RankSizeCalibration(double TrueSlope, IReadOnlyList<double>
     /// <param name="progress">Fraction done.</param>
     /// <param name="cancellation">Stops early.</param>
     public static RankSizeCalibration Run(
-        PlantedClustersOptions planted, int matrices, IClusterer clusterer, ClustererOptions options, bool angular, RankWindow window, IMatrixProduct product,
+        PlantedClustersOptions planted, int matrices, IClusterer clusterer, ClustererOptions options, bool angular, RankWindow window,
+        IMatrixProduct product,
         IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(matrices, 1);

@@ -11,7 +11,8 @@ namespace Quanta.Numerics.Statistics;
 public sealed record RankSizeSlope(double Slope, double Low, double High, IReadOnlyList<int> Envelope)
 {
     /// <summary>Fits the envelope and draws the points anew, with replacement, for a percentile interval.</summary>
-    /// <remarks>The clusters stay as they are: the interval holds the luck of which points were sampled, not that of the clustering, nor the estimator's bias.</remarks>
+    /// <remarks>The clusters stay as they are: the interval holds the luck of which points were sampled, not that of the clustering, nor the
+    /// estimator's bias.</remarks>
     /// <param name="labelings">Each [n], of the same points.</param>
     /// <param name="window">Which ranks count.</param>
     /// <param name="resamples">How often the points are drawn anew.</param>
@@ -20,7 +21,8 @@ public sealed record RankSizeSlope(double Slope, double Low, double High, IReadO
     /// <param name="threads">The number of threads to use; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between resamples.</param>
     public static RankSizeSlope Estimate(
-        IReadOnlyList<int[]> labelings, RankWindow window, int resamples = 1000, ulong seed = 0, double confidence = 0.95, int threads = 1, CancellationToken cancellation = default)
+        IReadOnlyList<int[]> labelings, RankWindow window, int resamples = 1000, ulong seed = 0, double confidence = 0.95, int threads = 1,
+        CancellationToken cancellation = default)
     {
         if (labelings.Count == 0 || labelings.Any(labels => labels.Length != labelings[0].Length))
             throw new ArgumentException("A rank-size slope needs at least one clustering, and all of the same points.", nameof(labelings));

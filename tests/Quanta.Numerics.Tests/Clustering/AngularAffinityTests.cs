@@ -26,6 +26,8 @@ public class AngularAffinityTests
             for (var j = 0; j < 33; j++) matrix[i, j] = (float)Math.Cos(i + 0.1 * j);
         AngularAffinity.Apply(matrix, threads: 2);
         for (var i = 0; i < n; i++)
-            for (var j = 0; j < 33; j++) Expect.Near(1 - Math.Acos(Math.Clamp((float)Math.Cos(i + 0.1 * j), -1, 1)) / Math.PI, matrix[i, j], 3e-7, "float32 arccosine and rounding");
+            for (var j = 0; j < 33; j++)
+                Expect.Near(1 - Math.Acos(Math.Clamp((float)Math.Cos(i + 0.1 * j), -1, 1)) / Math.PI, matrix[i, j], 3e-7,
+                    "float32 arccosine and rounding");
     }
 }

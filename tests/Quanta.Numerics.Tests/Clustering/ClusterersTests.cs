@@ -13,7 +13,8 @@ public class ClusterersTests
     [Fact]
     public void The_registry_knows_its_clusterers_by_name()
     {
-        Assert.Equal(["spectral", "spectral-normalized", "cluster-qr", "average-linkage", "complete-linkage", "conductance"], Clusterers.All.Select(clusterer => clusterer.Name));
+        Assert.Equal(["spectral", "spectral-normalized", "cluster-qr", "average-linkage", "complete-linkage", "conductance"],
+            Clusterers.All.Select(clusterer => clusterer.Name));
         Assert.Same(Clusterers.All[3], Clusterers.Get("average-linkage"));
         Assert.Contains("there are spectral, ", Assert.Throws<ArgumentException>(() => Clusterers.Get("kmeans")).Message, StringComparison.Ordinal);
     }
@@ -47,7 +48,8 @@ public class ClusterersTests
     {
         using var planted = new PlantedAffinity(150, 8, 32, 1, 3);
         var alone = Cluster(name, planted.Affinity, 6).Clusterings[0].Labels;
-        var among = Clusterers.Get(name).Cluster(planted.Affinity.View, new ClustererOptions([3, 6]) { Restarts = 4, Threads = 3 }, MatrixProducts.Default);
+        var among = Clusterers.Get(name)
+            .Cluster(planted.Affinity.View, new ClustererOptions([3, 6]) { Restarts = 4, Threads = 3 }, MatrixProducts.Default);
         Assert.Equal(alone, among.Clusterings[1].Labels);
     }
 

@@ -12,7 +12,8 @@ public class KMeansTests
     [Theory, MemberData(nameof(Algorithms))]
     public void Every_algorithm_gives_the_labels_of_the_plain_one(KMeansAlgorithm algorithm)
     {
-        foreach (var (n, d, k, spread) in new[] { (1, 1, 1, 1.0), (5, 3, 5, 1), (40, 2, 3, 0.1), (203, 7, 11, 0.5), (300, 1, 4, 1), (151, 33, 40, 1), (270, 20, 2, 0.3) })
+        var shapes = new[] { (1, 1, 1, 1.0), (5, 3, 5, 1), (40, 2, 3, 0.1), (203, 7, 11, 0.5), (300, 1, 4, 1), (151, 33, 40, 1), (270, 20, 2, 0.3) };
+        foreach (var (n, d, k, spread) in shapes)
         {
             using var points = Blobs(n, d, k, spread);
             var options = new KMeansOptions(k) { Restarts = 3, Seed = 11 };
@@ -32,9 +33,11 @@ public class KMeansTests
         Assert.Equal(KMeansStatus.Converged, result.Status);
         var means = Enumerable.Range(0, 6).Select(c => Mean(points, result.Labels, c)).ToArray();
         double Distance(int i, int c) => Enumerable.Range(0, 4).Sum(j => Math.Pow(points[i, j] - means[c][j], 2));
-        Expect.Near(Enumerable.Range(0, 150).Sum(i => Distance(i, result.Labels[i])), result.Inertia, 1e-4 * result.Inertia, "centred coordinates are rounded to float32");
+        var inertia = Enumerable.Range(0, 150).Sum(i => Distance(i, result.Labels[i]));
+        Expect.Near(inertia, result.Inertia, 1e-4 * inertia, "centred coordinates are rounded to float32");
         for (var i = 0; i < 150; i++)
-            for (var c = 0; c < 6; c++) Assert.True(Distance(i, result.Labels[i]) <= Distance(i, c) + 1e-5, $"point {i} is nearer to {c} than to {result.Labels[i]}");
+            for (var c = 0; c < 6; c++)
+                Assert.True(Distance(i, result.Labels[i]) <= Distance(i, c) + 1e-5, $"point {i} is nearer to {c} than to {result.Labels[i]}");
     }
 
     [Fact]
@@ -65,14 +68,16 @@ public class KMeansTests
         using var moved = new Matrix(200, 3);
         for (var i = 0; i < 200; i++)
             for (var j = 0; j < 3; j++) moved[i, j] = scale * points[i, j] + shift;
-        Assert.Equal(ClusterLabels.RankBySize(Cluster(points, new KMeansOptions(4)).Labels), ClusterLabels.RankBySize(Cluster(moved, new KMeansOptions(4)).Labels));
+        Assert.Equal(ClusterLabels.RankBySize(Cluster(points, new KMeansOptions(4)).Labels),
+            ClusterLabels.RankBySize(Cluster(moved, new KMeansOptions(4)).Labels));
     }
 
     [Theory, MemberData(nameof(Algorithms))]
     public void The_result_does_not_depend_on_the_number_of_threads(KMeansAlgorithm algorithm)
     {
         using var points = Blobs(180, 24, 20, 1);
-        var runs = new[] { 1, 2, 3 }.Select(threads => Cluster(points, new KMeansOptions(20) { Threads = threads, Restarts = 5, Algorithm = algorithm })).ToArray();
+        var options = new KMeansOptions(20) { Restarts = 5, Algorithm = algorithm };
+        var runs = new[] { 1, 2, 3 }.Select(threads => Cluster(points, options with { Threads = threads })).ToArray();
         foreach (var run in runs)
         {
             Assert.Equal(runs[0].Labels, run.Labels);
@@ -102,10 +107,19 @@ public class KMeansTests
     public void Wrong_arguments_are_named()
     {
         using var points = Blobs(4, 2, 2, 1);
-        Assert.Contains("4 points can form 1 to 4 clusters, but 5", Assert.Throws<ArgumentException>(() => Cluster(points, new KMeansOptions(5))).Message, StringComparison.Ordinal);
-        Assert.Contains("at least one start", Assert.Throws<ArgumentException>(() => Cluster(points, new KMeansOptions(2) { Restarts = 0 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 points can form 1 to 4 clusters, but 5",
+            Assert.Throws<ArgumentException>(() => Cluster(points, new KMeansOptions(5))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "at least one start",
+            Assert.Throws<ArgumentException>(() => Cluster(points, new KMeansOptions(2) { Restarts = 0 })).Message,
+            StringComparison.Ordinal);
         points[3, 1] = float.NaN;
-        Assert.Contains("coordinate 1 of point 3 is NaN", Assert.Throws<ArgumentException>(() => Cluster(points, new KMeansOptions(2))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "coordinate 1 of point 3 is NaN",
+            Assert.Throws<ArgumentException>(() => Cluster(points, new KMeansOptions(2))).Message,
+            StringComparison.Ordinal);
     }
 
     private static KMeansResult Cluster(Matrix points, KMeansOptions options) => KMeans.Cluster(points.View, options, MatrixProducts.Default);

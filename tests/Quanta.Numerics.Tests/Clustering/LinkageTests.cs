@@ -14,7 +14,8 @@ public class LinkageTests
         foreach (var reference in References.Section("linkages"))
         {
             using var planted = reference.Planted();
-            var tree = Linkage.Build(planted.Affinity.View, Enum.Parse<LinkageMethod>(reference.GetProperty("method").GetString()!, ignoreCase: true));
+            var tree = Linkage.Build(planted.Affinity.View,
+                Enum.Parse<LinkageMethod>(reference.GetProperty("method").GetString()!, ignoreCase: true));
             var heights = reference.Numbers("heights");
             Assert.Equal(heights.Length, tree.Merges.Count);
             for (var i = 0; i < heights.Length; i++) Expect.Near(heights[i], tree.Merges[i].Height, 1e-6, "float32 means of numbers below 1");
@@ -70,7 +71,10 @@ public class LinkageTests
     {
         using var similarity = new Matrix(3, 3);
         similarity[1, 2] = float.NaN;
-        Assert.Contains("element (1, 2) is NaN", Assert.Throws<ArgumentException>(() => Linkage.Build(similarity.View, LinkageMethod.Average)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "element (1, 2) is NaN",
+            Assert.Throws<ArgumentException>(() => Linkage.Build(similarity.View, LinkageMethod.Average)).Message,
+            StringComparison.Ordinal);
     }
 
     private static Matrix Random(int n)

@@ -10,7 +10,12 @@ public class PlantedClustersTests
     [Fact]
     public void Cosines_have_the_planted_strength_and_sizes_the_planted_exponent()
     {
-        var options = new PlantedClustersOptions(1200, 30, 400, PlantedClustersOptions.NoiseForCosine(0.37)) { Exponent = 1.08, Background = 0.06, Seed = 3 };
+        var options = new PlantedClustersOptions(1200, 30, 400, PlantedClustersOptions.NoiseForCosine(0.37))
+        {
+            Exponent = 1.08,
+            Background = 0.06,
+            Seed = 3,
+        };
         using var planted = PlantedClusters.Create(options, MatrixProducts.Default);
         var quality = ClusterQuality.Measure(planted.Cosines.View, ClusterLabels.RankBySize(planted.Labels));
         Expect.Near(0.37, quality.WithinSimilarity, 0.01, "noise of 400 dimensions");

@@ -15,11 +15,14 @@ internal static class References
 
     public static int Integer(this JsonElement element, string name) => element.GetProperty(name).GetInt32();
 
-    public static int[] Integers(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetInt32())];
+    public static int[] Integers(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetInt32())];
 
-    public static double[] Numbers(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    public static double[] Numbers(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 
     /// <summary>The planted matrix that a case names.</summary>
     public static PlantedAffinity Planted(this JsonElement element) =>
-        new(element.Integer("n"), element.Integer("clusters"), element.Integer("dimensions"), element.Number("noise"), (ulong)element.Integer("seed"));
+        new(element.Integer("n"), element.Integer("clusters"), element.Integer("dimensions"), element.Number("noise"),
+            (ulong)element.Integer("seed"));
 }

@@ -15,11 +15,14 @@ public class SpectralEmbeddingTests
         var reference = References.Section("spectral").First();
         using var planted = reference.Planted();
         Assert.Equal(reference.Integers("labels"), planted.Labels);
-        using var embedding = SpectralEmbedding.Compute(planted.Affinity.View, new SpectralEmbeddingOptions(reference.Integer("count")), new NaiveProduct());
+        using var embedding = SpectralEmbedding.Compute(planted.Affinity.View, new SpectralEmbeddingOptions(reference.Integer("count")),
+            new NaiveProduct());
         var column = 0;
-        foreach (var expected in reference.GetProperty("embedding").EnumerateArray().Select(values => values.EnumerateArray().Select(value => value.GetDouble()).ToArray()))
+        foreach (var expected in reference.GetProperty("embedding").EnumerateArray()
+            .Select(values => values.EnumerateArray().Select(value => value.GetDouble()).ToArray()))
         {
-            for (var i = 0; i < expected.Length; i++) Expect.Near(expected[i], embedding.Vectors[i, column], 1e-6, "float32 storage of affinities and coordinates near 0.1");
+            for (var i = 0; i < expected.Length; i++)
+                Expect.Near(expected[i], embedding.Vectors[i, column], 1e-6, "float32 storage of affinities and coordinates near 0.1");
             column++;
         }
     }
@@ -31,10 +34,15 @@ public class SpectralEmbeddingTests
         {
             using var planted = reference.Planted();
             var count = reference.Integer("count");
-            using var embedding = SpectralEmbedding.Compute(planted.Affinity.View, new SpectralEmbeddingOptions(count) { Threads = 2 }, MatrixProducts.Default);
-            var found = Enumerable.Range(0, 5).Select(seed => KMeans.Cluster(embedding.Vectors.View, new KMeansOptions(count) { Seed = (ulong)seed, Threads = 2 }, MatrixProducts.Default).Labels).ToArray();
-            Expect.Near(reference.Number("ari"), found.Average(labels => ClusterAgreement.AdjustedRandIndex(planted.Labels, labels)), 0.02, "luck of k-means, mean of five seeds");
-            Expect.Near(reference.Number("nmi"), found.Average(labels => ClusterAgreement.NormalizedMutualInformation(planted.Labels, labels)), 0.01, "luck of k-means, mean of five seeds");
+            using var embedding = SpectralEmbedding.Compute(planted.Affinity.View, new SpectralEmbeddingOptions(count) { Threads = 2 },
+                MatrixProducts.Default);
+            var found = Enumerable.Range(0, 5)
+                .Select(seed => KMeans.Cluster(embedding.Vectors.View, new KMeansOptions(count) { Seed = (ulong)seed, Threads = 2 },
+                    MatrixProducts.Default).Labels).ToArray();
+            Expect.Near(reference.Number("ari"), found.Average(labels => ClusterAgreement.AdjustedRandIndex(planted.Labels, labels)), 0.02,
+                "luck of k-means, mean of five seeds");
+            Expect.Near(reference.Number("nmi"), found.Average(labels => ClusterAgreement.NormalizedMutualInformation(planted.Labels, labels)), 0.01,
+                "luck of k-means, mean of five seeds");
         }
     }
 
@@ -66,7 +74,8 @@ public class SpectralEmbeddingTests
             for (var j = 0; j < 70; j++) changed[i, j] = 4 * planted.Affinity[order[i], order[j]];
         using SpectralEmbeddingResult plain = Embed(planted.Affinity, 4), other = Embed(changed, 4);
         for (var i = 0; i < 70; i++)
-            for (var j = 0; j < 4; j++) Expect.Near(plain.Vectors[order[i], j], 2 * other.Vectors[i, j], 1e-6, "1 / sqrt(d) halves when A grows fourfold");
+            for (var j = 0; j < 4; j++)
+                Expect.Near(plain.Vectors[order[i], j], 2 * other.Vectors[i, j], 1e-6, "1 / sqrt(d) halves when A grows fourfold");
     }
 
     [Fact]

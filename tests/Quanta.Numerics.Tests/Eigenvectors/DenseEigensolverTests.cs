@@ -20,7 +20,8 @@ public class DenseEigensolverTests
                 for (var k = 0; k < n; k++)
                 {
                     for (var i = 0; i < n; i++)
-                        Expect.Near(values[k] * vectors[k, i], Dot(a.Row(i), vectors.Row(k)), 1e-13 * n * scale, $"backward error of a {kind} matrix of {n}");
+                        Expect.Near(values[k] * vectors[k, i], Dot(a.Row(i), vectors.Row(k)), 1e-13 * n * scale,
+                            $"backward error of a {kind} matrix of {n}");
                     for (var other = 0; other <= k; other++)
                         Expect.Near(k == other ? 1 : 0, Dot(vectors.Row(k), vectors.Row(other)), 1e-14 * (n + 10), $"orthogonality, {kind}, {n}");
                 }
@@ -35,10 +36,12 @@ public class DenseEigensolverTests
         {
             using var a = SymmetricMatrices.Create(kind, n);
             var reference = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(n, n, (i, j) => a[i, j]);
-            var expected = reference.Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric).EigenValues.Select(value => value.Real).OrderDescending().ToArray();
+            var expected = reference.Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric).EigenValues.Select(value => value.Real)
+                .OrderDescending().ToArray();
             var (values, vectors) = DenseEigensolver.Solve(a, n, threads: 1)!.Value;
             vectors.Dispose();
-            for (var k = 0; k < n; k++) Expect.Near(expected[k], values[k], 1e-13 * n * Math.Max(1, Math.Abs(expected[0])), $"two backward stable solvers, {kind}, {n}");
+            for (var k = 0; k < n; k++)
+                Expect.Near(expected[k], values[k], 1e-13 * n * Math.Max(1, Math.Abs(expected[0])), $"two backward stable solvers, {kind}, {n}");
         }
     }
 

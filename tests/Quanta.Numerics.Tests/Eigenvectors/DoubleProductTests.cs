@@ -49,6 +49,7 @@ public class DoubleProductTests
     private static void AssertNear(DoubleMatrix expected, DoubleMatrix actual, string shape)
     {
         for (var i = 0; i < expected.Rows; i++)
-            for (var j = 0; j < expected.Columns; j++) Expect.Near(expected[i, j], actual[i, j], 1e-12, $"some 250 float64 products of numbers near 1, {shape}");
+            for (var j = 0; j < expected.Columns; j++)
+                Expect.Near(expected[i, j], actual[i, j], 1e-12, $"some 250 float64 products of numbers near 1, {shape}");
     }
 }

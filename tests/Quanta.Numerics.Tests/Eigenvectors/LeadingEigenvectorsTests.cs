@@ -44,7 +44,8 @@ public class LeadingEigenvectorsTests
     {
         using var a = SymmetricMatrices.WithSpectrum(Spectrum("decaying", 200));
         LeadingEigenvectorsResult Run(int threads, ulong seed) =>
-            LeadingEigenvectors.Compute(a.View, new LeadingEigenvectorsOptions(20) { DenseLimit = 0, Threads = threads, Seed = seed }, MatrixProducts.Default);
+            LeadingEigenvectors.Compute(a.View, new LeadingEigenvectorsOptions(20) { DenseLimit = 0, Threads = threads, Seed = seed },
+                MatrixProducts.Default);
         using LeadingEigenvectorsResult one = Run(1, 4), two = Run(2, 4), three = Run(3, 4), other = Run(1, 5);
         Assert.True(Bits(one).SequenceEqual(Bits(two)) && Bits(one).SequenceEqual(Bits(three)));
         Assert.False(Bits(one).SequenceEqual(Bits(other)));
@@ -55,7 +56,8 @@ public class LeadingEigenvectorsTests
     public void Running_out_of_rounds_is_a_result()
     {
         using var a = SymmetricMatrices.WithSpectrum(Spectrum("two-sided", 200));
-        using var found = LeadingEigenvectors.Compute(a.View, new LeadingEigenvectorsOptions(20) { DenseLimit = 0, MaxRounds = 1 }, MatrixProducts.Default);
+        using var found = LeadingEigenvectors.Compute(a.View, new LeadingEigenvectorsOptions(20) { DenseLimit = 0, MaxRounds = 1 },
+            MatrixProducts.Default);
         Assert.Equal(EigenvectorStatus.RoundsExhausted, found.Status);
         Assert.Contains("did not converge in 1 rounds", found.Summary, StringComparison.Ordinal);
     }
@@ -80,7 +82,8 @@ public class LeadingEigenvectorsTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            LeadingEigenvectors.Compute(a.View, new LeadingEigenvectorsOptions(10) { DenseLimit = 0 }, MatrixProducts.Default, null, source.Token).Dispose());
+            LeadingEigenvectors.Compute(a.View, new LeadingEigenvectorsOptions(10) { DenseLimit = 0 }, MatrixProducts.Default, null, source.Token)
+                .Dispose());
     }
 
     private static double[] Spectrum(string kind, int n) => kind switch

@@ -16,7 +16,8 @@ public class ClusterAgreementTests
             var (first, second) = (reference.Integers("first"), reference.Integers("second"));
             Expect.Near(reference.Number("ari"), ClusterAgreement.AdjustedRandIndex(first, second), 1e-12, SameFormula);
             Expect.Near(reference.Number("nmi"), ClusterAgreement.NormalizedMutualInformation(first, second), 1e-12, SameFormula);
-            Expect.Near(reference.Number("ami"), ClusterAgreement.AdjustedMutualInformation(first, second), 1e-9, SameFormula + ", but for its gamma functions");
+            Expect.Near(reference.Number("ami"), ClusterAgreement.AdjustedMutualInformation(first, second), 1e-9,
+                SameFormula + ", but for its gamma functions");
         }
     }
 
@@ -24,7 +25,8 @@ public class ClusterAgreementTests
     public void A_case_by_hand()
     {
         int[] first = [0, 0, 1, 1], second = [0, 0, 1, 2];
-        Expect.Near(4.0 / 7, ClusterAgreement.AdjustedRandIndex(first, second), 1e-15, "1 pair in both, 2 and 1 in each of 6: (1 - 1/3) / (3/2 - 1/3)");
+        Expect.Near(4.0 / 7, ClusterAgreement.AdjustedRandIndex(first, second), 1e-15,
+            "1 pair in both, 2 and 1 in each of 6: (1 - 1/3) / (3/2 - 1/3)");
         Expect.Near(0.8, ClusterAgreement.NormalizedMutualInformation(first, second), 1e-15, "information ln 2, entropies ln 2 and 1.5 ln 2");
     }
 
@@ -40,18 +42,23 @@ public class ClusterAgreementTests
             var order = Enumerable.Range(0, n).ToArray();
             random.Shuffle<int>(order);
             var (firstAgain, secondAgain) = (order.Select(i => -7 * first[i]).ToArray(), order.Select(i => 100 + second[i]).ToArray());
-            foreach (var measure in new Measure[] { ClusterAgreement.AdjustedRandIndex, ClusterAgreement.NormalizedMutualInformation, ClusterAgreement.AdjustedMutualInformation })
+            foreach (var measure in new Measure[] { ClusterAgreement.AdjustedRandIndex, ClusterAgreement.NormalizedMutualInformation,
+                ClusterAgreement.AdjustedMutualInformation })
             {
                 var value = measure(first, second);
                 Expect.Near(value, measure(secondAgain, firstAgain), 1e-12, "sums in another order");
-                if (first.Distinct().Count() < n) Expect.Near(1, measure(first, [.. first.Select(label => label + 5)]), 1e-12, "a partition agrees with itself");
+                if (first.Distinct().Count() < n)
+                    Expect.Near(1, measure(first, [.. first.Select(label => label + 5)]), 1e-12, "a partition agrees with itself");
             }
         }
     }
 
     [Fact]
     public void Labellings_of_different_lengths_are_refused() =>
-        Assert.Contains("2 and 3 labels", Assert.Throws<ArgumentException>(() => ClusterAgreement.AdjustedRandIndex([0, 1], [0, 1, 2])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 and 3 labels",
+            Assert.Throws<ArgumentException>(() => ClusterAgreement.AdjustedRandIndex([0, 1], [0, 1, 2])).Message,
+            StringComparison.Ordinal);
 
     private delegate double Measure(ReadOnlySpan<int> first, ReadOnlySpan<int> second);
 }

@@ -13,7 +13,8 @@ public class ClusterQualityTests
         foreach (var reference in References.Section("silhouettes"))
         {
             using var planted = reference.Planted();
-            Expect.Near(reference.Number("silhouette"), ClusterQuality.Measure(planted.Cosines.View, planted.Labels).Silhouette, 2e-6, "cosines in float32");
+            var quality = ClusterQuality.Measure(planted.Cosines.View, planted.Labels);
+            Expect.Near(reference.Number("silhouette"), quality.Silhouette, 2e-6, "cosines in float32");
         }
     }
 
@@ -50,9 +51,12 @@ public class ClusterQualityTests
     {
         using var planted = new PlantedAffinity(150, 6, 32, 0.7, 3);
         var labels = ClusterLabels.RankBySize(planted.Labels);
-        var (right, wrong) = (ClusterQuality.Measure(planted.Affinity.View, labels), ClusterQuality.Measure(planted.Affinity.View, [.. labels.Skip(1), labels[0]]));
-        Assert.True(right.Silhouette > wrong.Silhouette && right.WithinSimilarity > wrong.WithinSimilarity && right.NormalizedCut < wrong.NormalizedCut);
+        var (right, wrong) = (ClusterQuality.Measure(planted.Affinity.View, labels),
+            ClusterQuality.Measure(planted.Affinity.View, [.. labels.Skip(1), labels[0]]));
+        Assert.True(right.Silhouette > wrong.Silhouette && right.WithinSimilarity > wrong.WithinSimilarity
+            && right.NormalizedCut < wrong.NormalizedCut);
         var threaded = ClusterQuality.Measure(planted.Affinity.View, labels, threads: 3);
-        Assert.Equal((right.Silhouette, right.WithinSimilarity, right.NormalizedCut), (threaded.Silhouette, threaded.WithinSimilarity, threaded.NormalizedCut));
+        Assert.Equal((right.Silhouette, right.WithinSimilarity, right.NormalizedCut),
+            (threaded.Silhouette, threaded.WithinSimilarity, threaded.NormalizedCut));
     }
 }

@@ -28,7 +28,9 @@ public class ClusterStabilityTests
     {
         using var planted = new PlantedAffinity(60, 5, 16, 1.5, 2);
         var linkage = Clusterers.Get("average-linkage");
-        Assert.Equal(new ClusterStability(7, 1, 1), ClusterStability.OverSeeds(linkage, planted.Affinity.View, new ClustererOptions([7]), 2, MatrixProducts.Default).Single());
-        Assert.Equal(new ClusterStability(7, 1, 1), ClusterStability.OverSubsamples(linkage, planted.Affinity.View, new ClustererOptions([7]), 1, 1, MatrixProducts.Default).Single());
+        Assert.Equal(new ClusterStability(7, 1, 1),
+            ClusterStability.OverSeeds(linkage, planted.Affinity.View, new ClustererOptions([7]), 2, MatrixProducts.Default).Single());
+        Assert.Equal(new ClusterStability(7, 1, 1),
+            ClusterStability.OverSubsamples(linkage, planted.Affinity.View, new ClustererOptions([7]), 1, 1, MatrixProducts.Default).Single());
     }
 }

@@ -4,8 +4,10 @@ using Quanta.Numerics.Matrices;
 namespace Quanta.Numerics.Clustering.Internals;
 
 /// <summary>Nearest centres with Hamerly's bounds; points that fail them are multiplied with all centres in batches.</summary>
-/// <remarks>u_i is at least the distance of point i to its centre, l_i at most that to any other. When the centres move, u_i grows by its own centre's move and l_i shrinks
-/// by the largest move of the others; while u_i &lt; l_i the triangle inequality proves that nothing changed. The bounds are widened by the rounding of float32
+/// <remarks>u_i is at least the distance of point i to its centre, l_i at most that to any other. When the centres move, u_i grows by its own
+/// centre's move and l_i shrinks
+/// by the largest move of the others; while u_i &lt; l_i the triangle inequality proves that nothing changed. The bounds are widened by the rounding
+/// of float32
 /// products, so that a spared point would have kept its label.</remarks>
 internal sealed class BoundedNearestCentre : INearestCentre
 {

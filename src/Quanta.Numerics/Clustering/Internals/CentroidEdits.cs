@@ -1,14 +1,16 @@
 namespace Quanta.Numerics.Clustering.Internals;
 
 /// <summary>What a change of membership does to the sums over each cluster's points.</summary>
-/// <remarks>For each cluster that changed: whether its sum starts anew, and the points to add or take away, ascending. A cluster is summed anew where that takes
+/// <remarks>For each cluster that changed: whether its sum starts anew, and the points to add or take away, ascending. A cluster is summed anew
+/// where that takes
 /// no more points than the changes, which also keeps rounding from piling up.</remarks>
 internal sealed class CentroidEdits
 {
     private readonly int[] _start, _entries;
     private readonly bool[] _anew;
 
-    private CentroidEdits(int[] start, int[] entries, bool[] anew, int[] changed) => (_start, _entries, _anew, Changed) = (start, entries, anew, changed);
+    private CentroidEdits(int[] start, int[] entries, bool[] anew, int[] changed) =>
+        (_start, _entries, _anew, Changed) = (start, entries, anew, changed);
 
     /// <summary>The clusters whose sums change, ascending.</summary>
     public int[] Changed { get; }

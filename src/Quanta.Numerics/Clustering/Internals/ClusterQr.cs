@@ -5,12 +5,15 @@ using Quanta.Numerics.Products;
 namespace Quanta.Numerics.Clustering.Internals;
 
 /// <summary>Clusters from a column-pivoted QR factorisation of the transposed embedding.</summary>
-/// <remarks>Damle, Minden and Ying 2019, "Simple, direct and efficient multi-way spectral clustering": the first c pivots are points far apart, one a cluster; the
-/// orthogonal factor U of the polar decomposition of their coordinates turns the axes to them; each point belongs to the axis along which it is longest.
+/// <remarks>Damle, Minden and Ying 2019, "Simple, direct and efficient multi-way spectral clustering": the first c pivots are points far apart, one
+/// a cluster; the
+/// orthogonal factor U of the polar decomposition of their coordinates turns the axes to them; each point belongs to the axis along which it is
+/// longest.
 /// <para>Legend: V [n, c] the embedding; P [c, c] the pivots' rows of V; U = P^T (P P^T)^-1/2; label_i = argmax_j |(V U)_ij|.</para></remarks>
 internal sealed class ClusterQr : IEmbeddingPartition
 {
-    public (int[] Labels, bool Converged) Partition(MatrixView embedding, ClustererOptions options, IMatrixProduct product, CancellationToken cancellation)
+    public (int[] Labels, bool Converged) Partition(
+        MatrixView embedding, ClustererOptions options, IMatrixProduct product, CancellationToken cancellation)
     {
         var pivots = PivotedRows.Choose(embedding, options.Threads, cancellation);
         using var rotation = PolarFactor(embedding, pivots, options.Threads, cancellation);

@@ -5,7 +5,8 @@ using Quanta.Numerics.Products;
 namespace Quanta.Numerics.Clustering.Internals;
 
 /// <summary>Local clusters of small conductance in the graph of nearest neighbours.</summary>
-/// <remarks>For each count the coarsest peeling (<see cref="LocalClusters"/>) that finds as many sets is taken, and of its sets those of least conductance; the points of
+/// <remarks>For each count the coarsest peeling (<see cref="LocalClusters"/>) that finds as many sets is taken, and of its sets those of least
+/// conductance; the points of
 /// the others join the set to which they are most similar on average.</remarks>
 internal sealed class ConductanceClusterer : IClusterer
 {
@@ -16,10 +17,12 @@ internal sealed class ConductanceClusterer : IClusterer
 
     public string Name => "conductance";
 
-    public string Description => "Local sets that few nearest-neighbour links leave, around seeds (Andersen, Chung and Lang 2006); gives fewer clusters than asked for where it finds no more.";
+    public string Description =>
+        "Local sets that few nearest-neighbour links leave, around seeds (Andersen, Chung and Lang 2006); may find fewer clusters than asked for.";
 
     public ClusteringResult Cluster(
-        MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         SimilarityCheck.Square(similarity);
         SimilarityCheck.Finite(similarity, options.Threads);
@@ -32,8 +35,15 @@ internal sealed class ConductanceClusterer : IClusterer
             peelings[level] = new LocalClusters(graph).Peel(Returns[level], cancellation);
             progress?.Report((double)Interlocked.Increment(ref done) / Returns.Length);
         }, cancellation);
+<<<<<<< HEAD
         var sets = options.Collect(count => Label(similarity, Choose(peelings, count), options.Threads));
         return new ClusteringResult(sets, [], $"Peelings found {string.Join(", ", peelings.Select(peeling => peeling.Count))} sets of {similarity.RowCount} points, from coarse to fine.");
+=======
+        ClusterSet Cut(int count) => new(count, ClusterLabels.RankBySize(Label(similarity, Choose(peelings, count), options.Threads)));
+        var sets = options.Counts.Select(Cut).ToArray();
+        var found = string.Join(", ", peelings.Select(peeling => peeling.Count));
+        return new ClusteringResult(sets, [], $"Peelings found {found} sets of {similarity.RowCount} points, from coarse to fine.");
+>>>>>>> spectral
     }
 
     private static int[][] Choose(IReadOnlyList<int[]>[] peelings, int count) =>

@@ -8,7 +8,8 @@ namespace Quanta.Numerics.Clustering.Internals;
 /// <summary>k-means on the coordinates as they are, or on their directions.</summary>
 internal sealed class EmbeddedKMeans(bool normalizeRows) : IEmbeddingPartition
 {
-    public (int[] Labels, bool Converged) Partition(MatrixView embedding, ClustererOptions options, IMatrixProduct product, CancellationToken cancellation)
+    public (int[] Labels, bool Converged) Partition(
+        MatrixView embedding, ClustererOptions options, IMatrixProduct product, CancellationToken cancellation)
     {
         var search = new KMeansOptions(embedding.ColumnCount) { Restarts = options.Restarts, Seed = options.Seed, Threads = options.Threads };
         using var directions = normalizeRows ? Directions(embedding) : null;

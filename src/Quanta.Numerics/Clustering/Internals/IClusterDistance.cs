@@ -14,10 +14,12 @@ internal interface IClusterDistance
     static abstract float Join(float first, float second, float share);
 }
 
-/// <summary>The mean distance of pairs; not below the smaller of the two by rounding, which could send a nearest-neighbour chain round in circles.</summary>
+/// <summary>The mean distance of pairs; not below the smaller of the two by rounding, which could send a nearest-neighbour chain round in
+/// circles.</summary>
 internal readonly struct AverageDistance : IClusterDistance
 {
-    public static Vector<float> Join(Vector<float> first, Vector<float> second, float share) => Vector.Max(Vector.Min(first, second), share * first + (1 - share) * second);
+    public static Vector<float> Join(Vector<float> first, Vector<float> second, float share) =>
+        Vector.Max(Vector.Min(first, second), share * first + (1 - share) * second);
 
     public static float Join(float first, float second, float share) => MathF.Max(MathF.Min(first, second), share * first + (1 - share) * second);
 }

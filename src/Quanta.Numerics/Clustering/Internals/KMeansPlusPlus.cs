@@ -4,7 +4,8 @@ using Quanta.Numerics.Random;
 namespace Quanta.Numerics.Clustering.Internals;
 
 /// <summary>Starting centres: greedy k-means++.</summary>
-/// <remarks>Arthur and Vassilvitskii 2007, "k-means++: the advantages of careful seeding": each next centre is drawn with probability proportional to the
+/// <remarks>Arthur and Vassilvitskii 2007, "k-means++: the advantages of careful seeding": each next centre is drawn with probability proportional
+/// to the
 /// squared distance to the nearest centre so far; the greedy form, as in scikit-learn, draws 2 + ln k candidates and keeps the one that lowers
 /// the sum of these distances most.</remarks>
 internal static class KMeansPlusPlus

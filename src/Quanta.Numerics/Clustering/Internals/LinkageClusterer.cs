@@ -11,7 +11,8 @@ internal sealed class LinkageClusterer(string name, string description, LinkageM
     public string Description => description;
 
     public ClusteringResult Cluster(
-        MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         SimilarityCheck.Square(similarity);
         SimilarityCheck.Counts(options, similarity.RowCount);

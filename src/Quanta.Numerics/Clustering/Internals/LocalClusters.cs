@@ -1,9 +1,11 @@
 namespace Quanta.Numerics.Clustering.Internals;
 
 /// <summary>Sets of small conductance around seeds.</summary>
-/// <remarks>Andersen, Chung and Lang 2006, "Local graph partitioning using PageRank vectors": a random walk that returns to its seed with probability alpha at each
+/// <remarks>Andersen, Chung and Lang 2006, "Local graph partitioning using PageRank vectors": a random walk that returns to its seed with
+/// probability alpha at each
 /// step spreads over the seed's cluster; of the sets of points most visited for their degree, the one of least conductance is the cluster.
-/// Conductance = weight of the edges that leave the set / the smaller of the volumes inside and outside. Small alpha walks far and finds large sets.</remarks>
+/// Conductance = weight of the edges that leave the set / the smaller of the volumes inside and outside. Small alpha walks far and finds large
+/// sets.</remarks>
 internal sealed class LocalClusters(NeighbourGraph graph)
 {
     private readonly double[] _visits = new double[graph.Count], _residue = new double[graph.Count];
@@ -40,7 +42,8 @@ internal sealed class LocalClusters(NeighbourGraph graph)
         return (points.Contains(seed) ? points : [.. points, seed], conductance);
     }
 
-    /// <summary>Approximate personalised PageRank: pushes residue along edges until each point's is at most <paramref name="accuracy"/> times its degree.</summary>
+    /// <summary>Approximate personalised PageRank: pushes residue along edges until each point's is at most <paramref name="accuracy"/> times its
+    /// degree.</summary>
     private void Walk(int seed, double alpha, double accuracy)
     {
         var queue = new Queue<int>();

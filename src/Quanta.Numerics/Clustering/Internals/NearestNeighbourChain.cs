@@ -5,9 +5,12 @@ using Quanta.Numerics.Matrices;
 namespace Quanta.Numerics.Clustering.Internals;
 
 /// <summary>Hierarchical clustering by the nearest-neighbour chain.</summary>
-/// <remarks>Murtagh 1983, "A survey of recent advances in hierarchical clustering algorithms": follow nearest neighbours until two clusters are each other's nearest, merge
-/// them, and go on from what is left of the chain. For distances that a merge cannot bring nearer the tree is that of merging the nearest pair each time.
-/// <para>Each cluster lives in the row and column of one of its points; a merged-away row and column, and the diagonal, hold infinity. When half the rows are gone the
+/// <remarks>Murtagh 1983, "A survey of recent advances in hierarchical clustering algorithms": follow nearest neighbours until two clusters are each
+/// other's nearest, merge
+/// them, and go on from what is left of the chain. For distances that a merge cannot bring nearer the tree is that of merging the nearest pair each
+/// time.
+/// <para>Each cluster lives in the row and column of one of its points; a merged-away row and column, and the diagonal, hold infinity. When half the
+/// rows are gone the
 /// matrix is packed, so that rows stay short.</para></remarks>
 internal sealed class NearestNeighbourChain<TDistance>(Matrix distances)
     where TDistance : IClusterDistance

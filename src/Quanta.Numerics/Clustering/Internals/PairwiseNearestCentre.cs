@@ -5,13 +5,15 @@ using Quanta.Numerics.Matrices;
 namespace Quanta.Numerics.Clustering.Internals;
 
 /// <summary>Nearest centres from inner products of pairs of points.</summary>
-/// <remarks>With G = X X^T and cluster c of m points, x_i . centre_c = (1/m) sum_{l in c} G_li: row c of the sums S [k, n] changes by a row of G for each
+/// <remarks>With G = X X^T and cluster c of m points, x_i . centre_c = (1/m) sum_{l in c} G_li: row c of the sums S [k, n] changes by a row of G for
+/// each
 /// point that comes or goes. The nearest centre has the least ||centre_c||^2 - (2/m) S_ci.</remarks>
 internal sealed class PairwiseNearestCentre(PointSet points, int k) : INearestCentre
 {
     private const int TilePoints = 1024;
     private readonly Matrix _sums = new(k, points.Count);
-    private readonly Matrix _products = points.InnerProducts ?? throw new ArgumentException("The inner products of the points are missing.", nameof(points));
+    private readonly Matrix _products =
+        points.InnerProducts ?? throw new ArgumentException("The inner products of the points are missing.", nameof(points));
 
     public void Update(Centroids centroids, CentroidEdits edits)
     {

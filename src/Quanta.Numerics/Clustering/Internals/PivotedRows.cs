@@ -4,8 +4,10 @@ using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Clustering.Internals;
 
-/// <summary>The pivots of a QR factorisation of V^T with column pivoting, by Gram and Schmidt: each next row is the one that sticks out farthest from the span of those before.</summary>
-/// <remarks>Legend: V [n, c]. What sticks out is downdated step by step, ||r_i||^2 -= (v_i . q)^2, in float64. O(n c^2) time, O(c^2 + n) memory.</remarks>
+/// <summary>The pivots of a QR factorisation of V^T with column pivoting, by Gram and Schmidt: each next row is the one that sticks out farthest
+/// from the span of those before.</summary>
+/// <remarks>Legend: V [n, c]. What sticks out is downdated step by step, ||r_i||^2 -= (v_i . q)^2, in float64. O(n c^2) time, O(c^2 + n)
+/// memory.</remarks>
 internal static class PivotedRows
 {
     /// <returns>[c]: indices of rows, in the order of choice.</returns>

@@ -14,7 +14,8 @@ internal sealed class SpectralClusterer(string name, string description, IEmbedd
     public string Description => description;
 
     public ClusteringResult Cluster(
-        MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         SimilarityCheck.Square(similarity);
         SimilarityCheck.Counts(options, similarity.RowCount);
@@ -35,5 +36,7 @@ internal sealed class SpectralClusterer(string name, string description, IEmbedd
     }
 
     private static string Summary(SpectralEmbeddingResult embedding, List<int> unconverged) =>
-        unconverged.Count == 0 ? embedding.Summary : $"{embedding.Summary} k-means ran out of iterations for {string.Join(", ", unconverged)} clusters.";
+        unconverged.Count == 0
+            ? embedding.Summary
+            : $"{embedding.Summary} k-means ran out of iterations for {string.Join(", ", unconverged)} clusters.";
 }

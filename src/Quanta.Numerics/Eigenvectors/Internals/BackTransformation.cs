@@ -23,7 +23,8 @@ internal static unsafe class BackTransformation
             using var v = Gather(reflections, start, width);
             using var s = Factor(v, reduction.Tau.AsSpan(start, width), threads);
             var active = rows.Block(0, rows.Rows, start + 1, v.Columns);
-            Workers.RunPieces(rows.Rows, RowBlock, threads, (first, end) => ApplyBlock(v, s, active.Block(first, end - first, 0, active.Columns)), cancellation);
+            void ApplyToRows(int first, int end) => ApplyBlock(v, s, active.Block(first, end - first, 0, active.Columns));
+            Workers.RunPieces(rows.Rows, RowBlock, threads, ApplyToRows, cancellation);
         }
     }
 

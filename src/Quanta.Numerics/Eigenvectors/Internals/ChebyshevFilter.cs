@@ -3,7 +3,8 @@ using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Eigenvectors.Internals;
 
-/// <summary>X := T_m((A - centre) / halfWidth) X: damps what lies in an interval to at most 1 and lets what lies right of it grow as cosh(m acosh x).</summary>
+/// <summary>X := T_m((A - centre) / halfWidth) X: damps what lies in an interval to at most 1 and lets what lies right of it grow as cosh(m acosh
+/// x).</summary>
 /// <remarks>The three-term recurrence on a panel of columns at a time, so that three panels are the only extra memory.
 /// Directions already found are projected out at each step, because rounding along them would grow fastest of all.</remarks>
 internal sealed unsafe class ChebyshevFilter(ISymmetricOperator a, BlockProducts products)
@@ -16,7 +17,8 @@ internal sealed unsafe class ChebyshevFilter(ISymmetricOperator a, BlockProducts
     /// <param name="interval">What to damp.</param>
     /// <param name="degree">m, at least 1.</param>
     /// <param name="cancellation">Stops between products.</param>
-    public void Apply(MatrixView x, MatrixView image, MatrixView locked, (double Low, double High) interval, int degree, CancellationToken cancellation)
+    public void Apply(
+        MatrixView x, MatrixView image, MatrixView locked, (double Low, double High) interval, int degree, CancellationToken cancellation)
     {
         var width = Math.Min(PanelColumns, x.ColumnCount);
         using Matrix first = new(a.Size, width), second = new(a.Size, width), third = new(a.Size, width);

@@ -36,7 +36,8 @@ internal static unsafe class Cholesky
         for (var start = 0; start < l.Rows; start += BlockSize)
         {
             var width = Math.Min(BlockSize, l.Rows - start);
-            DoubleProduct.Add(-1, l.View.Block(start, width, 0, start), x.Block(0, start, 0, x.Columns), x.Block(start, width, 0, x.Columns), threads);
+            var target = x.Block(start, width, 0, x.Columns);
+            DoubleProduct.Add(-1, l.View.Block(start, width, 0, start), x.Block(0, start, 0, x.Columns), target, threads);
             for (var i = start; i < start + width; i++)
             {
                 for (var k = start; k < i; k++) AddRow(x, i, k, -l[i, k]);
@@ -56,7 +57,8 @@ internal static unsafe class Cholesky
             var width = Math.Min(BlockSize, l.Rows - start);
             var end = start + width;
             var below = l.Rows - end;
-            DoubleProduct.Add(-1, l.View.Block(end, below, start, width).Transposed, x.Block(end, below, 0, x.Columns), x.Block(start, width, 0, x.Columns), threads);
+            var target = x.Block(start, width, 0, x.Columns);
+            DoubleProduct.Add(-1, l.View.Block(end, below, start, width).Transposed, x.Block(end, below, 0, x.Columns), target, threads);
             for (var i = end - 1; i >= start; i--)
             {
                 for (var k = i + 1; k < end; k++) AddRow(x, i, k, -l[k, i]);

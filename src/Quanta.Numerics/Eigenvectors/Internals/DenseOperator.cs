@@ -12,7 +12,8 @@ internal sealed class DenseOperator : ISymmetricOperator
 
     public DenseOperator(MatrixView a, IMatrixProduct product, int threads)
     {
-        if (a.RowCount != a.ColumnCount) throw new ArgumentException($"The matrix must be square, but it is {a.RowCount} x {a.ColumnCount}.", nameof(a));
+        if (a.RowCount != a.ColumnCount)
+            throw new ArgumentException($"The matrix must be square, but it is {a.RowCount} x {a.ColumnCount}.", nameof(a));
         (_a, _product, _threads) = (a, product, threads);
     }
 

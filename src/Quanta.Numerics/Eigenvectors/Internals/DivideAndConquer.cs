@@ -1,7 +1,8 @@
 namespace Quanta.Numerics.Eigenvectors.Internals;
 
 /// <summary>All eigenpairs of a symmetric tridiagonal matrix.</summary>
-/// <remarks>Cuppen 1981, "A divide and conquer method for the symmetric tridiagonal eigenproblem"; the halves are joined by <see cref="RankOneMerge"/>.</remarks>
+/// <remarks>Cuppen 1981, "A divide and conquer method for the symmetric tridiagonal eigenproblem"; the halves are joined by
+/// <see cref="RankOneMerge"/>.</remarks>
 internal sealed unsafe class DivideAndConquer
 {
     private const int LeafSize = 40;

@@ -6,8 +6,10 @@ namespace Quanta.Numerics.Eigenvectors.Internals;
 
 /// <summary>The leading eigenpairs of a large symmetric operator by Chebyshev-filtered subspace iteration with locking.</summary>
 /// <remarks>Zhou, Saad, Tiago and Chelikowsky 2006, "Self-consistent-field calculations using Chebyshev-filtered subspace iteration".
-/// A round: filter the block, make it orthonormal, Rayleigh-Ritz; lock the leading pairs that have converged; take the smallest Ritz value as the end of
-/// the damped interval of the next round. Differs from the source in that the degree is bounded by what float32 bears: the largest value not yet locked
+/// A round: filter the block, make it orthonormal, Rayleigh-Ritz; lock the leading pairs that have converged; take the smallest Ritz value as the
+/// end of
+/// the damped interval of the next round. Differs from the source in that the degree is bounded by what float32 bears: the largest value not yet
+/// locked
 /// may outgrow the smallest wanted one by <see cref="MaxGrowth"/> at most, since rounding along it grows with it.
 /// <para>Legend: n size, k wanted, b = k and guards, q locked. Columns 0 ... q - 1 of the block are locked, the others active.</para></remarks>
 internal sealed class FilteredSubspaceIteration : IDisposable
@@ -43,7 +45,8 @@ internal sealed class FilteredSubspaceIteration : IDisposable
     private MatrixView ActiveImage => _image.View.Columns(_locked, _block.Columns - _locked);
 
     /// <summary>b: the wanted vectors and the guards.</summary>
-    public static int BlockSize(LeadingEigenvectorsOptions options) => options.Count + Math.Max(MinGuards, (int)(options.GuardFraction * options.Count));
+    public static int BlockSize(LeadingEigenvectorsOptions options) =>
+        options.Count + Math.Max(MinGuards, (int)(options.GuardFraction * options.Count));
 
     public LeadingEigenvectorsResult Run(IProgress<double>? progress)
     {

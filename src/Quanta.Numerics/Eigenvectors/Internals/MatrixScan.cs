@@ -10,9 +10,11 @@ internal static class MatrixScan
     public static (int Row, int Column) FirstNotFinite(MatrixView a, int threads) => First(a, threads, static value => !float.IsFinite(value));
 
     /// <summary>The first element in row-major order that is negative, NaN or infinite; (-1, -1) when there is none.</summary>
-    public static (int Row, int Column) FirstNegativeOrNotFinite(MatrixView a, int threads) => First(a, threads, static value => !(value >= 0 && value <= float.MaxValue));
+    public static (int Row, int Column) FirstNegativeOrNotFinite(MatrixView a, int threads) =>
+        First(a, threads, static value => !(value >= 0 && value <= float.MaxValue));
 
-    /// <summary>The first element in row-major order that differs from its mirror image by more than a fraction of the largest element; (-1, -1) when there is none.</summary>
+    /// <summary>The first element in row-major order that differs from its mirror image by more than a fraction of the largest element; (-1, -1)
+    /// when there is none.</summary>
     public static (int Row, int Column) FirstAsymmetric(MatrixView a, float tolerance, int threads)
     {
         const int tile = 64;

@@ -3,8 +3,10 @@ using Quanta.Numerics.Matrices;
 namespace Quanta.Numerics.Eigenvectors.Internals;
 
 /// <summary>Makes the columns of a tall float32 block orthonormal to about 1e-6.</summary>
-/// <remarks>Shifted Cholesky QR (Fukaya, Kannan, Nakatsukasa, Yamamoto and Yanagisawa 2020): X := X L^-T with X^T X + shift = L L^T, repeated until no shift was
-/// needed and the factor was close to the identity. Columns that depend on the others turn into noise, which is what a subspace method wants of them.</remarks>
+/// <remarks>Shifted Cholesky QR (Fukaya, Kannan, Nakatsukasa, Yamamoto and Yanagisawa 2020): X := X L^-T with X^T X + shift = L L^T, repeated until
+/// no shift was
+/// needed and the factor was close to the identity. Columns that depend on the others turn into noise, which is what a subspace method wants of
+/// them.</remarks>
 internal static class Orthonormalization
 {
     private const int MaxPasses = 6;

@@ -3,9 +3,12 @@ using System.Numerics.Tensors;
 namespace Quanta.Numerics.Eigenvectors.Internals;
 
 /// <summary>Joins the eigenpairs of two halves of a tridiagonal matrix: those of diag(d) + rho z z^T, turned back.</summary>
-/// <remarks>Deflation as in Dongarra and Sorensen 1987: pairs with a negligible z, or with values so near that a rotation makes one negligible, stay as they are.
-/// The others solve the secular equation; z is then recomputed from the roots (Gu and Eisenstat 1994), which makes the vectors orthogonal to rounding.
-/// <para>Legend: n pairs, of which the first h belong to the upper half (their vectors vanish on columns h ... n - 1) and the rest to the lower; k remain after deflation.</para></remarks>
+/// <remarks>Deflation as in Dongarra and Sorensen 1987: pairs with a negligible z, or with values so near that a rotation makes one negligible, stay
+/// as they are.
+/// The others solve the secular equation; z is then recomputed from the roots (Gu and Eisenstat 1994), which makes the vectors orthogonal to
+/// rounding.
+/// <para>Legend: n pairs, of which the first h belong to the upper half (their vectors vanish on columns h ... n - 1) and the rest to the lower; k
+/// remain after deflation.</para></remarks>
 internal sealed unsafe class RankOneMerge
 {
     private const double UnitRounding = 1.2e-16;
@@ -50,7 +53,8 @@ internal sealed unsafe class RankOneMerge
     {
         var order = Enumerable.Range(0, _d.Length).ToArray();
         Array.Sort((double[])_d.Clone(), order);
-        var tolerance = 8 * UnitRounding * Math.Max(Math.Abs(TensorPrimitives.MaxMagnitude<double>(_d)), Math.Abs(TensorPrimitives.MaxMagnitude<double>(_z)));
+        var tolerance = 8 * UnitRounding * Math.Max(Math.Abs(TensorPrimitives.MaxMagnitude<double>(_d)),
+            Math.Abs(TensorPrimitives.MaxMagnitude<double>(_z)));
         var previous = -1;
         foreach (var i in order)
         {
@@ -65,7 +69,8 @@ internal sealed unsafe class RankOneMerge
         if (previous >= 0) _kept.Add(previous);
     }
 
-    /// <summary>When two values are so near that turning their vectors costs less than rounding, moves all of z to the second and deflates the first.</summary>
+    /// <summary>When two values are so near that turning their vectors costs less than rounding, moves all of z to the second and deflates the
+    /// first.</summary>
     private bool TryRotateAway(int first, int second, double tolerance)
     {
         var length = double.Hypot(_z[first], _z[second]);
@@ -101,7 +106,8 @@ internal sealed unsafe class RankOneMerge
         for (var i = 0; i < _deflated.Count; i++) values[count + i] = _d[_deflated[i]];
     }
 
-    /// <summary>The z whose roots are exactly those found: z_i^2 = prod_j (root_j - d_i) / prod_{j != i} (d_j - d_i), up to a common factor.</summary>
+    /// <summary>The z whose roots are exactly those found: z_i^2 = prod_j (root_j - d_i) / prod_{j != i} (d_j - d_i), up to a common
+    /// factor.</summary>
     private void RecomputeZ(DoubleMatrix differences, double[] poles, double[] z)
     {
         Workers.RunPieces(z.Length, 64, _threads, (first, end) =>
@@ -145,7 +151,8 @@ internal sealed unsafe class RankOneMerge
         for (var i = 0; i < _deflated.Count; i++) _vectors.RowSpan(_deflated[i]).CopyTo(old.Row(count + i));
         for (var i = 0; i < count; i++) _vectors.RowSpan(i).Clear();
         for (var i = count; i < n; i++) old.Row(i).CopyTo(_vectors.RowSpan(i));
-        DoubleProduct.Add(1, coefficients.View.Block(0, count, 0, count - lower), old.View.Block(0, count - lower, 0, _half), _vectors.Block(0, count, 0, _half), _threads);
+        DoubleProduct.Add(1, coefficients.View.Block(0, count, 0, count - lower), old.View.Block(0, count - lower, 0, _half),
+            _vectors.Block(0, count, 0, _half), _threads);
         DoubleProduct.Add(1, coefficients.View.Block(0, count, upper, count - upper), old.View.Block(upper, count - upper, _half, n - _half),
             _vectors.Block(0, count, _half, n - _half), _threads);
     }

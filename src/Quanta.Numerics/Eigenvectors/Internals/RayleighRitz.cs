@@ -5,7 +5,8 @@ namespace Quanta.Numerics.Eigenvectors.Internals;
 /// <summary>The best eigenpairs that a subspace holds.</summary>
 internal static class RayleighRitz
 {
-    /// <summary>Solves H y = value S y with H = X^T A X and S = X^T X in float64, and turns X and A X to the Ritz vectors, largest value first.</summary>
+    /// <summary>Solves H y = value S y with H = X^T A X and S = X^T X in float64, and turns X and A X to the Ritz vectors, largest value
+    /// first.</summary>
     /// <param name="x">[n, p]: nearly orthonormal columns, overwritten.</param>
     /// <param name="image">[n, p]: A X, overwritten.</param>
     /// <param name="products">Multiplies.</param>
@@ -16,7 +17,8 @@ internal static class RayleighRitz
         using var l = products.Gram(x, x);
         using var h = products.Gram(x, image);
         Symmetrize(h);
-        if (!Cholesky.Factor(l, products.Threads)) throw new ArithmeticException("The block lost its orthogonality: its Gram matrix is not positive definite.");
+        if (!Cholesky.Factor(l, products.Threads))
+            throw new ArithmeticException("The block lost its orthogonality: its Gram matrix is not positive definite.");
         Cholesky.SolveLower(l, h.View, products.Threads);
         using var transposed = Transpose(h);
         Cholesky.SolveLower(l, transposed.View, products.Threads);

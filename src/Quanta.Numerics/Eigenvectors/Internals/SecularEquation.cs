@@ -1,7 +1,8 @@
 namespace Quanta.Numerics.Eigenvectors.Internals;
 
 /// <summary>The eigenvalues of diag(d) + rho z z^T: the roots of f(x) = 1 + rho sum_i z_i^2 / (d_i - x), one right of each d_j.</summary>
-/// <remarks>Bunch, Nielsen and Sorensen 1978, "Rank-one modification of the symmetric eigenproblem": the part of the sum left of the root and the part
+/// <remarks>Bunch, Nielsen and Sorensen 1978, "Rank-one modification of the symmetric eigenproblem": the part of the sum left of the root and the
+/// part
 /// right of it are each replaced by a pole and a constant that match value and slope, which gives a quadratic for the step; a bracket guards it.
 /// The unknown is the distance to the nearer pole, so that d_i - x keeps its relative accuracy.</remarks>
 internal readonly ref struct SecularEquation(ReadOnlySpan<double> poles, ReadOnlySpan<double> z, double rho)

@@ -76,7 +76,8 @@ internal sealed unsafe class SymmetricTimesVector(int capacity) : IDisposable
     private static void AddFourRows(double* a0, long stride, int row, double* x, double* y)
     {
         double* a1 = a0 + stride, a2 = a0 + 2 * stride, a3 = a0 + 3 * stride;
-        var (x0, x1, x2, x3) = (new Vector<double>(x[row]), new Vector<double>(x[row + 1]), new Vector<double>(x[row + 2]), new Vector<double>(x[row + 3]));
+        var (x0, x1, x2, x3) =
+            (new Vector<double>(x[row]), new Vector<double>(x[row + 1]), new Vector<double>(x[row + 2]), new Vector<double>(x[row + 3]));
         Vector<double> s0 = default, s1 = default, s2 = default, s3 = default;
         var column = 0;
         for (; column + Vector<double>.Count <= row; column += Vector<double>.Count)

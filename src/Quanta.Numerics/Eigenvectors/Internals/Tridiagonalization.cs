@@ -5,7 +5,8 @@ namespace Quanta.Numerics.Eigenvectors.Internals;
 /// <summary>A = Q T Q^T with T tridiagonal and Q a product of Householder reflections, by panels.</summary>
 /// <remarks>Dongarra, Sorensen and Hammarling 1989, "Block reduction of matrices to condensed forms": inside a panel of columns the trailing matrix
 /// is left as it was and corrected by A - V W^T - W V^T when multiplied; after the panel that update is one matrix product.
-/// <para>The matrix is overwritten: reflection j, H_j = I - tau_j v_j v_j^T with v_j zero up to j and 1 at j + 1, lies in row j right of the diagonal.
+/// <para>The matrix is overwritten: reflection j, H_j = I - tau_j v_j v_j^T with v_j zero up to j and 1 at j + 1, lies in row j right of the
+/// diagonal.
 /// Q = H_0 H_1 ... H_{n-3}.</para></remarks>
 internal sealed unsafe class Tridiagonalization : IDisposable
 {

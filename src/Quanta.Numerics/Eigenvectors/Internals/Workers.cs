@@ -19,7 +19,8 @@ internal static class Workers
         }
     }
 
-    /// <summary>Cuts 0 ... <paramref name="length"/> - 1 into pieces of <paramref name="pieceLength"/> and calls <paramref name="work"/> with each piece's start and exclusive end.</summary>
+    /// <summary>Cuts 0 ... <paramref name="length"/> - 1 into pieces of <paramref name="pieceLength"/> and calls <paramref name="work"/> with each
+    /// piece's start and exclusive end.</summary>
     public static void RunPieces(int length, int pieceLength, int threads, Action<int, int> work, CancellationToken cancellation = default)
     {
         var pieces = (int)(((long)length + pieceLength - 1) / pieceLength);

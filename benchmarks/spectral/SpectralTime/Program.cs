@@ -1,0 +1,28 @@
+// Processor seconds (user and system, compilation included) to cluster an affinity, reading not counted:
+// CLUSTERER AFFINITY.npy "10,100,400" RESTARTS THREADS OUT_DIR; labels go to OUT_DIR/COUNT.npy.
+using System.Globalization;
+using Quanta.Formats.Numpy;
+using Quanta.Numerics.Clustering;
+using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Products;
+
+var clusterer = Clusterers.Get(args[0]);
+using var affinity = Read(args[1]);
+int[] counts = [.. args[2].Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))];
+var options = new ClustererOptions(counts) { Restarts = int.Parse(args[3], CultureInfo.InvariantCulture), Threads = int.Parse(args[4], CultureInfo.InvariantCulture) };
+Directory.CreateDirectory(args[5]);
+
+var before = Environment.CpuUsage.TotalTime;
+var result = clusterer.Cluster(affinity.View, options, MatrixProducts.Default);
+var seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+foreach (var set in result.Clusterings) Npy.Write<int>(Path.Combine(args[5], $"{set.Count}.npy"), set.Labels, set.Labels.Length);
+Console.WriteLine(result.Summary);
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"total_s {seconds:F2}"));
+
+static Matrix Read(string path)
+{
+    using var file = Npy.Open(path);
+    var matrix = new Matrix((int)file.Shape[0], (int)file.Shape[1]);
+    for (var row = 0; row < matrix.Rows; row++) file.ReadRow(row, matrix.Row(row));
+    return matrix;
+}
