@@ -1,7 +1,7 @@
 using Quanta.Formats.Numpy;
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.Gradients;
 using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
 using Quanta.LanguageModels.Losses;
 using Quanta.Numerics.Matrices;
 
