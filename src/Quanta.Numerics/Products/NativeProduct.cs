@@ -21,6 +21,9 @@ public sealed unsafe class NativeProduct : IMatrixProduct
 
     public string Name { get; }
 
+    /// <summary>What the library says of itself, for the record: its bits may change from version to version.</summary>
+    public string Version => _cblas.Version;
+
     public void Multiply(MatrixView a, MatrixView b, MatrixView c, bool accumulate = false, int threads = 1)
     {
         ProductShapes.Check(a, b, c);
