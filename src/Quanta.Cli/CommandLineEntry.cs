@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CommandLine;
 using CommandLine.Text;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parity;
 using Quanta.Cli.Verbs;
 
 namespace Quanta.Cli;
@@ -12,6 +13,7 @@ internal static class CommandLineEntry
     private static readonly Type[] Verbs =
     [
         typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(SpectralVerb), typeof(SamplesVerb),
+        typeof(ParityGroupOptions),
     ];
 
     public static int Run(string[] arguments)
@@ -23,17 +25,19 @@ internal static class CommandLineEntry
             settings.HelpWriter = null;
             settings.ParsingCulture = System.Globalization.CultureInfo.InvariantCulture;
         });
-        var result = parser.ParseArguments(arguments, Verbs);
-        return result is Parsed<object> { Value: Verb verb } ? Run(verb, arguments, terminal) : ShowUsage(result, terminal);
+        var isParity = arguments is [ParityGroup.Name, ..];
+        var result = isParity ? parser.ParseArguments(arguments[1..], ParityGroup.Verbs) : parser.ParseArguments(arguments, Verbs);
+        return result is Parsed<object> { Value: var options } ? Run(options, arguments, terminal) : ShowUsage(result, terminal);
     }
 
-    private static int Run(Verb verb, string[] arguments, Terminal terminal)
+    private static int Run(object options, string[] arguments, Terminal terminal)
     {
         using var interruption = new CancellationTokenSource();
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         try
         {
+            if (options is not Verb verb) return ParityGroup.Execute(options, terminal, interruption.Token);
             verb.Execute(new VerbContext(terminal, arguments, interruption.Token));
             return ExitCode.Done;
         }

@@ -3,7 +3,7 @@ namespace Quanta.Discovery;
 /// <summary>Turns the fractions that numerics report into units of a stage.</summary>
 /// <param name="progress">Where the units go.</param>
 /// <param name="total">The units of the whole.</param>
-internal sealed class FractionProgress(IStageProgress progress, long total) : IProgress<double>
+public sealed class FractionProgress(IStageProgress progress, long total) : IProgress<double>
 {
     private readonly Lock _lock = new();
     private long _reported;

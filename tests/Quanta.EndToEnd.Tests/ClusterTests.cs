@@ -7,7 +7,7 @@ namespace Quanta.EndToEnd.Tests;
 
 public class ClusterTests
 {
-    private static readonly string[] Small = ["--count", "60", "--threshold", "20", "--keep-inducible", "--counts", "2,5,10", "--restarts", "3", "--memory", "0.001"];
+    private static readonly string[] Small = ["--count", "60", "--threshold", "20", "--keep-inducible", "--counts", "2,5,10", "--restarts", "3"];
 
     [Fact]
     public void The_main_job_leaves_a_whole_run_folder()
@@ -38,6 +38,18 @@ public class ClusterTests
         Assert.Equal(before, File.ReadAllText(Path.Combine(run, "run.json")));
     }
 
+    [Fact]
+    public void A_sketched_run_measures_its_error()
+    {
+        using var world = new TinyWorld();
+        var result = Cluster(world, world.In("run"), "--method", "sketch", "--dimensions", "1024", "--memory", "1");
+        Assert.True(result.ExitCode == 0, result.Errors);
+        var audit = JsonNode.Parse(File.ReadAllText(Path.Combine(world.In("run"), "similarity", "audit.json")))!;
+        var rms = audit["rms_error"]!.GetValue<double>();
+        Assert.True(rms > 0 && rms < 3 / Math.Sqrt(1024), $"the measured error {rms} should be near 1 / sqrt(m)");
+        Assert.False(File.Exists(Path.Combine(world.In("run"), "similarity", "cosine.npy.sketch.partial")));
+    }
+
     /// <summary>Kills at random moments until the run is through; the seed fixes the moments, the machine decides what they hit.</summary>
     [Fact]
     public void A_killed_run_goes_on_and_ends_byte_for_byte_the_same()
@@ -45,12 +57,12 @@ public class ClusterTests
         using var world = new TinyWorld();
         var (whole, killed) = (world.In("whole"), world.In("killed"));
         var clock = Stopwatch.StartNew();
-        Assert.Equal(0, Cluster(world, whole).ExitCode);
+        Assert.Equal(0, QuantaCommand.Run(InBlocks(world, whole)).ExitCode);
         var duration = clock.Elapsed;
         var random = new Philox(5);
         for (var kill = 0; kill < 5; kill++)
-            QuantaCommand.RunAndKill(random.NextDouble() * duration, Arguments(world, killed));
-        Assert.Equal(0, Cluster(world, killed).ExitCode);
+            QuantaCommand.RunAndKill(random.NextDouble() * duration, InBlocks(world, killed));
+        Assert.Equal(0, QuantaCommand.Run(InBlocks(world, killed)).ExitCode);
         Assert.Equal(Fingerprint(whole), Fingerprint(killed));
     }
 
@@ -58,8 +70,8 @@ public class ClusterTests
     public void The_number_of_threads_and_the_memory_do_not_change_a_byte()
     {
         using var world = new TinyWorld();
-        Cluster(world, world.In("two"), "--threads", "2");
-        var result = QuantaCommand.Run([.. Arguments(world, world.In("one"))[..^2], "--memory", "1", "--threads", "1"]);
+        QuantaCommand.Run([.. InBlocks(world, world.In("two")), "--threads", "2"]);
+        var result = Cluster(world, world.In("one"), "--memory", "1", "--threads", "1");
         Assert.True(result.ExitCode == 0, result.Errors);
         Assert.Equal(Fingerprint(world.In("two")).Where(f => f.File != "run.json"), Fingerprint(world.In("one")).Where(f => f.File != "run.json"));
     }
@@ -75,6 +87,8 @@ public class ClusterTests
     }
 
     private static string[] Arguments(TinyWorld world, string run) => ["cluster", "--pile", world.Pile, "--model", world.Model, "--run", run, .. Small];
+
+    private static string[] InBlocks(TinyWorld world, string run) => [.. Arguments(world, run), "--memory", "0.001"];
 
     private static CommandResult Cluster(TinyWorld world, string run, params string[] more) => QuantaCommand.Run([.. Arguments(world, run), .. more]);
 

@@ -39,6 +39,6 @@ internal sealed class BarObserver(IAnsiConsole console, TimeProvider clock) : IS
                 owner.Draw(pace);
         }
 
-        public void Dispose() => owner.Write(pace.Summary() + "\n");
+        public void Dispose() => owner.Write(pace.IsWorthALine ? pace.Summary() + "\n" : "");
     }
 }

@@ -29,6 +29,9 @@ internal sealed class LineObserver(TextWriter writer, TimeProvider clock) : ISta
                 owner.Write(pace.Describe());
         }
 
-        public void Dispose() => owner.Write(pace.Summary());
+        public void Dispose()
+        {
+            if (pace.IsWorthALine) owner.Write(pace.Summary());
+        }
     }
 }

@@ -5,6 +5,7 @@ namespace Quanta.Cli.Output;
 /// <summary>How far a piece of work is, how fast it goes and how long it will take: the numbers behind every progress line.</summary>
 internal sealed class Pace(string work, long total, string unit, TimeProvider clock)
 {
+    private static readonly TimeSpan ShortestWorth = TimeSpan.FromSeconds(0.5);
     private readonly long _start = clock.GetTimestamp();
     private long _done;
 
@@ -13,6 +14,9 @@ internal sealed class Pace(string work, long total, string unit, TimeProvider cl
     public double Fraction => total == 0 ? 1 : (double)Interlocked.Read(ref _done) / total;
 
     public TimeSpan Elapsed => clock.GetElapsedTime(_start);
+
+    /// <summary>Whether it took long enough to be told of when it is done.</summary>
+    public bool IsWorthALine => Elapsed >= ShortestWorth;
 
     public void Advance(long units) => Interlocked.Add(ref _done, units);
 

@@ -18,7 +18,7 @@ public sealed class ParityTrainOptions
     [Option("bits", Default = 50, HelpText = "Length n of the bit string.")]
     public int Bits { get; set; }
 
-    [Option('k', "k", Default = 3, HelpText = "Bits that a label depends on.")]
+    [Option('k', Default = 3, HelpText = "Bits that a label depends on; --k works as well.")]
     public int SubsetSize { get; set; }
 
     [Option("alpha", Default = 1.5, HelpText = "Zipf exponent of the subtasks' frequencies (alpha + 1 in the paper).")]

@@ -13,7 +13,7 @@ using Quanta.Reporting.Samples;
 namespace Quanta.Cli.Verbs;
 
 [Verb("cluster", HelpText = "The main job: corpus, losses, selection, similarity, clusters, samples.")]
-internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelectionOptions, ISimilarityOptions, ISpectralOptions, ISampleOptions, IRunOptions
+internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelectionOptions, ISimilarityOptions, IClusterOptions, ISampleOptions, IRunOptions
 {
     public string? Pile { get; set; }
 
@@ -43,6 +43,8 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
 
     public IEnumerable<string> ExcludedNames { get; set; } = [];
 
+    public string Clusterer { get; set; } = "spectral";
+
     public Affinity? Affinity { get; set; }
 
     public IEnumerable<int> Counts { get; set; } = [];
@@ -70,9 +72,9 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
         var selection = SelectionStage.Run(session, models[0].Name, ((ISelectionOptions)this).ToSelectionOptions());
         if (selection.Selected < 2) throw new InvalidDataException(TooFew(selection));
         SimilarityStage.Run(session, models[0], SimilarityOptions());
-        var spectral = SpectralOptions((int)selection.Selected);
-        SpectralStage.Run(session, spectral);
-        var samples = SampleOptionsOf(spectral, (int)selection.Selected);
+        var clusters = ClusterOptionsFor((int)selection.Selected);
+        ClusterStage.Run(session, clusters);
+        var samples = SampleOptionsOf(clusters, (int)selection.Selected);
         SampleStage.Run(session, samples, models[0].Name);
         ClusterSummary.Write(session.Folder, samples, selection, models[0].Name, context.Terminal.Output, Json);
     }
@@ -83,11 +85,11 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
     private SimilarityOptions SimilarityOptions() =>
         ((ISimilarityOptions)this).ToSimilarityOptions() with { Absolute = Absolute || Affinity == Discovery.Clusters.Affinity.Absolute };
 
-    private SpectralStageOptions SpectralOptions(int points) => ((ISpectralOptions)this).ToSpectralOptions(Discovery.Clusters.Affinity.Angular, points);
+    private ClusterOptions ClusterOptionsFor(int points) => ((IClusterOptions)this).ToClusterOptions(Discovery.Clusters.Affinity.Angular, points);
 
-    private SampleOptions SampleOptionsOf(SpectralStageOptions spectral, int points) => new()
+    private SampleOptions SampleOptionsOf(ClusterOptions options, int points) => new()
     {
-        Clustering = SpectralStage.NameOf(spectral, SampleOptions.DefaultClusterCount(points, spectral.Counts)),
+        Clustering = options.NameOf(SampleOptions.DefaultClusterCount(points, options.Counts)),
         ContextTokens = Context,
         PerCluster = PerCluster,
     };

@@ -50,8 +50,11 @@ internal sealed class SamplesVerb : Verb, IRunOptions, ISampleOptions
         var clustering = new Clustering(ReadLabels(folder));
         var reader = new SampleReader(folder, RunArtifacts.ModelsWithLosses(folder).FirstOrDefault());
         var ranks = Clusters.Any() ? Clusters : Enumerable.Range(0, clustering.Count);
+        var isFirst = true;
         foreach (var rank in ranks)
         {
+            if (!isFirst) context.Terminal.Output.Write(Format == SampleFormat.Jsonl ? "" : "\n");
+            isFirst = false;
             var members = Members.Any() ? SamplePicker.Named(clustering, rank, Members) : SamplePicker.Spread(clustering, rank, PerCluster);
             var samples = members.Select(m => reader.Read(m, clustering.Label(rank), Context, After, eachAlone: Format == SampleFormat.Latex)).ToList();
             context.Terminal.Output.Write(Render(samples, context.Terminal.OutputHasColour));

@@ -6,8 +6,8 @@ using Quanta.Discovery.Runs;
 
 namespace Quanta.Cli.Verbs;
 
-[Verb("spectral", HelpText = "Cluster a similarity matrix spectrally, for a list of cluster counts.")]
-internal sealed class SpectralVerb : Verb, IRunOptions, ISpectralOptions
+[Verb("spectral", HelpText = "Cluster a similarity matrix, spectrally or by another --clusterer, for a list of cluster counts.")]
+internal sealed class SpectralVerb : Verb, IRunOptions, IClusterOptions
 {
     public string? Run { get; set; }
 
@@ -16,6 +16,8 @@ internal sealed class SpectralVerb : Verb, IRunOptions, ISpectralOptions
 
     [Option("out-dir", MetaValue = "DIR", HelpText = "With --similarity: the folder for the labels, int32 [n] each.")]
     public string? OutDir { get; set; }
+
+    public string Clusterer { get; set; } = "spectral";
 
     public Affinity? Affinity { get; set; }
 
@@ -36,9 +38,9 @@ internal sealed class SpectralVerb : Verb, IRunOptions, ISpectralOptions
         var session = Session(context, RunFolder.OpenExisting(Require.Option(Run, "--run", "the run folder with the similarity, or --similarity and --out-dir")));
         var points = RunArtifacts.ReadPredictions(session.Folder).Length;
         var options = Options(Discovery.Clusters.Affinity.Angular, points);
-        SpectralStage.Run(session, options);
+        ClusterStage.Run(session, options);
         var results = new Results(context.Terminal.Output, Json).Add("points", points);
-        foreach (var count in options.Counts) results.Add($"k {count}", session.Folder.PathOf(RunArtifacts.Clusters(SpectralStage.NameOf(options, count))));
+        foreach (var count in options.Counts) results.Add($"k {count}", session.Folder.PathOf(RunArtifacts.Clusters(options.NameOf(count))));
         results.Write();
     }
 
@@ -48,8 +50,8 @@ internal sealed class SpectralVerb : Verb, IRunOptions, ISpectralOptions
         Require.That(Affinity is not null, "--affinity is required with --similarity: angular (for cosines) or given (for an affinity).");
         var observer = context.Terminal.Observer(Quiet);
         Directory.CreateDirectory(folder);
-        SpectralStage.Cluster(similarity, folder, points => Options(Affinity.Value, points), keepFinished: false, Computation(observer), observer, context.Cancellation);
+        ClusterStage.Cluster(similarity, folder, points => Options(Affinity.Value, points), keepFinished: false, Computation(observer), observer, context.Cancellation);
     }
 
-    private SpectralStageOptions Options(Affinity affinity, int points) => ((ISpectralOptions)this).ToSpectralOptions(affinity, points);
+    private ClusterOptions Options(Affinity affinity, int points) => ((IClusterOptions)this).ToClusterOptions(affinity, points);
 }

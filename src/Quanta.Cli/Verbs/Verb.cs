@@ -33,11 +33,13 @@ internal abstract class Verb
     {
         if (Threads is < 1) throw new UsageException($"--threads must be at least 1, but it is {Threads}.");
         if (Memory is <= 0) throw new UsageException($"--memory must be positive, but it is {Memory} GB.");
+        var product = MatrixProducts.Select(Blas);
+        if (Blas != "auto") observer.Note($"Matrix products by {product.Product.Name}.");
         return new Computation
         {
             Threads = Threads ?? Environment.ProcessorCount,
             MemoryBytes = (long)(Memory * Gigabyte ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2.0),
-            Product = MatrixProducts.Default,
+            Product = product.Product,
         };
     }
 

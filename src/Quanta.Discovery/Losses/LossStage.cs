@@ -20,7 +20,7 @@ public static class LossStage
         var folder = session.Folder;
         var artifact = RunArtifacts.Losses(model.Name);
         var inputs = RunArtifacts.Hashes(folder, RunArtifacts.Tokens, RunArtifacts.Documents);
-        inputs["model"] = FileHash.Sha256OfFolder(model.Path);
+        inputs["model"] = FileHash.Sha256OfFolder(model.Path, session.Observer);
         StageRunner.Run(session, new StageDefinition($"losses/{model.Name}", [], inputs, [artifact]), () =>
         {
             var documents = RunArtifacts.ReadCorpus(folder);

@@ -17,7 +17,8 @@ namespace Quanta.Discovery.Runs;
 [JsonSerializable(typeof(SelectionReport))]
 [JsonSerializable(typeof(SimilarityOptions))]
 [JsonSerializable(typeof(SketchAudit))]
-[JsonSerializable(typeof(SpectralStageOptions))]
+[JsonSerializable(typeof(ClusterOptions))]
+[JsonSerializable(typeof(ClusteringQuality[]))]
 [JsonSerializable(typeof(SampleOptions))]
 [JsonSerializable(typeof(PartialProgress))]
 internal sealed partial class RunJson : JsonSerializerContext

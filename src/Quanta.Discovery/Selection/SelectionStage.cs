@@ -19,7 +19,9 @@ public static class SelectionStage
             [RunArtifacts.Predictions, RunArtifacts.SelectionReport]);
         StageRunner.Run(session, stage, () =>
         {
-            var result = TokenSelection.Select(RunArtifacts.ReadCorpus(folder), RunArtifacts.ReadLosses(folder, model), options);
+            var documents = RunArtifacts.ReadCorpus(folder);
+            using var progress = session.Observer.Begin("selection", documents.Count, "documents");
+            var result = TokenSelection.Select(documents, RunArtifacts.ReadLosses(folder, model), options, progress);
             Npy.Write<long>(folder.PathOf(RunArtifacts.Predictions), result.Predictions, result.Predictions.Length);
             AtomicFile.WriteText(folder.PathOf(RunArtifacts.SelectionReport), RunJson.Text(result.Report, RunJson.Default.SelectionReport));
         });

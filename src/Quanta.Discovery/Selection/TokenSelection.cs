@@ -9,22 +9,23 @@ public static class TokenSelection
     /// <param name="documents">The documents.</param>
     /// <param name="losses">The loss of every prediction in nats, [predictions]. NaN is never below the threshold.</param>
     /// <param name="options">The filters.</param>
+    /// <param name="progress">Told of each document done.</param>
     /// <exception cref="ArgumentException">The losses are not as many as the corpus's predictions, or an option is out of range.</exception>
-    public static SelectionResult Select(TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options)
+    public static SelectionResult Select(TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options, IStageProgress? progress = null)
     {
         options.Validate();
         if (losses.Length != documents.PredictionCount)
             throw new ArgumentException($"There must be one loss a prediction: the corpus has {documents.PredictionCount} predictions, but there are {losses.Length} losses.", nameof(losses));
 
         var counts = new FilterCounts();
-        var kept = Filter(documents, losses, options, counts);
+        var kept = Filter(documents, losses, options, counts, progress);
         var stride = options.Stride ?? Math.Max(kept.Count / options.Count, 1);
         var selected = new List<long>();
         for (var i = 0; i < kept.Count && selected.Count < options.Count; i += stride) selected.Add(kept[i]);
         return new SelectionResult([.. selected], Report(documents, selected, stride, kept.Count, counts));
     }
 
-    private static List<long> Filter(TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options, FilterCounts counts)
+    private static List<long> Filter(TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options, FilterCounts counts, IStageProgress? progress)
     {
         var kept = new List<long>();
         var inducible = Array.Empty<bool>();
@@ -41,6 +42,7 @@ public static class TokenSelection
                 counts.Add(isLow, inducible[r]);
                 if (isLow && !(inducible[r] && options.DropInducible)) kept.Add(global);
             }
+            progress?.Advance(1);
         }
         return kept;
     }

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.LanguageModels;
-using Quanta.LanguageModels.Gradients;
 using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
 
 namespace Quanta.Discovery.Similarity;
 
@@ -15,7 +15,7 @@ public static class SimilarityStage
     {
         var folder = session.Folder;
         var inputs = RunArtifacts.Hashes(folder, RunArtifacts.Tokens, RunArtifacts.Documents, RunArtifacts.Predictions);
-        inputs["model"] = FileHash.Sha256OfFolder(model.Path);
+        inputs["model"] = FileHash.Sha256OfFolder(model.Path, session.Observer);
         var artifacts = new[] { RunArtifacts.Cosine, options.Absolute ? RunArtifacts.AbsoluteCosine : null, options.Sketch is null ? null : RunArtifacts.SimilarityAudit };
         var stage = new StageDefinition(
             "similarity", JsonSerializer.SerializeToNode(options, RunJson.Default.SimilarityOptions)!.AsObject(), inputs, [.. artifacts.OfType<string>()]);

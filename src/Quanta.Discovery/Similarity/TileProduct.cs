@@ -32,7 +32,7 @@ internal sealed class TileProduct(IMatrixProduct product, int threads) : IDispos
             var length = Math.Min(SliceLength, a.ColumnCount - start);
             var (left, right) = (a.Columns(start, length), b.Columns(start, length));
             if (absolute) (left, right) = (Absolute(left, ref _left), Absolute(right, ref _right));
-            product.Multiply(left, right.Transposed, _slice.View.Block(0, a.RowCount, 0, b.RowCount), threads: threads);
+            MultiplySlice(left, right, isOwn: a.IsSameAs(b));
             AddSlice(sums, a.RowCount, b.RowCount);
         }
         var tile = _tile.AsSpan(0, entries);
@@ -45,6 +45,13 @@ internal sealed class TileProduct(IMatrixProduct product, int threads) : IDispos
         _slice.Dispose();
         _left?.Dispose();
         _right?.Dispose();
+    }
+
+    private void MultiplySlice(MatrixView left, MatrixView right, bool isOwn)
+    {
+        var slice = _slice.View.Block(0, left.RowCount, 0, right.RowCount);
+        if (isOwn) product.MultiplyByOwnTranspose(left, slice, threads: threads);
+        else product.Multiply(left, right.Transposed, slice, threads: threads);
     }
 
     private void AddSlice(Span<double> sums, int rows, int columns)

@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace Quanta.Formats.Arrays;
 
 /// <summary>Converts arrays between number types so that no integer changes its value.</summary>
-/// <remarks>Floats to floats round to the nearest (too large becomes infinity). Integers convert where the value is exact, else the first inexact element is
-/// reported. Floats never convert to integers. This is vectorised wherever the values allow it.</remarks>
+/// <remarks>Floats to floats round to the nearest (too large becomes infinity). Integers convert where the value is exact, else the first inexact
+/// element is reported. Floats never convert to integers. This is vectorised wherever the values allow it.</remarks>
 internal static class NumberConversion
 {
     /// <summary>The index that means "every element was converted".</summary>

@@ -6,8 +6,11 @@ namespace Quanta.Formats.Files;
 /// <summary>The memory of an array of any unmanaged element type as a source.</summary>
 internal sealed class ArrayBytes(string name, Array array) : ByteSource(name, ByteLength(array))
 {
-    protected override ReadOnlySpan<T> SpanUnchecked<T>(long offset, int count) =>
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(array), (nint)offset)), count);
+    protected override ReadOnlySpan<T> SpanUnchecked<T>(long offset, int count)
+    {
+        ref var start = ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(array), (nint)offset);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref start), count);
+    }
 
     private static long ByteLength(Array array) => array.LongLength * ElementSize(array);
 

@@ -1,8 +1,8 @@
 namespace Quanta.Formats.Files;
 
 /// <summary>Writes files so that a reader finds either the old content or the whole new one, never a part.</summary>
-/// <remarks>The content goes to <c>path + ".partial"</c> in the same folder, is flushed to the disk, and is renamed over the target. A killed process leaves
-/// at most a .partial file, which the next writer overwrites.</remarks>
+/// <remarks>The content goes to <c>path + ".partial"</c> in the same folder, is flushed to the disk, and is renamed over the target. A killed process
+/// leaves at most a .partial file, which the next writer overwrites.</remarks>
 public static class AtomicFile
 {
     /// <summary>What is added to a file's name while it is being written.</summary>

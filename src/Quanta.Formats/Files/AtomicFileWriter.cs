@@ -1,6 +1,7 @@
 namespace Quanta.Formats.Files;
 
-/// <summary>An open file that replaces its target on <see cref="Complete"/> and is discarded when disposed before; see <see cref="AtomicFile"/>.</summary>
+/// <summary>An open file that replaces its target on <see cref="Complete"/> and is discarded when disposed before; see
+/// <see cref="AtomicFile"/>.</summary>
 public sealed class AtomicFileWriter : IDisposable
 {
     private const int BufferSize = 1 << 16;

@@ -1,7 +1,8 @@
 namespace Quanta.Formats.Files;
 
 /// <summary>Bytes at rest that readers look at without copying: a mapped file, an array, or a part of either.</summary>
-/// <remarks>A span stays valid until the source's owner disposes it, and does not keep it alive: whoever uses one keeps a reference to the source until after.</remarks>
+/// <remarks>A span stays valid until the source's owner disposes it, and does not keep it alive: whoever uses one keeps a reference to the source
+/// until after.</remarks>
 internal abstract class ByteSource(string name, long length)
 {
     /// <summary>What messages call this source: its path, and its part of the file where it is not the whole.</summary>
@@ -20,7 +21,8 @@ internal abstract class ByteSource(string name, long length)
 
     public ReadOnlySpan<byte> Span(long offset, int count) => Span<byte>(offset, count);
 
-    /// <summary>The part of <paramref name="length"/> bytes from <paramref name="offset"/>. It lives as long as this source, which stays the owner.</summary>
+    /// <summary>The part of <paramref name="length"/> bytes from <paramref name="offset"/>. It lives as long as this source, which stays the
+    /// owner.</summary>
     public ByteSource Slice(string name, long offset, long length)
     {
         Require(offset, length);
@@ -35,7 +37,10 @@ internal abstract class ByteSource(string name, long length)
     private void Require(long offset, long length)
     {
         if (offset < 0 || length < 0 || offset > Length || length > Length - offset)
-            throw Bad($"{length} bytes are needed from byte {offset}, but there are {Length} in all; the file is truncated or its header is damaged.");
+        {
+            throw Bad($"{length} bytes are needed from byte {offset}, but there are {Length} in all; "
+                + "the file is truncated or its header is damaged.");
+        }
     }
 
     private sealed class Part(string name, ByteSource whole, long start, long length) : ByteSource(name, length)

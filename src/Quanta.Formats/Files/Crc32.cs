@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Quanta.Formats.Files;
 
-/// <summary>The checksum of zip archives: CRC-32 with the reflected polynomial EDB88320, eight bytes a step ("slicing by 8", Kounavis and Berry 2005).</summary>
+/// <summary>The checksum of zip archives: CRC-32 with the reflected polynomial EDB88320, eight bytes a step ("slicing by 8", Kounavis and Berry
+/// 2005).</summary>
 internal struct Crc32()
 {
     private const uint Polynomial = 0xEDB88320;

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Quanta.Formats.Files;
 
-/// <summary>The directory of a zip archive (PKWARE APPNOTE 6.3, with ZIP64): where each entry's bytes lie, so that stored entries are read in place.</summary>
+/// <summary>The directory of a zip archive (PKWARE APPNOTE 6.3, with ZIP64): where each entry's bytes lie, so that stored entries are read in
+/// place.</summary>
 internal static class ZipDirectory
 {
     private const uint EndSignature = 0x06054B50, End64Signature = 0x06064B50, Locator64Signature = 0x07064B50, EntrySignature = 0x02014B50;
@@ -36,7 +37,8 @@ internal static class ZipDirectory
         var record = file.Span(end, EndLength);
         long count = UInt16(record, 10), length = UInt32(record, 12), start = UInt32(record, 16);
         if (count == ushort.MaxValue || length == uint.MaxValue || start == uint.MaxValue) (count, length, start) = Locate64(file, end);
-        if (count < 0 || length < 0 || start < 0 || start > end - length) throw file.Bad("its zip directory does not lie within the file; the file is truncated or damaged.");
+        if (count < 0 || length < 0 || start < 0 || start > end - length)
+            throw file.Bad("its zip directory does not lie within the file; the file is truncated or damaged.");
         return (count, start, length);
     }
 

@@ -21,7 +21,8 @@ internal sealed record ZipEntry(ByteSource File, string Name, int Flags, int Met
     /// <summary>The entry's bytes, decompressed where needed, with the checksum verified before anything is allocated.</summary>
     public ByteSource Verified()
     {
-        if (Method is not (Stored or Deflated)) throw File.Bad($"its entry '{Name}' has compression method {Method}, but only stored (0) and deflated (8) are supported.");
+        if (Method is not (Stored or Deflated))
+            throw File.Bad($"its entry '{Name}' has compression method {Method}, but only stored (0) and deflated (8) are supported.");
         var raw = Raw();
         Verify(raw);
         return Method == Stored ? raw : Inflate(raw);
@@ -31,7 +32,8 @@ internal sealed record ZipEntry(ByteSource File, string Name, int Flags, int Met
     {
         if ((Flags & Encrypted) != 0) throw File.Bad($"its entry '{Name}' is encrypted.");
         var header = File.Span(Sizes.HeaderOffset, LocalHeaderLength);
-        if (ZipDirectory.UInt32(header, 0) != LocalHeaderSignature) throw File.Bad($"its entry '{Name}' does not begin where the zip directory says; the file is damaged.");
+        if (ZipDirectory.UInt32(header, 0) != LocalHeaderSignature)
+            throw File.Bad($"its entry '{Name}' does not begin where the zip directory says; the file is damaged.");
         var start = Sizes.HeaderOffset + LocalHeaderLength + ZipDirectory.UInt16(header, 26) + ZipDirectory.UInt16(header, 28);
         return File.Slice($"{File.Name} ({Name})", start, Sizes.Compressed);
     }
@@ -49,12 +51,14 @@ internal sealed record ZipEntry(ByteSource File, string Name, int Flags, int Met
         {
             throw raw.Bad("its compressed bytes are damaged.", exception);
         }
-        if (length != Sizes.Plain || checksum.Value != Checksum) throw raw.Bad($"its length or checksum is not what the zip directory says ({Sizes.Plain} bytes); the file is damaged.");
+        if (length != Sizes.Plain || checksum.Value != Checksum)
+            throw raw.Bad($"its length or checksum is not what the zip directory says ({Sizes.Plain} bytes); the file is damaged.");
     }
 
     private ArrayBytes Inflate(ByteSource raw)
     {
-        if (Sizes.Plain > Array.MaxLength) throw raw.Bad($"it is compressed and has {Sizes.Plain} bytes, more than fit into memory at once; store it uncompressed.");
+        if (Sizes.Plain > Array.MaxLength)
+            throw raw.Bad($"it is compressed and has {Sizes.Plain} bytes, more than fit into memory at once; store it uncompressed.");
         using var plain = Open(raw);
         var bytes = GC.AllocateUninitializedArray<byte>((int)Sizes.Plain);
         plain.ReadExactly(bytes);

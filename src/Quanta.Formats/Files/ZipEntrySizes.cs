@@ -5,7 +5,8 @@ internal readonly record struct ZipEntrySizes(long Compressed, long Plain, long 
 {
     private const int Zip64Tag = 1, TagLength = 4;
 
-    /// <summary>Takes the values that did not fit 32 bits from the ZIP64 extra field, which holds just these, in the order plain, compressed, offset.</summary>
+    /// <summary>Takes the values that did not fit 32 bits from the ZIP64 extra field, which holds just these, in the order plain, compressed,
+    /// offset.</summary>
     public ZipEntrySizes WithZip64(ByteSource file, ReadOnlySpan<byte> extra)
     {
         var (compressed, plain, offset) = (Compressed, Plain, HeaderOffset);

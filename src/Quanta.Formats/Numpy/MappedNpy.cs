@@ -46,7 +46,8 @@ public sealed class MappedNpy : NpyValues, IDisposable
     /// <summary>Reads one row of a matrix as float32, [<see cref="Columns"/>].</summary>
     public void ReadRow(long row, Span<float> destination)
     {
-        if (destination.Length != Columns) throw new ArgumentException($"A row of {Name} has {Columns} columns, but the destination has {destination.Length}.", nameof(destination));
+        if (destination.Length != Columns)
+            throw new ArgumentException($"A row of {Name} has {Columns} columns, but the destination has {destination.Length}.", nameof(destination));
         Read(checked(row * Columns), destination);
     }
 

@@ -3,8 +3,8 @@ using Quanta.Formats.Files;
 namespace Quanta.Formats.Numpy;
 
 /// <summary>.npy files: one array each, read and written as NumPy does.</summary>
-/// <remarks>Reads versions 1.0 to 3.0, little-endian, C and Fortran order; writes version 1.0, C order. Headers are checked against the file's size before
-/// anything is allocated; every fault of a file is an <see cref="InvalidDataException"/> that names it.</remarks>
+/// <remarks>Reads versions 1.0 to 3.0, little-endian, C and Fortran order; writes version 1.0, C order. Headers are checked against the file's size
+/// before anything is allocated; every fault of a file is an <see cref="InvalidDataException"/> that names it.</remarks>
 public static class Npy
 {
     /// <summary>Reads a whole array into memory.</summary>

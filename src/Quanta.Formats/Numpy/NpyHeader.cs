@@ -21,7 +21,8 @@ internal sealed record NpyHeader(NpyType Type, bool FortranOrder, long[] Shape, 
     /// <summary>Reads the header and checks that the elements it claims are exactly what follows it.</summary>
     public static NpyHeader Read(ByteSource file)
     {
-        if (file.Length < 10 || !file.Span(0, 6).SequenceEqual(Magic)) throw file.Bad("it is no .npy file: it does not begin with the signature \\x93NUMPY and a header.");
+        if (file.Length < 10 || !file.Span(0, 6).SequenceEqual(Magic))
+            throw file.Bad("it is no .npy file: it does not begin with the signature \\x93NUMPY and a header.");
         var (start, length) = Extent(file);
         var header = Parse(file, file.Span(start, length), start + length);
         var needed = ArrayShape.Bytes(header.Shape, NpyTypes.Size(header.Type));
@@ -56,9 +57,14 @@ internal sealed record NpyHeader(NpyType Type, bool FortranOrder, long[] Shape, 
         var (major, minor) = (file.Span(6, 1)[0], file.Span(7, 1)[0]);
         if (major is not (1 or 2 or 3) || minor != 0) throw file.Bad($"its .npy version is {major}.{minor}, but 1.0, 2.0 or 3.0 is required.");
         long start = major == 1 ? 10 : 12;
-        long length = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(file.Span(8, 2)) : BinaryPrimitives.ReadUInt32LittleEndian(file.Span(8, 4));
+        long length = major == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(file.Span(8, 2))
+            : BinaryPrimitives.ReadUInt32LittleEndian(file.Span(8, 4));
         if (length > LongestHeader || length > file.Length - start)
-            throw file.Bad($"the header claims a length of {length} bytes, but at most {LongestHeader} are allowed and {file.Length - start} follow.");
+        {
+            throw file.Bad(
+                $"the header claims a length of {length} bytes, but at most {LongestHeader} are allowed and {file.Length - start} follow.");
+        }
         return (start, (int)length);
     }
 
@@ -67,8 +73,10 @@ internal sealed record NpyHeader(NpyType Type, bool FortranOrder, long[] Shape, 
         try
         {
             if (PythonLiteral.Parse(text) is not Dictionary<string, object?> entries) throw new FormatException("it is no dictionary");
-            if (entries.GetValueOrDefault("fortran_order") is not bool fortranOrder) throw new FormatException("'fortran_order' is not True or False");
-            return new NpyHeader(ParseType(entries.GetValueOrDefault("descr")), fortranOrder, ParseShape(entries.GetValueOrDefault("shape")), dataOffset);
+            if (entries.GetValueOrDefault("fortran_order") is not bool fortranOrder)
+                throw new FormatException("'fortran_order' is not True or False");
+            var (type, shape) = (ParseType(entries.GetValueOrDefault("descr")), ParseShape(entries.GetValueOrDefault("shape")));
+            return new NpyHeader(type, fortranOrder, shape, dataOffset);
         }
         catch (FormatException exception)
         {
@@ -79,14 +87,16 @@ internal sealed record NpyHeader(NpyType Type, bool FortranOrder, long[] Shape, 
     private static NpyType ParseType(object? descriptor) => descriptor switch
     {
         string text when NpyTypes.Parse(text) is { } type => type,
-        string text when text.StartsWith('>') => throw new FormatException($"the elements are big-endian ('{text}'); save them again with .astype('<{text[1..]}')"),
+        string text when text.StartsWith('>') =>
+            throw new FormatException($"the elements are big-endian ('{text}'); save them again with .astype('<{text[1..]}')"),
         string text => throw new FormatException($"the element type '{text}' is not supported; f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 and b1 are"),
         _ => throw new FormatException("'descr' names no plain element type; structured arrays are not supported"),
     };
 
     private static long[] ParseShape(object? shape)
     {
-        if (shape is not object?[] sizes || !Array.TrueForAll(sizes, size => size is >= 0L)) throw new FormatException("'shape' is no tuple of sizes");
+        if (shape is not object?[] sizes || !Array.TrueForAll(sizes, size => size is >= 0L))
+            throw new FormatException("'shape' is no tuple of sizes");
         if (sizes.Length > MostAxes) throw new FormatException($"'shape' has {sizes.Length} axes, but at most {MostAxes} are allowed");
         return Array.ConvertAll(sizes, size => (long)size!);
     }

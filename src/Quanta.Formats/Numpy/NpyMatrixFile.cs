@@ -4,11 +4,14 @@ using Quanta.Formats.Files;
 
 namespace Quanta.Formats.Numpy;
 
-/// <summary>A float32 matrix [rows, columns] on disk that is filled in any order, over several runs if need be, and then becomes a .npy file.</summary>
-/// <remarks>It lies in <c>path + ".partial"</c>, unwritten elements being 0, until <see cref="Complete"/> gives it its name. Which parts are done is for the
-/// caller to record, after <see cref="Flush"/>. Blocks may be read and written from several threads at once where they do not overlap.</remarks>
+/// <summary>A float32 matrix [rows, columns] on disk that is filled in any order, over several runs if need be, and then becomes a .npy
+/// file.</summary>
+/// <remarks>It lies in <c>path + ".partial"</c>, unwritten elements being 0, until <see cref="Complete"/> gives it its name. Which parts are done is
+/// for the caller to record, after <see cref="Flush"/>. Blocks may be read and written from several threads at once where they do not
+/// overlap.</remarks>
 public sealed class NpyMatrixFile : IDisposable
 {
+    private const int ChunkElements = 1 << 24;
     private readonly string _path;
     private readonly SafeFileHandle _file;
     private readonly long _dataOffset;
@@ -34,6 +37,7 @@ public sealed class NpyMatrixFile : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, int.MaxValue / sizeof(float));
         var header = NpyHeader.Format(NpyType.Float32, shape);
         var length = header.Length + checked(rows * columns * sizeof(float));
         var file = File.OpenHandle(path + AtomicFile.PartialSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -57,16 +61,22 @@ public sealed class NpyMatrixFile : IDisposable
     public void WriteBlock(long row, long column, int columns, ReadOnlySpan<float> values)
     {
         var height = CheckBlock(row, column, columns, values.Length);
-        if (columns == Columns && values.Length < int.MaxValue / sizeof(float)) (columns, height) = (values.Length, Math.Min(height, 1));
-        for (var i = 0; i < height; i++)
-            RandomAccess.Write(_file, MemoryMarshal.AsBytes(values.Slice(i * columns, columns)), Position(row + i, column));
+        for (int i = 0, step = RowsAtOnce(columns); i < height; i += step)
+        {
+            var rows = values.Slice(i * columns, Math.Min(step, height - i) * columns);
+            RandomAccess.Write(_file, MemoryMarshal.AsBytes(rows), Position(row + i, column));
+        }
     }
 
     /// <summary>Reads the block whose first element is (<paramref name="row"/>, <paramref name="column"/>); see <see cref="WriteBlock"/>.</summary>
     public void ReadBlock(long row, long column, int columns, Span<float> values)
     {
         var height = CheckBlock(row, column, columns, values.Length);
-        for (var i = 0; i < height; i++) ReadFully(MemoryMarshal.AsBytes(values.Slice(i * columns, columns)), Position(row + i, column));
+        for (int i = 0, step = RowsAtOnce(columns); i < height; i += step)
+        {
+            var rows = values.Slice(i * columns, Math.Min(step, height - i) * columns);
+            ReadFully(MemoryMarshal.AsBytes(rows), Position(row + i, column));
+        }
     }
 
     /// <summary>Puts everything written so far on the disk.</summary>
@@ -101,9 +111,15 @@ public sealed class NpyMatrixFile : IDisposable
         var height = Math.DivRem(count, columns, out var rest);
         if (rest != 0) throw new ArgumentException($"{count} values are no whole number of rows of {columns}.", nameof(count));
         if (row < 0 || column < 0 || row > Rows - height || column > Columns - columns)
-            throw new ArgumentOutOfRangeException(nameof(row), $"A block of {height} x {columns} at ({row}, {column}) does not lie within the matrix of {Rows} x {Columns}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(row), $"A block of {height} x {columns} at ({row}, {column}) does not lie within the matrix of {Rows} x {Columns}.");
+        }
         return height;
     }
+
+    /// <summary>Rows that lie end to end in the file go in one piece.</summary>
+    private int RowsAtOnce(int columns) => columns == Columns ? Math.Max(1, ChunkElements / columns) : 1;
 
     private long Position(long row, long column) => _dataOffset + (row * Columns + column) * sizeof(float);
 

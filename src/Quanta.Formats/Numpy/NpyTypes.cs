@@ -29,14 +29,19 @@ internal static class NpyTypes
     public static int Size(NpyType type) => Descriptor(type)[2] - '0';
 
     /// <exception cref="ArgumentException">T is not a type of .npy elements.</exception>
-    public static NpyType Of<T>() => Array.Find(Table, row => row.Element == typeof(T)) is { Descriptor: not null } row
-        ? row.Type
-        : throw new ArgumentException($"Values of type {typeof(T).Name} cannot be stored in .npy files; the types are {string.Join(", ", Table.Select(known => known.Element.Name))}.");
+    public static NpyType Of<T>()
+    {
+        if (Array.Find(Table, row => row.Element == typeof(T)) is { Descriptor: not null } row) return row.Type;
+        var known = string.Join(", ", Table.Select(row => row.Element.Name));
+        throw new ArgumentException($"Values of type {typeof(T).Name} cannot be stored in .npy files; the types are {known}.");
+    }
 
-    /// <summary>The type of a descriptor such as <c>&lt;f4</c>, or null. The byte order of one-byte types is ignored.</summary>
-    public static NpyType? Parse(string descriptor) =>
-        Array.Find(Table, row => row.Descriptor == descriptor || (descriptor.Length == 3 && row.Descriptor[2] == '1' && "<|=".Contains(descriptor[0]) && row.Descriptor[1..] == descriptor[1..]))
-            is { Descriptor: not null } row ? row.Type : null;
+    /// <summary>The type of a descriptor such as <c>&lt;f4</c>, or null. One-byte types have no byte order, so theirs is ignored.</summary>
+    public static NpyType? Parse(string descriptor)
+    {
+        var normal = descriptor is [_, _, '1'] ? "|" + descriptor[1..] : descriptor;
+        return Array.Find(Table, row => row.Descriptor == normal) is { Descriptor: not null } row ? row.Type : null;
+    }
 
     public static bool IsFloat(NpyType type) => type is NpyType.Float16 or NpyType.Float32 or NpyType.Float64;
 

@@ -5,9 +5,11 @@ using Quanta.Formats.Files;
 
 namespace Quanta.Formats.Numpy;
 
-/// <summary>An array from a .npy file, in memory (<see cref="NpyArray"/>) or mapped (<see cref="MappedNpy"/>): its elements by their position in C order.</summary>
-/// <remarks>Conversions never change an integer's value: one that the wanted type cannot hold exactly is an <see cref="InvalidDataException"/> that names the
-/// file and the element, and so is reading floats as integers. Floats convert to floats by rounding to the nearest. Bool reads as 0 and 1.</remarks>
+/// <summary>An array from a .npy file, in memory (<see cref="NpyArray"/>) or mapped (<see cref="MappedNpy"/>): its elements by their position in C
+/// order.</summary>
+/// <remarks>Conversions never change an integer's value: one that the wanted type cannot hold exactly is an <see cref="InvalidDataException"/> that
+/// names the file and the element, and so is reading floats as integers. Floats convert to floats by rounding to the nearest. Bool reads as 0 and
+/// 1.</remarks>
 public abstract class NpyValues
 {
     private const int ChunkElements = 1 << 16;
@@ -69,7 +71,10 @@ public abstract class NpyValues
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         if (start > Count - length)
-            throw new ArgumentOutOfRangeException(nameof(start), $"Elements {start} to {start + length} (exclusive) do not lie within the {Count} elements of {Name}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(start), $"{length} elements from {start} do not lie within the {Count} elements of {Name}.");
+        }
     }
 
     private void ReadChunk<T>(long start, Span<T> destination)

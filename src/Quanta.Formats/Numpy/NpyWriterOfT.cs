@@ -1,14 +1,13 @@
-using System.Runtime.InteropServices;
 using Quanta.Formats.Arrays;
 using Quanta.Formats.Files;
 
 namespace Quanta.Formats.Numpy;
 
-/// <summary>Writes a .npy file's elements as they come, in C order. The file appears under its name on <see cref="Complete"/>; disposing before discards it.</summary>
+/// <summary>Writes a .npy file's elements as they come, in C order. The file appears under its name on <see cref="Complete"/>; disposing before
+/// discards it.</summary>
 public sealed class NpyWriter<T> : IDisposable
     where T : unmanaged
 {
-    private const int ChunkElements = 1 << 24;
     private readonly AtomicFileWriter _file;
     private readonly long[] _shape;
     private readonly bool _grows;
@@ -17,7 +16,8 @@ public sealed class NpyWriter<T> : IDisposable
     internal NpyWriter(string path, long[] shape, bool grows)
     {
         (_shape, _grows) = (shape, grows);
-        _rowCount = ArrayShape.Count(shape.AsSpan(grows ? 1 : 0)) ?? throw new ArgumentException($"The shape {ArrayShape.Text(shape)} is not valid.", nameof(shape));
+        _rowCount = ArrayShape.Count(shape.AsSpan(grows ? 1 : 0))
+            ?? throw new ArgumentException($"The shape {ArrayShape.Text(shape)} is not valid.", nameof(shape));
         var header = NpyHeader.Format(NpyTypes.Of<T>(), shape);
         _file = new AtomicFileWriter(path);
         _file.Stream.Write(header);
@@ -29,10 +29,13 @@ public sealed class NpyWriter<T> : IDisposable
     public void Write(ReadOnlySpan<T> values)
     {
         if (!_grows && values.Length > _rowCount - Written)
-            throw new ArgumentException($"The shape {ArrayShape.Text(_shape)} has room for {_rowCount - Written} more values, but {values.Length} were given.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"The shape {ArrayShape.Text(_shape)} has room for {_rowCount - Written} more values, but {values.Length} were given.",
+                nameof(values));
+        }
         Written += values.Length;
-        for (; !values.IsEmpty; values = values[Math.Min(values.Length, ChunkElements)..])
-            _file.Stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(values.Length, ChunkElements)]));
+        RawValues.Write(_file.Stream, values);
     }
 
     /// <summary>Finishes the file and gives it its name.</summary>

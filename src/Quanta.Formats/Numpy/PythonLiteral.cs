@@ -3,9 +3,10 @@ using System.Text;
 
 namespace Quanta.Formats.Numpy;
 
-/// <summary>Reads the Python literals of .npy headers: dictionaries with string keys, tuples, lists, strings, whole numbers, True, False and None.</summary>
-/// <remarks>Values come as Dictionary, object?[], string, long, bool and null. It is no expression evaluator: anything else is a <see cref="FormatException"/>
-/// whose message completes "the header is damaged: ...".</remarks>
+/// <summary>Reads the Python literals of .npy headers: dictionaries with string keys, tuples, lists, strings, whole numbers, True, False and
+/// None.</summary>
+/// <remarks>Values come as Dictionary, object?[], string, long, bool and null. It is no expression evaluator: anything else is a
+/// <see cref="FormatException"/> whose message completes "the header is damaged: ...".</remarks>
 internal ref struct PythonLiteral(ReadOnlySpan<byte> text)
 {
     private const int DeepestNesting = 16;

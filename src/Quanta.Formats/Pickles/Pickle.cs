@@ -7,8 +7,8 @@ namespace Quanta.Formats.Pickles;
 /// bytearray), object?[] (tuple), <see cref="PickleList"/> (list and set), <see cref="PickleDictionary"/> (dict and its kin) and
 /// <see cref="Numpy.NpyArray"/> (NumPy arrays; NumPy scalars come as plain numbers).
 /// <para>A pickle is a program. Only the globals of a fixed list are ever resolved, each to code of ours; any other is refused by an
-/// <see cref="InvalidDataException"/> that names it, and so is every damaged file. Memory stays proportional to the size of the pickle. Values that a pickle
-/// refers to several times are shared, and a list may contain itself: whoever walks a value guards against that.</para></remarks>
+/// <see cref="InvalidDataException"/> that names it, and so is every damaged file. Memory stays proportional to the size of the pickle. Values that a
+/// pickle refers to several times are shared, and a list may contain itself: whoever walks a value guards against that.</para></remarks>
 public static class Pickle
 {
     /// <summary>Reads one pickle, which is the whole file.</summary>
@@ -34,6 +34,8 @@ public static class Pickle
     {
         var reader = new PickleReader(source, PickleGlobals.Data.With(options ?? new PickleOptions()));
         var value = reader.Read();
-        return reader.Position == source.Length ? value : throw source.Bad($"the pickle ends at byte {reader.Position}, but {source.Length - reader.Position} bytes follow it.");
+        return reader.Position == source.Length
+            ? value
+            : throw source.Bad($"the pickle ends at byte {reader.Position}, but {source.Length - reader.Position} bytes follow it.");
     }
 }

@@ -29,7 +29,10 @@ internal sealed class PickleCursor(ByteSource source, long start)
     public ReadOnlySpan<byte> Take(ulong length)
     {
         if (length > (ulong)(source.Length - Position) || length > (ulong)Array.MaxLength)
-            throw source.Bad($"the pickle claims a value of {length} bytes at byte {Position}, but only {source.Length - Position} are left; it is truncated or damaged.");
+        {
+            throw source.Bad($"the pickle claims a value of {length} bytes at byte {Position}, but only {source.Length - Position} are left; "
+                + "it is truncated or damaged.");
+        }
         var bytes = source.Span(Position, (int)length);
         Position += (long)length;
         return bytes;
@@ -73,7 +76,8 @@ internal sealed class PickleCursor(ByteSource source, long start)
     {
         var line = Line();
         if (line is "00" or "01") return line == "01";
-        if (line.Length > LongestNumber || !BigInteger.TryParse(line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        var digits = line.Length <= LongestNumber ? line.TrimEnd('L') : "";
+        if (!BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
             throw source.Bad($"the pickle's line before byte {Position} is no whole number.");
         return Shrink(value);
     }

@@ -30,7 +30,8 @@ public sealed class PickleDictionary : IReadOnlyDictionary<object, object?>
     /// <exception cref="FormatException">The key is of a kind that is not supported.</exception>
     internal void Set(object? key, object? value)
     {
-        if (!PickleKeyComparer.IsKey(key)) throw new FormatException("a dictionary has a key that is neither a string, a number nor a tuple of these");
+        if (!PickleKeyComparer.IsKey(key))
+            throw new FormatException("a dictionary has a key that is neither a string, a number nor a tuple of these");
         (_entries ??= new(PickleKeyComparer.Instance))[key] = value;
     }
 }

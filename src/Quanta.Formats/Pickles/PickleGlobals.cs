@@ -21,15 +21,19 @@ internal sealed class PickleGlobals
 
     public PickleGlobal? Find(string name) => _byName.GetValueOrDefault(name);
 
-    public PickleGlobals With(IEnumerable<PickleGlobal> globals, Func<object?, object?>? persistent) => new([.. _byName.Values, .. globals], persistent);
+    public PickleGlobals With(IEnumerable<PickleGlobal> globals, Func<object?, object?>? persistent) =>
+        new([.. _byName.Values, .. globals], persistent);
 
-    public PickleGlobals With(PickleOptions options) =>
-        options.Globals.Count == 0 ? this : With(options.Globals.Select(global => new PickleGlobal(global.Key, (arguments, _) => global.Value(arguments))), Persistent);
+    public PickleGlobals With(PickleOptions options)
+    {
+        var further = options.Globals.Select(global => new PickleGlobal(global.Key, (arguments, _) => global.Value(arguments)));
+        return options.Globals.Count == 0 ? this : With(further, Persistent);
+    }
 
     private static IEnumerable<PickleGlobal> Containers()
     {
         yield return new("collections.OrderedDict", (arguments, _) => Dictionary(arguments));
-        yield return new("collections.defaultdict", (arguments, _) => Dictionary(arguments is [PickleGlobal or null, .. var rest] ? rest : arguments));
+        yield return new("collections.defaultdict", (arguments, _) => Dictionary(arguments is [_, .. var rest] ? rest : arguments));
         yield return new("_codecs.encode", Encode);
         foreach (var module in (string[])["builtins", "__builtin__"])
         {

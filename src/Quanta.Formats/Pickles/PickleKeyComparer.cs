@@ -4,7 +4,8 @@ using System.Numerics;
 namespace Quanta.Formats.Pickles;
 
 /// <summary>Compares dictionary keys by value, tuples element by element.</summary>
-/// <remarks>Hashes are seeded per process, so that no pickle can be made of keys that collide; tuples do not nest, so that comparing is linear.</remarks>
+/// <remarks>Hashes are seeded per process, so that no pickle can be made of keys that collide; tuples do not nest, so that comparing is
+/// linear.</remarks>
 internal sealed class PickleKeyComparer : IEqualityComparer<object>
 {
     public static PickleKeyComparer Instance { get; } = new();

@@ -40,8 +40,11 @@ internal sealed partial class PickleReader
     }
 
     private void Recall(long key) =>
-        Push(_memo.TryGetValue(key, out var value) ? value : throw _source.Bad($"the pickle is damaged: it refers to the memo entry {key}, which was not set."));
+        Push(_memo.TryGetValue(key, out var value)
+            ? value
+            : throw _source.Bad($"the pickle is damaged: it refers to the memo entry {key}, which was not set."));
 
     private T Top<T>(string wanted)
-        where T : class => _stack.Peek() as T ?? throw _source.Bad($"the pickle is damaged before byte {_cursor.Position}: {wanted} was required on the stack.");
+        where T : class =>
+        _stack.Peek() as T ?? throw _source.Bad($"the pickle is damaged before byte {_cursor.Position}: {wanted} was required on the stack.");
 }

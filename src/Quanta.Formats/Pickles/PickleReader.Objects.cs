@@ -4,8 +4,8 @@ namespace Quanta.Formats.Pickles;
 internal sealed partial class PickleReader
 {
     private void PushGlobal(string module, string name) =>
-        Push(_globals.Find($"{module}.{name}") ?? throw _source.Bad(
-            $"the pickle refers to the global '{Shown(module)}.{Shown(name)}', which is not among those that saved data needs; it was not resolved, and nothing was run."));
+        Push(_globals.Find($"{module}.{name}") ?? throw _source.Bad($"the pickle refers to the global '{Shown(module)}.{Shown(name)}', "
+            + "which is not among those that saved data needs; it was not resolved, and nothing was run."));
 
     private void PushStackGlobal()
     {
@@ -15,7 +15,8 @@ internal sealed partial class PickleReader
 
     private void Call(object?[] callableAndArguments)
     {
-        if (callableAndArguments is not [PickleGlobal global, object?[] arguments]) throw _source.Bad("the pickle is damaged: it calls something that is no global with a tuple of arguments.");
+        if (callableAndArguments is not [PickleGlobal global, object?[] arguments])
+            throw _source.Bad("the pickle is damaged: it calls something that is no global with a tuple of arguments.");
         if (global.Call is null) throw _source.Bad($"the pickle calls '{global.Name}', which is only known as a name.");
         try
         {
@@ -29,7 +30,8 @@ internal sealed partial class PickleReader
 
     private void CallWithNames(object?[] callableArgumentsAndNames)
     {
-        if (callableArgumentsAndNames[2] is not PickleDictionary { Count: 0 }) throw _source.Bad("the pickle calls a global with named arguments, which no saved data needs.");
+        if (callableArgumentsAndNames[2] is not PickleDictionary { Count: 0 })
+            throw _source.Bad("the pickle calls a global with named arguments, which no saved data needs.");
         Call(callableArgumentsAndNames[..2]);
     }
 
@@ -46,7 +48,8 @@ internal sealed partial class PickleReader
         Call([callableAndArguments[0], callableAndArguments[1..]]);
     }
 
-    /// <summary>Gives the object on top its state. Python attributes of a dictionary (a state_dict's _metadata) are not data and are left out.</summary>
+    /// <summary>Gives the object on top its state. Python attributes of a dictionary (a state_dict's _metadata) are not data and are left
+    /// out.</summary>
     private void Build(object? state)
     {
         if (_stack.Peek() is PickleDictionary) return;
@@ -60,7 +63,8 @@ internal sealed partial class PickleReader
 
     private void PushPersistent(object? id)
     {
-        if (_globals.Persistent is not { } load) throw _source.Bad("the pickle refers to objects outside itself; it is part of another file format (a PyTorch file?).");
+        if (_globals.Persistent is not { } load)
+            throw _source.Bad("the pickle refers to objects outside itself; it is part of another file format (a PyTorch file?).");
         Push(Checked(() => load(id)));
     }
 

@@ -3,8 +3,8 @@ using Quanta.Formats.Files;
 namespace Quanta.Formats.Pickles;
 
 /// <summary>The pickle machine: a stack, a memo and an allow-list of globals.</summary>
-/// <remarks>The opcodes are those of Python's pickletools, which is the format's reference. Every opcode does a bounded amount of work for each byte it takes
-/// from the pickle, and the machine does not call itself, so neither time nor memory nor depth can run away.</remarks>
+/// <remarks>The opcodes are those of Python's pickletools, which is the format's reference. Every opcode does a bounded amount of work for each byte
+/// it takes from the pickle, and the machine does not call itself, so neither time nor memory nor depth can run away.</remarks>
 internal sealed partial class PickleReader
 {
     private readonly ByteSource _source;
@@ -107,11 +107,14 @@ internal sealed partial class PickleReader
             // Framing.
             case 0x80: CheckProtocol(_cursor.Byte()); break;
             case 0x95: _cursor.UInt64(); break;
-            default: throw _source.Bad($"the pickle holds the opcode 0x{opcode:X2} at byte {_cursor.Position - 1}, which no saved data needs; it is damaged or not supported.");
+            default: throw UnknownOpcode(opcode);
         }
     }
 
     private void Push(object? value) => _stack.Push(value);
+
+    private InvalidDataException UnknownOpcode(byte opcode) => _source.Bad(
+        $"the pickle holds the opcode 0x{opcode:X2} at byte {_cursor.Position - 1}, which no saved data needs; it is damaged or not supported.");
 
     private void CheckProtocol(byte protocol)
     {

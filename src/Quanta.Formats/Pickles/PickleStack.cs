@@ -20,7 +20,9 @@ internal sealed class PickleStack(ByteSource source)
         return top;
     }
 
-    public object? Peek() => _items.Count > Floor ? _items[^1] : throw source.Bad("the pickle is damaged: an opcode takes a value from an empty stack.");
+    public object? Peek() => _items.Count > Floor
+        ? _items[^1]
+        : throw source.Bad("the pickle is damaged: an opcode takes a value from an empty stack.");
 
     public void Mark() => _marks.Push(_items.Count);
 

@@ -30,7 +30,8 @@ internal static class PickleText
     }
 
     /// <param name="line">The text.</param>
-    /// <param name="escape">From the position after a backslash to what it stands for and the position after it; null where the backslash stands for itself.</param>
+    /// <param name="escape">From the position after a backslash to what it stands for and the position after it; null where the backslash stands for
+    /// itself.</param>
     private static string Unescape(string line, Func<string, int, (string Text, int Next)?> escape)
     {
         if (!line.Contains('\\')) return line;
@@ -52,8 +53,9 @@ internal static class PickleText
 
     private static (string Text, int Next)? Hexadecimal(string text, int start, int digits)
     {
-        if (start + digits > text.Length || !int.TryParse(text.AsSpan(start, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
-            || code is < 0 or > 0x10FFFF || (digits == 8 && !Rune.IsValid(code)))
+        var hexadecimal = text.AsSpan(start, Math.Min(digits, text.Length - start));
+        var isNumber = int.TryParse(hexadecimal, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code);
+        if (!isNumber || hexadecimal.Length < digits || (digits == 8 && !Rune.IsValid(code)))
             throw new FormatException("a string holds a damaged escape");
         return (code <= char.MaxValue ? ((char)code).ToString() : char.ConvertFromUtf32(code), start + digits);
     }

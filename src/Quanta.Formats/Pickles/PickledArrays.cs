@@ -16,7 +16,10 @@ internal sealed class UnfinishedDtype(string name) : PickleUnfinished
     public override object Finish(object? state, PickleBudget budget)
     {
         if (state is not (object?[] and [long, "<" or "|" or "=", ..]) || NpyTypes.Parse("<" + name) is not { } type)
-            throw new FormatException($"the element type '{name}' is not supported in its byte order; f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 and b1, little-endian, are");
+        {
+            throw new FormatException($"the element type '{name}' is not supported in its byte order; "
+                + "f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 and b1, little-endian, are");
+        }
         return new PickledDtype(type);
     }
 }
@@ -39,7 +42,9 @@ internal static class PickledArrays
     {
         if (!Array.TrueForAll(sizes, size => size is long)) throw new FormatException("the shape of an array holds something other than sizes");
         var shape = Array.ConvertAll(sizes, size => (long)size!);
-        var bytes = data as byte[] ?? (data is string text ? Latin1(text, budget) : throw new FormatException("the elements of an array are not given as bytes"));
+        var bytes = data as byte[] ?? (data is string text
+            ? Latin1(text, budget)
+            : throw new FormatException("the elements of an array are not given as bytes"));
         var needed = ArrayShape.Bytes(shape, NpyTypes.Size(dtype.Type));
         if (needed != bytes.Length) throw new FormatException($"an array of {dtype.Type} {ArrayShape.Text(shape)} has {bytes.Length} bytes");
         if (fortranOrder && shape.Length > 1 && bytes.Length > 0) bytes = ToRowMajor(bytes, shape, NpyTypes.Size(dtype.Type), budget);

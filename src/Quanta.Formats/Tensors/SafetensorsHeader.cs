@@ -24,7 +24,10 @@ internal static class SafetensorsHeader
     {
         var length = file.Length < LengthBytes ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(file.Span(0, LengthBytes));
         if (length > LongestHeader || (long)length > file.Length - LengthBytes)
-            throw file.Bad($"it is no .safetensors file: its first 8 bytes claim a header of {length} bytes, but at most {LongestHeader} are allowed and the file has {file.Length}.");
+        {
+            throw file.Bad($"it is no .safetensors file: its first 8 bytes claim a header of {length} bytes, "
+                + $"but at most {LongestHeader} are allowed and the file has {file.Length}.");
+        }
         var data = LengthBytes + (long)length;
         var entries = Parse(file, file.Span(LengthBytes, (int)length));
         CheckCover(file, entries, file.Length - data);
@@ -84,11 +87,19 @@ internal static class SafetensorsHeader
     {
         var typeName = property.Value.GetProperty("dtype").GetString();
         var type = Array.Find(TypeNames, row => row.Name == typeName);
-        if (type.Name is null) throw new FormatException($"tensor '{property.Name}' has the element type '{typeName}', but only {string.Join(", ", TypeNames.Select(row => row.Name))} are supported");
+        if (type.Name is null)
+        {
+            throw new FormatException($"tensor '{property.Name}' has the element type '{typeName}', but only "
+                + $"{string.Join(", ", TypeNames.Select(row => row.Name))} are supported");
+        }
         var shape = Numbers(property.Value.GetProperty("shape"));
         var offsets = Numbers(property.Value.GetProperty("data_offsets"));
-        if (offsets is not [var begin, var end] || ArrayShape.Bytes(shape, TensorTypes.Size(type.Type)) is not { } bytes || begin < 0 || end - begin != bytes)
-            throw new FormatException($"tensor '{property.Name}' of type {typeName} and shape {ArrayShape.Text(shape)} does not fill its data_offsets {ArrayShape.Text(offsets)}");
+        var bytes = ArrayShape.Bytes(shape, TensorTypes.Size(type.Type));
+        if (bytes is null || offsets is not [var begin and >= 0, var end] || end - begin != bytes)
+        {
+            throw new FormatException($"tensor '{property.Name}' of type {typeName} and shape {ArrayShape.Text(shape)} "
+                + $"does not fill its data_offsets {ArrayShape.Text(offsets)}");
+        }
         return new Entry(new TensorInfo(property.Name, type.Type, shape), begin, end);
     }
 
@@ -99,10 +110,13 @@ internal static class SafetensorsHeader
         var covered = 0L;
         foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
-            if (entry.Begin != covered) throw file.Bad($"tensor '{entry.Info.Name}' begins at byte {entry.Begin} of the data, but the one before ends at {covered}.");
+            if (entry.Begin != covered)
+                throw file.Bad($"tensor '{entry.Info.Name}' begins at byte {entry.Begin} of the data, but the one before ends at {covered}.");
             covered = entry.End;
         }
-        if (covered != dataLength) throw file.Bad($"the tensors need {covered} bytes, but {dataLength} follow the header; the file is truncated or damaged.");
-        if (entries.CountBy(entry => entry.Info.Name).FirstOrDefault(count => count.Value > 1) is { Key: { } twice }) throw file.Bad($"tensor '{twice}' stands in the header twice.");
+        if (covered != dataLength)
+            throw file.Bad($"the tensors need {covered} bytes, but {dataLength} follow the header; the file is truncated or damaged.");
+        if (entries.CountBy(entry => entry.Info.Name).FirstOrDefault(count => count.Value > 1) is { Key: { } twice })
+            throw file.Bad($"tensor '{twice}' stands in the header twice.");
     }
 }

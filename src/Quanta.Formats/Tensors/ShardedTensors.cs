@@ -40,7 +40,8 @@ internal sealed class ShardedTensors : ITensorSource
     private void Add(string tensor, string file)
     {
         if (!_shards.TryGetValue(file, out var shard)) _shards[file] = shard = OpenShard(file);
-        if (!shard.Tensors.TryGetValue(tensor, out var info)) throw BadFile.Because(_indexPath, $"it says that tensor '{tensor}' is in {file}, but that file has no such tensor.");
+        if (!shard.Tensors.TryGetValue(tensor, out var info))
+            throw BadFile.Because(_indexPath, $"it says that tensor '{tensor}' is in {file}, but that file has no such tensor.");
         _owners[tensor] = shard;
         _tensors[tensor] = info;
     }
@@ -50,22 +51,28 @@ internal sealed class ShardedTensors : ITensorSource
         if (file.Length == 0 || file is "." or ".." || file.AsSpan().ContainsAny('/', '\\', ':'))
             throw BadFile.Because(_indexPath, $"it names the file '{file}', but only files beside the index are read.");
         var path = Path.Combine(Path.GetDirectoryName(_indexPath) ?? "", file);
-        return File.Exists(path) ? TensorSource.OpenFile(path) : throw BadFile.Because(_indexPath, $"it names the file {file}, which is not beside it; the download is incomplete.");
+        return File.Exists(path)
+            ? TensorSource.OpenFile(path)
+            : throw BadFile.Because(_indexPath, $"it names the file {file}, which is not beside it; the download is incomplete.");
     }
 
     private ITensorSource Owner(string name) =>
-        _owners.TryGetValue(name, out var shard) ? shard : throw BadFile.Because(_indexPath, $"there is no tensor '{name}' among its {_owners.Count} tensors.");
+        _owners.TryGetValue(name, out var shard)
+            ? shard
+            : throw BadFile.Because(_indexPath, $"there is no tensor '{name}' among its {_owners.Count} tensors.");
 
     private static List<KeyValuePair<string, string>> ReadIndex(string path)
     {
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return [.. document.RootElement.GetProperty("weight_map").EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, entry.Value.GetString() ?? ""))];
+            var map = document.RootElement.GetProperty("weight_map");
+            return [.. map.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, entry.Value.GetString() ?? ""))];
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw BadFile.Because(path, "it is no index of shards: a JSON object with a \"weight_map\" from tensor names to file names is required.", exception);
+            const string Reason = "it is no index of shards: a JSON object with a \"weight_map\" from tensor names to file names is required.";
+            throw BadFile.Because(path, Reason, exception);
         }
     }
 }

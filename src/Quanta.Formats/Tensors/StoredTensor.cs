@@ -7,14 +7,18 @@ namespace Quanta.Formats.Tensors;
 /// <summary>A tensor where it lies in a file: element (i, j, ...) at byte <c>offset + size * (i * strides[0] + j * strides[1] + ...)</c>.</summary>
 internal sealed class StoredTensor
 {
-    private const int ChunkElements = 1 << 16;
+    private const int ChunkElements = 1 << 20;
+
+    /// <summary>Elements that a tensor of stride 0, such as a saved <c>expand</c>, may have whatever the size of its storage.</summary>
+    private const int LargestRepetition = 1 << 16;
+
     private readonly ByteSource _source;
     private readonly long _byteOffset;
     private readonly long[] _shape, _strides;
     private readonly bool _isRowMajor;
 
-    /// <exception cref="InvalidDataException">The tensor does not lie within the source, or has more elements than the source has bytes (only stride 0 can
-    /// make that, and nothing may ask for memory that its file does not back).</exception>
+    /// <exception cref="InvalidDataException">The tensor does not lie within the source, or has many more elements than the source has bytes
+    /// (only strides of 0 can make that, and nothing may ask for memory that its file does not account for).</exception>
     public StoredTensor(TensorInfo info, ByteSource source, long byteOffset, long[] strides)
     {
         (Info, _source, _byteOffset, _shape, _strides) = (info, source, byteOffset, [.. info.Shape], strides);
@@ -22,14 +26,15 @@ internal sealed class StoredTensor
         Check();
     }
 
-    public TensorInfo Info { get; }
+    /// <summary>Converts raw elements; gives the index of the first that does not fit, or <see cref="NumberConversion.AllExact"/>.</summary>
+    private delegate int Conversion<T>(TensorType type, ReadOnlySpan<byte> raw, Span<T> destination);
 
-    /// <summary>The same tensor under another name.</summary>
-    public StoredTensor Named(string name) => new(Info with { Name = name }, _source, _byteOffset, _strides);
+    public TensorInfo Info { get; }
 
     private int ElementSize => TensorTypes.Size(Info.Type);
 
-    private InvalidDataException Bad(string sentence) => _source.Bad($"tensor '{Info.Name}' ({Info.Type} {ArrayShape.Text(_shape)}): {sentence}");
+    /// <summary>The same tensor under another name.</summary>
+    public StoredTensor Named(string name) => new(Info with { Name = name }, _source, _byteOffset, _strides);
 
     public void Read(Span<float> destination)
     {
@@ -47,13 +52,14 @@ internal sealed class StoredTensor
         Read(destination, TensorTypes.ToInt64);
     }
 
-    private delegate int Conversion<T>(TensorType type, ReadOnlySpan<byte> raw, Span<T> destination);
-
     private void Read<T>(Span<T> destination, Conversion<T> convert)
     {
         if (destination.Length != Info.Count)
-            throw new ArgumentException($"Tensor '{Info.Name}' has {Info.Count} elements, but the destination has {destination.Length}.", nameof(destination));
-        var buffer = _isRowMajor ? [] : ArrayPool<byte>.Shared.Rent(ChunkElements * ElementSize);
+        {
+            throw new ArgumentException(
+                $"Tensor '{Info.Name}' has {Info.Count} elements, but the destination has {destination.Length}.", nameof(destination));
+        }
+        var buffer = _isRowMajor ? [] : ArrayPool<byte>.Shared.Rent(Math.Min(ChunkElements, destination.Length) * ElementSize);
         for (var done = 0; done < destination.Length; done += ChunkElements)
         {
             var chunk = destination.Slice(done, Math.Min(ChunkElements, destination.Length - done));
@@ -78,7 +84,8 @@ internal sealed class StoredTensor
         if (Info.Count == 0) return;
         var available = (_source.Length - _byteOffset) / ElementSize;
         if (_byteOffset < 0 || !EndsWithin(available)) throw Bad("it does not lie within its file; the file is truncated or damaged.");
-        if (Info.Count > _source.Length) throw Bad($"it repeats its values by strides of 0 to more elements than its storage of {_source.Length} bytes may stand for.");
+        if (Info.Count > Math.Max(_source.Length, LargestRepetition))
+            throw Bad($"it repeats its values to more elements than its storage of {_source.Length} bytes accounts for.");
     }
 
     private bool EndsWithin(long available)
@@ -93,4 +100,6 @@ internal sealed class StoredTensor
         }
         return last < available;
     }
+
+    private InvalidDataException Bad(string sentence) => _source.Bad($"tensor '{Info.Name}' ({Info.Type} {ArrayShape.Text(_shape)}): {sentence}");
 }

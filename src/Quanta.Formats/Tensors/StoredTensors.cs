@@ -16,5 +16,7 @@ internal sealed class StoredTensors(string path, IDisposable owner, IReadOnlyLis
     public void Dispose() => owner.Dispose();
 
     private StoredTensor Find(string name) =>
-        _byName.TryGetValue(name, out var tensor) ? tensor : throw BadFile.Because(path, $"there is no tensor '{name}' among its {_byName.Count} tensors.");
+        _byName.TryGetValue(name, out var tensor)
+            ? tensor
+            : throw BadFile.Because(path, $"there is no tensor '{name}' among its {_byName.Count} tensors.");
 }

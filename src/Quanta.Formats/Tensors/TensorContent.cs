@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using Quanta.Formats.Arrays;
 using Quanta.Formats.Numpy;
 
 namespace Quanta.Formats.Tensors;
@@ -22,11 +22,11 @@ public sealed record TensorContent(TensorInfo Info, Action<Span<float>> Fill)
         Fill(values);
         if (Info.Type == TensorType.Float32)
         {
-            stream.Write(MemoryMarshal.AsBytes<float>(values));
+            RawValues.Write<float>(stream, values);
             return;
         }
         var halves = new Half[values.Length];
         TensorPrimitives.ConvertToHalf(values, halves);
-        stream.Write(MemoryMarshal.AsBytes<Half>(halves));
+        RawValues.Write<Half>(stream, halves);
     }
 }

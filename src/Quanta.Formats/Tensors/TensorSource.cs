@@ -15,13 +15,16 @@ public static class TensorSource
 
     /// <summary>Opens a model folder of the Hugging Face layout: the first of model.safetensors, model.safetensors.index.json, pytorch_model.bin and
     /// pytorch_model.bin.index.json that is there.</summary>
-    /// <exception cref="FileNotFoundException">None is there.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">None of the files is there.</exception>
     /// <exception cref="InvalidDataException">The file, or a shard, is damaged, missing or lacks a tensor that the index names.</exception>
     public static ITensorSource OpenFolder(string folder)
     {
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder}: there is no such folder; a folder with a model is required.");
         foreach (var (name, open) in FolderFiles)
             if (Path.Combine(folder, name) is var path && File.Exists(path)) return open(path);
-        throw new FileNotFoundException($"{folder}: there is no model in this folder; one of {string.Join(", ", FolderFiles.Select(file => file.Name))} is required.");
+        var names = string.Join(", ", FolderFiles.Select(file => file.Name));
+        throw new FileNotFoundException($"{folder}: there is no model in this folder; one of {names} is required.");
     }
 
     /// <summary>Opens one file, telling by its content: .safetensors, or a PyTorch file that holds a dictionary of tensors.</summary>

@@ -4,8 +4,9 @@ using Quanta.Formats.Pickles;
 namespace Quanta.Formats.Tensors;
 
 /// <summary>A file that torch.save wrote (.pt, .pth, .bin): a pickle whose tensors lie beside it, read in place when asked for.</summary>
-/// <remarks>The zip format (PyTorch 1.6 and later) and the one before are read. Only an allow-list of globals is resolved; see <see cref="Pickle"/>. Every
-/// tensor's offset, shape and strides are checked against its storage's real size. Disposing closes the file and ends the use of its tensors.</remarks>
+/// <remarks>The zip format (PyTorch 1.6 and later) and the one before are read. Only an allow-list of globals is resolved; see <see cref="Pickle"/>.
+/// Every tensor's offset, shape and strides are checked against its storage's real size; the archive's checksum is verified for the pickle, but not
+/// for storages, which are read in place. Disposing closes the file and ends the use of its tensors.</remarks>
 public sealed class TorchFile : IDisposable
 {
     private readonly MappedFile _file;
@@ -60,7 +61,8 @@ public sealed class TorchFile : IDisposable
     private IEnumerable<StoredTensor> NamedTensors(string? key)
     {
         var value = Root;
-        if (key is not null && Root is PickleDictionary root && !root.TryGetValue(key, out value)) throw _file.Bad($"its dictionary has no entry '{key}'.");
+        if (key is not null && Root is PickleDictionary root && !root.TryGetValue(key, out value))
+            throw _file.Bad($"its dictionary has no entry '{key}'.");
         if (value is not PickleDictionary dictionary) throw _file.Bad("it holds no dictionary from names to tensors.");
         foreach (var (name, entry) in dictionary)
             if (name is string text && entry is TorchTensor tensor) yield return tensor.Stored.Named(text);

@@ -11,9 +11,9 @@ internal static class TorchGlobals
 {
     private static readonly (string Name, TensorType Type)[] StorageTypes =
     [
-        ("FloatStorage", TensorType.Float32), ("DoubleStorage", TensorType.Float64), ("HalfStorage", TensorType.Float16), ("BFloat16Storage", TensorType.BFloat16),
-        ("LongStorage", TensorType.Int64), ("IntStorage", TensorType.Int32), ("ShortStorage", TensorType.Int16), ("CharStorage", TensorType.Int8),
-        ("ByteStorage", TensorType.UInt8), ("BoolStorage", TensorType.Bool),
+        ("DoubleStorage", TensorType.Float64), ("FloatStorage", TensorType.Float32), ("HalfStorage", TensorType.Float16),
+        ("BFloat16Storage", TensorType.BFloat16), ("LongStorage", TensorType.Int64), ("IntStorage", TensorType.Int32),
+        ("ShortStorage", TensorType.Int16), ("CharStorage", TensorType.Int8), ("ByteStorage", TensorType.UInt8), ("BoolStorage", TensorType.Bool),
     ];
 
     private static readonly string[] DtypeNames =
@@ -30,10 +30,11 @@ internal static class TorchGlobals
         yield return new("torch.Size", (arguments, _) => arguments is [object?[] sizes] ? sizes : throw PickleGlobal.BadArguments());
         yield return new("torch._utils._rebuild_tensor", (arguments, _) => Tensor(arguments));
         yield return new("torch._utils._rebuild_tensor_v2", (arguments, _) => Tensor(arguments));
-        yield return new("torch._utils._rebuild_parameter", (arguments, _) => arguments is [TorchTensor or null, ..] ? arguments[0] : throw PickleGlobal.BadArguments());
+        yield return new("torch._utils._rebuild_parameter", (arguments, _) => Parameter(arguments));
     }
 
-    /// <summary>_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks[, metadata]); offset and strides count elements.</summary>
+    /// <summary>_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks[, metadata]); offset and strides count
+    /// elements.</summary>
     private static TorchTensor? Tensor(object?[] arguments)
     {
         if (arguments is not [TorchStorage storage, long offset and >= 0, object?[] sizes, object?[] strides, ..]) throw PickleGlobal.BadArguments();
@@ -44,15 +45,21 @@ internal static class TorchGlobals
         return new TorchTensor(new StoredTensor(info, storage.Bytes, offset * TensorTypes.Size(storage.Type), steps));
     }
 
+    /// <summary>_rebuild_parameter(tensor, requires_grad, backward_hooks).</summary>
+    private static object? Parameter(object?[] arguments) =>
+        arguments is [TorchTensor or null, ..] ? arguments[0] : throw PickleGlobal.BadArguments();
+
     /// <summary>('storage', type, key, location, number of elements[, view]).</summary>
     private static TorchStorage Persistent(object? id, Func<TensorType, string, long, TorchStorage> load)
     {
-        if (id is not (object?[] and ["storage", PickleGlobal global, string key, _, long and >= 0, ..])) throw new FormatException("a reference to a storage has an unknown form");
-        var count = (long)((object?[])id)[4]!;
-        if (((object?[])id) is [_, _, _, _, _, not null, ..]) throw new FormatException("a storage is a view of another, as only PyTorch before 0.4 wrote; save the file again");
+        if (id is not (object?[] and ["storage", PickleGlobal global, string key, _, long count and >= 0, .. var view]))
+            throw new FormatException("a reference to a storage has an unknown form");
+        if (view is [not null, ..])
+            throw new FormatException("a storage is a view of another, as only PyTorch before 0.4 wrote; save the file again");
         var name = global.Name[(global.Name.LastIndexOf('.') + 1)..];
         var type = Array.Find(StorageTypes, row => row.Name == name);
-        if (type.Name is null || count > long.MaxValue / TensorTypes.Size(type.Type)) throw new FormatException($"a storage of {count} elements has the unknown type '{global.Name}'");
+        if (type.Name is null || count > long.MaxValue / TensorTypes.Size(type.Type))
+            throw new FormatException($"a storage of {count} elements has the unknown type '{global.Name}'");
         return load(type.Type, key, count);
     }
 

@@ -5,11 +5,14 @@ using Quanta.Formats.Pickles;
 
 namespace Quanta.Formats.Tensors;
 
-/// <summary>PyTorch's format before 1.6: five pickles (magic number, protocol version, system, value, storage keys), then each storage's element count and bytes.</summary>
+/// <summary>PyTorch's format before 1.6: five pickles (magic number, protocol version, system, value, storage keys), then each storage's element
+/// count and bytes.</summary>
 internal static class TorchLegacy
 {
     private const long ProtocolVersion = 1001;
-    private static readonly BigInteger Magic = BigInteger.Parse("01950A86A20F9469CFC6C", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    private static readonly BigInteger Magic =
+        BigInteger.Parse("01950A86A20F9469CFC6C", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     /// <summary>The magic number's pickle: PROTO 2, LONG1, 10 bytes.</summary>
     private static ReadOnlySpan<byte> Signature => [0x80, 0x02, 0x8A, 0x0A];
@@ -21,7 +24,8 @@ internal static class TorchLegacy
         if (!IsLegacy(file)) throw file.Bad("it is no PyTorch file: it is neither a zip archive nor begins with PyTorch's magic number.");
         var (magic, afterMagic) = ReadPickle(file, 0, PickleGlobals.Data);
         var (version, afterVersion) = ReadPickle(file, afterMagic, PickleGlobals.Data);
-        if (!Magic.Equals(magic) || version is not ProtocolVersion) throw file.Bad("it is no PyTorch file: its magic number or protocol version is another.");
+        if (!Magic.Equals(magic) || version is not ProtocolVersion)
+            throw file.Bad("it is no PyTorch file: its magic number or protocol version is another.");
         var (_, valueStart) = ReadPickle(file, afterVersion, PickleGlobals.Data);
         var (storages, valueEnd) = Survey(file, valueStart);
         Locate(file, valueEnd, storages);
@@ -46,14 +50,16 @@ internal static class TorchLegacy
         if (keys is not PickleList list) throw file.Bad("its list of storages is damaged.");
         foreach (var item in list)
         {
-            if (item is not string key || !storages.TryGetValue(key, out var storage)) throw file.Bad("its list of storages holds one that its pickle does not refer to.");
+            if (item is not string key || !storages.TryGetValue(key, out var storage))
+                throw file.Bad("its list of storages holds one that its pickle does not refer to.");
             var count = file.Span<long>(position, 1)[0];
             if (count != storage.Count) throw file.Bad($"the storage '{key}' has {count} elements, but its pickle claims {storage.Count}.");
             var bytes = count * TensorTypes.Size(storage.Type);
             storages[key] = storage with { Bytes = file.Slice($"{file.Name} (storage {key})", position + sizeof(long), bytes) };
             position += sizeof(long) + bytes;
         }
-        if (storages.FirstOrDefault(storage => storage.Value.Bytes is null).Key is { } missing) throw file.Bad($"the storage '{missing}' that its pickle refers to is not there.");
+        if (storages.FirstOrDefault(storage => storage.Value.Bytes is null).Key is { } missing)
+            throw file.Bad($"the storage '{missing}' that its pickle refers to is not there.");
     }
 
     private static (object? Value, long End) ReadPickle(MappedFile file, long start, PickleGlobals globals)

@@ -29,9 +29,8 @@ public static class CompressedFile
         }
     }
 
-    private static bool IsGzip(ReadOnlySpan<byte> start) => start.StartsWith<byte>([0x1F, 0x8B]);
+    private static bool IsGzip(ReadOnlySpan<byte> start) => start is [0x1F, 0x8B, ..];
 
     /// <summary>A zstd frame, or a skippable one before the first.</summary>
-    private static bool IsZstd(ReadOnlySpan<byte> start) =>
-        start.SequenceEqual<byte>([0x28, 0xB5, 0x2F, 0xFD]) || (start.Length == 4 && (start[0] & 0xF0) == 0x50 && start[1..].SequenceEqual<byte>([0x2A, 0x4D, 0x18]));
+    private static bool IsZstd(ReadOnlySpan<byte> start) => start is [0x28, 0xB5, 0x2F, 0xFD] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18];
 }

@@ -4,10 +4,10 @@ using Quanta.Formats.Files;
 namespace Quanta.Formats.Text;
 
 /// <summary>Decompresses gzip, of any number of members, and finds out where the last one is not whole.</summary>
-/// <remarks><see cref="GZipStream"/> ends silently when its input ends inside a member. So a sentinel is added to the input: a member of known content. Where
-/// the input was whole, the sentinel's content comes out after its own; where not, the sentinel is taken for the rest of the broken member and anything else
-/// comes out, or nothing. GZipStream asks for more input only when it has nothing left to give, so what comes out after the sentinel went in is not delivered.
-/// </remarks>
+/// <remarks><see cref="GZipStream"/> ends silently when its input ends inside a member. So a sentinel is added to the input: a member of known
+/// content. Where the input was whole, the sentinel's content comes out after its own; where not, the sentinel is taken for the rest of the broken
+/// member and anything else comes out, or nothing. GZipStream asks for more input only when it has nothing left to give, so what comes out after the
+/// sentinel went in is not delivered.</remarks>
 internal sealed class GzipReader : ReadOnlyStream
 {
     private static readonly byte[] SentinelContent = "end of the gzip file"u8.ToArray();
@@ -44,7 +44,8 @@ internal sealed class GzipReader : ReadOnlyStream
         var length = Math.Min(start.Length, found.Length);
         start[..length].CopyTo(found);
         if (length > 0) length += _gzip.ReadAtLeast(found.AsSpan(length), found.Length - length, throwOnEndOfStream: false);
-        if (!found.AsSpan(0, length).SequenceEqual(SentinelContent)) throw new InvalidDataException("The gzip data is truncated: it ends inside a member.");
+        if (!found.AsSpan(0, length).SequenceEqual(SentinelContent))
+            throw new InvalidDataException("The gzip data is truncated: it ends inside a member.");
     }
 
     private static byte[] Compress(byte[] content)

@@ -6,6 +6,7 @@ namespace Quanta.Formats.Text;
 /// <summary>The system's libzstd, found by name: the functions of its stable API that <see cref="ZstdStream"/> calls.</summary>
 internal sealed unsafe class ZstdLibrary
 {
+    private const string MacName = "libzstd.1.dylib"; // in the folders of Homebrew (ARM, Intel) and MacPorts too
     private const int WindowTooLarge = 16; // ZSTD_error_frameParameter_windowTooLarge
     private static readonly Lazy<ZstdLibrary> Found = new(() => Load(CandidateNames));
 
@@ -50,7 +51,7 @@ internal sealed unsafe class ZstdLibrary
 
     private static string[] CandidateNames =>
         OperatingSystem.IsWindows() ? ["libzstd.dll", "zstd.dll"]
-        : OperatingSystem.IsMacOS() ? ["libzstd.1.dylib", "/opt/homebrew/lib/libzstd.1.dylib", "/usr/local/lib/libzstd.1.dylib", "/opt/local/lib/libzstd.1.dylib"]
+        : OperatingSystem.IsMacOS() ? [MacName, $"/opt/homebrew/lib/{MacName}", $"/usr/local/lib/{MacName}", $"/opt/local/lib/{MacName}"]
         : ["libzstd.so.1", "libzstd.so"];
 
     /// <summary>Loads the first of the names that is a libzstd with the functions needed (version 1.4 or later).</summary>

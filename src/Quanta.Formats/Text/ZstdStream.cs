@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Quanta.Formats.Text;
 
 /// <summary>Reads or writes zstd (RFC 8878) through the system's libzstd: any number of frames, skippable ones included.</summary>
-/// <remarks>A compressed stream that ends inside a frame is an <see cref="InvalidDataException"/> when its end is reached; everything before is delivered first.
-/// Disposing a compressing stream ends its frame.</remarks>
+/// <remarks>A compressed stream that ends inside a frame is an <see cref="InvalidDataException"/> when its end is reached; everything before is
+/// delivered first. Disposing a compressing stream ends its frame.</remarks>
 public sealed class ZstdStream : Stream
 {
     /// <summary>The largest window that decompression allows by default, as a power of two: 128 MiB, the limit of the zstd command.</summary>

@@ -1,7 +1,5 @@
 using Quanta.Discovery.Similarity;
-using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
-using Quanta.Numerics.Random;
 
 namespace Quanta.Discovery.Tests.Similarity;
 
@@ -90,52 +88,5 @@ public class ExactSimilarityTests
         double xy = 0, xx = 0, yy = 0;
         for (var i = 0; i < x.Length; i++) (xy, xx, yy) = (xy + (double)x[i] * y[i], xx + (double)x[i] * x[i], yy + (double)y[i] * y[i]);
         return xy / Math.Sqrt(xx * yy);
-    }
-
-    private sealed class RandomGradients : IGradientSource
-    {
-        private readonly float[] _values;
-
-        public RandomGradients(int count, int length)
-        {
-            (Count, Length) = (count, length);
-            var random = new Philox((ulong)(count * 1000 + length));
-            _values = [.. Enumerable.Range(0, count * length).Select(_ => (float)random.NextGaussian())];
-        }
-
-        public int Count { get; }
-
-        public int Length { get; }
-
-        public int Evaluated { get; set; }
-
-        public Span<float> Row(int i) => _values.AsSpan(i * Length, Length);
-
-        public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation)
-        {
-            for (var i = 0; i < count; i++)
-                for (var j = 0; j < Length; j++) rows[i, j] = Row(start + i)[j];
-            Evaluated += count;
-        }
-    }
-
-    private sealed class MemoryStore(int count) : ISimilarityStore
-    {
-        private readonly HashSet<int> _done = [];
-
-        public float[,] Cosine { get; } = new float[count, count];
-
-        public float[,] Absolute { get; } = new float[count, count];
-
-        public bool IsDone(int unit) => _done.Contains(unit);
-
-        public void Write(int row, int column, int rows, int columns, ReadOnlySpan<float> tile, bool absolute)
-        {
-            var matrix = absolute ? Absolute : Cosine;
-            for (var i = 0; i < rows; i++)
-                for (var j = 0; j < columns; j++) matrix[row + i, column + j] = matrix[column + j, row + i] = tile[i * columns + j];
-        }
-
-        public void Finish(int unit) => _done.Add(unit);
     }
 }

@@ -6,7 +6,7 @@ namespace Quanta.Formats.Tests.Arrays;
 public sealed class NumberConversionTests
 {
     // Lengths around the vector widths, none included.
-    private static readonly int[] Lengths = [0, 1, 2, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 257];
+    private static readonly int[] Lengths = [0, 1, 2, 7, 16, 17, 33, 65];
 
     [Fact]
     public void Every_pair_of_types_converts_as_one_by_one()
@@ -72,7 +72,7 @@ public sealed class NumberConversionTests
     {
         foreach (var length in Lengths)
         {
-            Check<TFrom, TTo>([.. Enumerable.Range(0, length).Select(i => TFrom.CreateTruncating(i % 100))]);
+            Check<TFrom, TTo>([.. Enumerable.Range(0, length).Select(TFrom.CreateTruncating)]);
             Check<TFrom, TTo>([.. Enumerable.Range(0, length).Select(i => i == length - 1 ? TFrom.MaxValue : TFrom.CreateTruncating(i))]);
             Check<TFrom, TTo>([.. Enumerable.Range(0, length).Select(i => i == length / 2 ? TFrom.MinValue : TFrom.One)]);
         }

@@ -23,7 +23,8 @@ public sealed class ZipTests
     [InlineData(CompressionLevel.Optimal)]
     public void Entries_read_as_they_were_written(CompressionLevel level)
     {
-        var contents = new Dictionary<string, byte[]> { ["a"] = [.. "hello"u8], ["b/empty"] = [], ["c"] = [.. Enumerable.Range(0, 200_000).Select(i => (byte)(i * i))] };
+        byte[] squares = [.. Enumerable.Range(0, 200_000).Select(i => (byte)(i * i))];
+        var contents = new Dictionary<string, byte[]> { ["a"] = [.. "hello"u8], ["b/empty"] = [], ["c"] = squares };
         var entries = ZipDirectory.Read(new ArrayBytes("the archive", Archive(contents, level)));
 
         Assert.Equal(contents.Keys.Order(), entries.Keys.Order());
@@ -76,12 +77,14 @@ public sealed class ZipTests
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        writer.Write([.. "PK\x03\x04"u8, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. Checksum("hello"u8), 255, 255, 255, 255, 255, 255, 255, 255, 1, 0, 20, 0, .. "a"u8]);
+        byte[] elsewhere = [255, 255, 255, 255]; // the value stands in the ZIP64 field
+        writer.Write([.. "PK\x03\x04"u8, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. Checksum("hello"u8), .. elsewhere, .. elsewhere, 1, 0, 20, 0, .. "a"u8]);
         writer.Write([1, 0, 16, 0]);
         Write(writer, 5, 5);
         writer.Write("hello"u8);
         var directory = stream.Position;
-        writer.Write([.. "PK\x01\x02"u8, 45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. Checksum("hello"u8), 255, 255, 255, 255, 255, 255, 255, 255, 1, 0, 28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, .. "a"u8]);
+        writer.Write([.. "PK\x01\x02"u8, 45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. Checksum("hello"u8), .. elsewhere, .. elsewhere, 1, 0, 28, 0]);
+        writer.Write([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. elsewhere, .. "a"u8]);
         writer.Write([1, 0, 24, 0]);
         Write(writer, 5, 5, 0);
         var end = stream.Position;
@@ -90,7 +93,7 @@ public sealed class ZipTests
         writer.Write([.. "PK\x06\x07"u8, 0, 0, 0, 0]);
         writer.Write(end);
         writer.Write(1);
-        writer.Write([.. "PK\x05\x06"u8, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0]);
+        writer.Write([.. "PK\x05\x06"u8, 0, 0, 0, 0, .. elsewhere, .. elsewhere, .. elsewhere, 0, 0]);
         return stream.ToArray();
     }
 

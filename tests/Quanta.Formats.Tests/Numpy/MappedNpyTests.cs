@@ -90,7 +90,6 @@ public sealed class MappedNpyTests : IDisposable
 
         var transposed = Npy.Read(_folder.File("f.npy")).ToSingle();
 
-        for (var row = 0; row < Rows; row++)
-            for (var column = 0; column < Columns; column++) Assert.Equal(values[column * Rows + row], transposed[row * Columns + column]);
+        Assert.Equal([.. from row in Enumerable.Range(0, Rows) from column in Enumerable.Range(0, Columns) select values[column * Rows + row]], transposed);
     }
 }

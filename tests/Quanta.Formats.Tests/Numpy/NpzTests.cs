@@ -56,4 +56,20 @@ public sealed class NpzTests : IDisposable
 
         Assert.Contains("checksum", exception.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1_000_000_000)]
+    [InlineData(1)]
+    public void A_length_that_lies_is_found_before_anything_of_that_length_is_allocated(int length)
+    {
+        var bytes = Golden.Bytes("deflated.npz");
+        var directory = bytes.AsSpan().IndexOf("PK\x01\x02"u8);
+        BitConverter.TryWriteBytes(bytes.AsSpan(directory + 24), length); // the uncompressed size
+        File.WriteAllBytes(_folder.File("a.npz"), bytes);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => Npz.Read(_folder.File("a.npz")));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
 }

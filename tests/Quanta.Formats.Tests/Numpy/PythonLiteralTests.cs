@@ -5,16 +5,22 @@ namespace Quanta.Formats.Tests.Numpy;
 
 public sealed class PythonLiteralTests
 {
-    [Fact]
-    public void Headers_parse_in_every_spelling_that_writers_use()
+    [Theory]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }   \n")]
+    [InlineData("""{"shape":(2,3),"fortran_order":False,"descr":"<f4"}""")]
+    [InlineData("{ 'descr' : '<f4' ,'shape': [2L, 3L], 'fortran_order':False}")]
+    public void Headers_parse_in_every_spelling_that_writers_use(string text)
     {
-        foreach (var text in (string[])["{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }   \n", "{\"shape\":(2,3),\"fortran_order\":False,\"descr\":\"<f4\"}", "{ 'descr' : '<f4' ,'shape': [2L, 3L], 'fortran_order':False}"])
-        {
-            var entries = Assert.IsType<Dictionary<string, object?>>(Parse(text));
-            Assert.Equal("<f4", entries["descr"]);
-            Assert.Equal(false, entries["fortran_order"]);
-            Assert.Equal([2L, 3L], Assert.IsType<object?[]>(entries["shape"]));
-        }
+        var entries = Assert.IsType<Dictionary<string, object?>>(Parse(text));
+
+        Assert.Equal("<f4", entries["descr"]);
+        Assert.Equal(false, entries["fortran_order"]);
+        Assert.Equal([2L, 3L], Assert.IsType<object?[]>(entries["shape"]));
+    }
+
+    [Fact]
+    public void Tuples_may_be_empty_and_hold_any_literal()
+    {
         Assert.Equal([], Assert.IsType<object?[]>(Parse("()")));
         Assert.Equal([null, true, -5L], Assert.IsType<object?[]>(Parse("(None, True, -5,)")));
     }

@@ -13,8 +13,16 @@ public sealed class TensorSourceTests : IDisposable
     {
         var exception = Assert.Throws<FileNotFoundException>(() => TensorSource.OpenFolder(_folder.Path));
 
-        foreach (var part in (string[])[_folder.Path, "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"])
+        string[] wanted = [_folder.Path, "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"];
+        foreach (var part in wanted)
             Assert.Contains(part, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_folder_or_file_is_an_error_that_names_it()
+    {
+        Assert.Throws<DirectoryNotFoundException>(() => TensorSource.OpenFolder(_folder.File("absent")));
+        Assert.Contains("absent", Assert.Throws<FileNotFoundException>(() => TensorSource.OpenFile(_folder.File("absent"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,6 +8,15 @@ public sealed class TorchFileTests
 {
     private static readonly float[] Base = [.. Enumerable.Range(0, 24).Select(i => (float)i)];
 
+    private static readonly (string, TensorType)[] FloatTensors =
+        [("half", TensorType.Float16), ("bfloat16", TensorType.BFloat16), ("double", TensorType.Float64)];
+
+    private static readonly (string, TensorType)[] IntegerTensors =
+    [
+        ("long", TensorType.Int64), ("int", TensorType.Int32), ("short", TensorType.Int16),
+        ("char", TensorType.Int8), ("byte", TensorType.UInt8), ("bool", TensorType.Bool),
+    ];
+
     [Theory]
     [InlineData("state.pt")]
     [InlineData("legacy.pt")]
@@ -16,7 +25,8 @@ public sealed class TorchFileTests
         using var source = TensorSource.OpenFile(Golden.Path(name));
 
         Assert.Equal(Base, Read(source, "plain", 2, 3, 4));
-        Assert.Equal([.. from row in Enumerable.Range(0, 4) from column in Enumerable.Range(0, 6) select Base[column * 4 + row]], Read(source, "transposed", 4, 6));
+        var transposed = from row in Enumerable.Range(0, 4) from column in Enumerable.Range(0, 6) select Base[column * 4 + row];
+        Assert.Equal(transposed, Read(source, "transposed", 4, 6));
         Assert.Equal([5f, 6, 7, 9, 10, 11], Read(source, "slice", 2, 3));
         Assert.Equal([1f, 2], Read(source, "parameter", 2));
         Assert.Equal([5f], Read(source, "scalar"));
@@ -32,13 +42,13 @@ public sealed class TorchFileTests
     {
         using var source = TensorSource.OpenFile(Golden.Path(name));
 
-        foreach (var (tensor, type) in (ReadOnlySpan<(string, TensorType)>)[("half", TensorType.Float16), ("bfloat16", TensorType.BFloat16), ("double", TensorType.Float64)])
+        foreach (var (tensor, type) in FloatTensors)
         {
             Assert.Equal(type, source.Tensors[tensor].Type);
             Assert.Equal([0f, 1, 2, 3], Read(source, tensor, 4));
             Assert.Throws<InvalidDataException>(() => source.Read(tensor, new long[4]));
         }
-        foreach (var (tensor, type) in (ReadOnlySpan<(string, TensorType)>)[("long", TensorType.Int64), ("int", TensorType.Int32), ("short", TensorType.Int16), ("char", TensorType.Int8), ("byte", TensorType.UInt8), ("bool", TensorType.Bool)])
+        foreach (var (tensor, type) in IntegerTensors)
         {
             Assert.Equal(type, source.Tensors[tensor].Type);
             var values = new long[4];

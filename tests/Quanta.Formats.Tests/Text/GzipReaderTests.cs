@@ -8,10 +8,8 @@ public sealed class GzipReaderTests
     // Sizes of noise around the 8 KiB that GZipStream reads at a time, so that members end at, before and after a boundary.
     [Theory]
     [InlineData(0)]
-    [InlineData(1)]
     [InlineData(8_150)]
-    [InlineData(8_192)]
-    [InlineData(100_000)]
+    [InlineData(16_340)]
     public void One_or_several_members_read_to_the_end(int length)
     {
         for (var extra = 0; extra < 60; extra++)

@@ -79,7 +79,7 @@ public sealed class TextLinesTests : IDisposable
     {
         var text = string.Concat(Enumerable.Range(0, 400).Select(i => $"{i * 7919 % 1000} some text\n"));
         var whole = gzip ? Gzip(Utf8(text)) : Zstd(Utf8(text));
-        for (var length = 4; length < whole.Length; length += 1)
+        for (var length = 4; length < whole.Length; length += length < whole.Length - 20 ? 13 : 1) // every end of the checksum, and some of the rest
         {
             File.WriteAllBytes(Path, whole[..length]);
             var lines = new List<string>();

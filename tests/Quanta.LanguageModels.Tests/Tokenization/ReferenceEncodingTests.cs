@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Quanta.LanguageModels.Tokenization;
 
 namespace Quanta.LanguageModels.Tests.Tokenization;

@@ -13,7 +13,9 @@ public class LanesTests
         var source = Enumerable.Range(1, length).Select(i => (float)i).ToArray();
         var memory = Enumerable.Repeat(float.NaN, length + 16).ToArray();
         var destination = memory.AsSpan(8, length);
-        for (var i = 0; i < length; i += Lanes.Count) Lanes.Store(Lanes.Load(source, i), destination, i);
+        var i = 0;
+        for (; i <= length - Lanes.Count; i += Lanes.Count) Lanes.Store(Lanes.Load(source, i), destination, i);
+        if (i < length) Lanes.StoreTail(Lanes.LoadTail(source, i), destination, i);
         Assert.Equal(source, destination.ToArray());
         Assert.All(memory[..8].Concat(memory[(8 + length)..]), value => Assert.True(float.IsNaN(value)));
     }
@@ -29,8 +31,9 @@ public class LanesTests
     public void A_lane_sum_is_exact_where_float64_is(int length)
     {
         var values = Enumerable.Range(0, length).Select(i => (1 << 20) + 0.125f * i).ToArray();
-        var sum = default(LaneSum);
-        for (var i = 0; i < length; i += Lanes.Count) sum.Add(Lanes.Load(values, i));
+        var (sum, i) = (default(LaneSum), 0);
+        for (; i <= length - Lanes.Count; i += Lanes.Count) sum.Add(Lanes.Load(values, i));
+        if (i < length) sum.Add(Lanes.LoadTail(values, i));
         Assert.Equal(values.Sum(value => (double)value), sum.Total);
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class PdfTests
 {
     public static TheoryData<string> Names => [.. GalleryPage.All.Select(figure => figure.Name)];
 
-    [Theory]
+    [FontTheory]
     [MemberData(nameof(Names))]
     public void Every_gallery_chart_becomes_a_page_of_its_size_whose_table_finds_its_objects(string name)
     {
@@ -24,10 +24,10 @@ public sealed partial class PdfTests
             Assert.StartsWith($"{i + 1} 0 obj", pdf[int.Parse(entry.Groups[1].Value, CultureInfo.InvariantCulture)..], StringComparison.Ordinal);
     }
 
-    [Fact]
+    [FontFact]
     public void Same_chart_gives_the_same_bytes() => Assert.Equal(Latin(GalleryPage.Figures[0].Chart), Latin(GalleryPage.Figures[0].Chart));
 
-    [Fact]
+    [FontFact]
     public void Only_the_glyphs_in_use_are_embedded()
     {
         using var pdf = new MemoryStream();

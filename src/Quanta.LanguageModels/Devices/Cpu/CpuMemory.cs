@@ -12,9 +12,6 @@ internal static unsafe class CpuMemory
     /// <summary>All values, row-major.</summary>
     public static Span<float> Span(this DeviceMatrix matrix) => new(Data(matrix), checked((int)matrix.Length));
 
-    /// <summary>A row of a view whose columns are adjacent.</summary>
-    public static Span<float> Row(this MatrixView view, int row) => new(view.Data + row * view.RowStride, view.ColumnCount);
-
     private static float* Data(DeviceMatrix matrix) =>
         matrix.Buffer is CpuBuffer buffer
             ? buffer.Data + matrix.Offset

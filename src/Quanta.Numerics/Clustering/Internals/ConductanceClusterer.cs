@@ -35,10 +35,8 @@ internal sealed class ConductanceClusterer : IClusterer
             peelings[level] = new LocalClusters(graph).Peel(Returns[level], cancellation);
             progress?.Report((double)Interlocked.Increment(ref done) / Returns.Length);
         }, cancellation);
-        ClusterSet Cut(int count) => new(count, ClusterLabels.RankBySize(Label(similarity, Choose(peelings, count), options.Threads)));
-        var sets = options.Counts.Select(Cut).ToArray();
-        var found = string.Join(", ", peelings.Select(peeling => peeling.Count));
-        return new ClusteringResult(sets, [], $"Peelings found {found} sets of {similarity.RowCount} points, from coarse to fine.");
+        var sets = options.Collect(count => Label(similarity, Choose(peelings, count), options.Threads));
+        return new ClusteringResult(sets, [], $"Peelings found {string.Join(", ", peelings.Select(peeling => peeling.Count))} sets of {similarity.RowCount} points, from coarse to fine.");
     }
 
     private static int[][] Choose(IReadOnlyList<int[]>[] peelings, int count) =>

@@ -17,7 +17,7 @@ internal sealed class LinkageClusterer(string name, string description, LinkageM
         SimilarityCheck.Square(similarity);
         SimilarityCheck.Counts(options, similarity.RowCount);
         var tree = Linkage.Build(similarity, method, progress, cancellation);
-        var sets = options.Counts.Select(count => new ClusterSet(count, ClusterLabels.RankBySize(tree.Cut(count)))).ToArray();
+        var sets = options.Collect(tree.Cut);
         return new ClusteringResult(sets, [], $"The tree of {similarity.RowCount} points was cut at {sets.Length} numbers of clusters.");
     }
 }

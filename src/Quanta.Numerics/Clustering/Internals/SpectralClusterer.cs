@@ -22,16 +22,16 @@ internal sealed class SpectralClusterer(string name, string description, IEmbedd
         if (options.Counts.Count == 0) return new ClusteringResult([], [], "No number of clusters was asked for.");
         var search = new SpectralEmbeddingOptions(options.Counts.Max()) { Seed = options.Seed, Threads = options.Threads };
         using var embedding = SpectralEmbedding.Compute(similarity, search, product, PartOfProgress.Of(progress, 0, EmbeddingShare), cancellation);
-        var (sets, unconverged) = (new List<ClusterSet>(), new List<int>());
+        var unconverged = new List<int>();
         var (done, total) = (0.0, options.Counts.Sum(count => (double)count));
-        foreach (var count in options.Counts)
+        var sets = options.Collect(count =>
         {
             var (labels, converged) = partition.Partition(embedding.Vectors.View.Columns(0, count), options, product, cancellation);
-            sets.Add(new ClusterSet(count, ClusterLabels.RankBySize(labels)));
             if (!converged) unconverged.Add(count);
             done += count;
             PartOfProgress.Of(progress, EmbeddingShare, 1)?.Report(done / total);
-        }
+            return labels;
+        });
         return new ClusteringResult(sets, embedding.Eigenvalues, Summary(embedding, unconverged));
     }
 

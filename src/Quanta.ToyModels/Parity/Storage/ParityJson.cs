@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Quanta.ToyModels.Parity.Sweeps;
+using Quanta.ToyModels.Parity.Tasks;
 using Quanta.ToyModels.Parity.Training;
 
 namespace Quanta.ToyModels.Parity.Storage;
@@ -23,18 +24,22 @@ namespace Quanta.ToyModels.Parity.Storage;
 [JsonSerializable(typeof(SweepDefinition))]
 internal sealed partial class ParityJson : JsonSerializerContext
 {
+    private const string Composite = "composite";
+
     /// <summary>Options from the members given; the others keep their defaults.</summary>
     /// <exception cref="JsonException">A member is unknown, or of the wrong kind.</exception>
     public static ParityOptions OptionsFrom(JsonObject given)
     {
         // Generated readers set what is absent to zero, so the defaults are written out first.
-        var all = JsonSerializer.SerializeToNode(new ParityOptions(), Default.ParityOptions)!.AsObject();
-        foreach (var (name, value) in given) all[name] = value?.DeepClone();
+        var all = Write(new ParityOptions { Composite = new CompositeOptions(1) });
+        all[Composite]!.AsObject().Remove("count"); // it has no default
+        if (!given.ContainsKey(Composite)) all.Remove(Composite);
+        Overlay(all, given);
         return all.Deserialize(Default.ParityOptions)!;
     }
 
     /// <summary>Options from a file.</summary>
-    /// <exception cref="InvalidDataException">The file does not hold options.</exception>
+    /// <exception cref="InvalidDataException">The file is not JSON, or does not hold options.</exception>
     public static ParityOptions ReadOptions(string path)
     {
         var given = Read(path, Default.JsonObject);
@@ -48,6 +53,26 @@ internal sealed partial class ParityJson : JsonSerializerContext
         }
     }
 
+    /// <summary>Where two runs differ, e.g. "width 100 there, 200 here".</summary>
+    public static string Differences(ParityOptions there, ParityOptions here)
+    {
+        var (first, second) = (Write(there), Write(here));
+        var names = first.Select(member => member.Key).Union(second.Select(member => member.Key));
+        return string.Join("; ", names.Where(name => !System.Text.Json.Nodes.JsonNode.DeepEquals(first[name], second[name]))
+            .Select(name => $"{name} {first[name]?.ToJsonString() ?? "unset"} there, {second[name]?.ToJsonString() ?? "unset"} here"));
+    }
+
+    private static void Overlay(JsonObject defaults, JsonObject given)
+    {
+        foreach (var (name, value) in given)
+        {
+            if (value is JsonObject inner && defaults[name] is JsonObject innerDefaults) Overlay(innerDefaults, inner);
+            else defaults[name] = value?.DeepClone();
+        }
+    }
+
+    private static JsonObject Write(ParityOptions options) => JsonSerializer.SerializeToNode(options, Default.ParityOptions)!.AsObject();
+
     /// <summary>Reads a whole file, with the file's name in every complaint.</summary>
     /// <exception cref="InvalidDataException">The file is not JSON, or not of this kind.</exception>
     public static T Read<T>(string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
@@ -58,7 +83,7 @@ internal sealed partial class ParityJson : JsonSerializerContext
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path} is not a valid {typeof(T).Name} file: {e.Message}", e);
+            throw new InvalidDataException($"{path} is not a valid JSON file of this kind: {e.Message}", e);
         }
     }
 }

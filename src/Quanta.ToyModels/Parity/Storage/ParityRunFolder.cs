@@ -33,7 +33,7 @@ public sealed class ParityRunFolder
         }
         var folder = Open(path);
         if (folder.Options != options)
-            throw new InvalidDataException($"{path} holds a parity run with other options; give this run another folder. There: {folder.Options}. Asked for: {options}.");
+            throw new InvalidDataException($"{path} holds a parity run with other options ({ParityJson.Differences(folder.Options, options)}); give this run another folder.");
         return folder;
     }
 

@@ -32,7 +32,8 @@ public static class SubsetChoice
         return [.. chosen];
     }
 
-    private static void Check(int subtasks, int bits, int subsetSize, bool distinct)
+    /// <exception cref="ArgumentException">No such subsets can be drawn.</exception>
+    internal static void Check(int subtasks, int bits, int subsetSize, bool distinct)
     {
         if (subtasks < 1) throw new ArgumentException($"The number of subtasks must be at least 1, but is {subtasks}.");
         if (bits < 1) throw new ArgumentException($"The number of bits must be at least 1, but is {bits}.");

@@ -90,9 +90,7 @@ public sealed record ParityOptions
     /// <exception cref="ArgumentException">A value is out of range; the message says which, what is required and what was found.</exception>
     public void Check()
     {
-        Require(Tasks >= 1, "The number of tasks must be at least 1", Tasks);
-        Require(Bits >= 1, "The number of bits must be at least 1", Bits);
-        Require(SubsetSize >= 1 && SubsetSize <= Bits, $"The subset size k must lie between 1 and the number of bits, {Bits}", SubsetSize);
+        SubsetChoice.Check(Tasks, Bits, SubsetSize, DistinctSubsets);
         Require(double.IsFinite(Alpha), "The Zipf exponent alpha must be a finite number", Alpha);
         Require(Offset > -1 && double.IsFinite(Offset), "The rank offset must be greater than -1", Offset);
         Require(Examples is null or >= 1, "A finite training set needs at least 1 example", Examples ?? 0);

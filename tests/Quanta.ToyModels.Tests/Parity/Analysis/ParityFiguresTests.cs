@@ -58,6 +58,32 @@ public class ParityFiguresTests
     }
 
     [Fact]
+    public void Figure_10_pools_the_widest_networks_among_the_last_three()
+    {
+        var runs = new[] { Run(1.4, 300, null, [0.5, 0.4]), Run(1.4, 300, null, [0.5, 0.3]), Run(1.4, 250, null, [0.5, 0.2]), Run(1.4, 9, null, [0.6, 0.6]) };
+        Assert.Equal(4, ParityFigures.Figure10Steps(runs).Rows.Count); // two runs of width 300, two log points each
+    }
+
+    [Fact]
+    public void The_step_curve_carries_the_published_theory_line()
+    {
+        var run = Run(1.4, 10, null, [.. Enumerable.Range(0, 31).Select(i => 0.7 - 0.01 * i)]);
+        var table = ParityFigures.StepCurve(run);
+        Assert.True(double.IsNaN(table.Column("theory_bits")[4]));
+        Expect.Near(0.6 / Math.Log(2), table.Column("theory_bits")[5], 1e-12, "the loss of step 1000, drawn at step 500");
+        Expect.Near(0.6 / Math.Log(2) * Math.Pow(4, -0.4 / 1.4), table.Column("theory_bits")[20], 1e-12, "four times the steps");
+    }
+
+    [Fact]
+    public void Subtask_images_take_the_best_step_of_finite_data()
+    {
+        var run = Run(1.4, 10, 1000, [0.6, 0.3, 0.4], i => [i, 0, 0]);
+        var table = ParityFigures.SubtaskImage([run], subtasks: 2);
+        Assert.Equal([1000.0, 1000], table.Column("size"));
+        Expect.Near(1 / Math.Log(2), table.Column("loss_bits")[0], 1e-12, "log point 1 has the least mean loss");
+    }
+
+    [Fact]
     public void Tables_write_plain_csv()
     {
         var table = new ResultTable("a", "b");

@@ -1,5 +1,4 @@
-using System.Runtime.Intrinsics;
-using Quanta.Numerics.Elementwise;
+using System.Numerics.Tensors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 
@@ -16,6 +15,7 @@ internal sealed class FastAttention(IMatrixProduct product) : IDisposable
 
     private readonly HeadScratch _head = new(), _gradient = new();
     private readonly GrowingMatrix _scores = new(), _slopes = new();
+    private readonly double[] _sums = new double[BlockSize];
 
     public void Forward(MatrixView projections, AttentionShape shape, int firstQuery, MatrixView output, MatrixView logNormalisers)
     {
@@ -26,8 +26,10 @@ internal sealed class FastAttention(IMatrixProduct product) : IDisposable
             {
                 var scores = Scores(block);
                 var rows = output.Block(block.First - firstQuery, block.Count, head * shape.HeadSize, shape.HeadSize);
-                for (var i = 0; i < block.Count; i++) logNormalisers[block.First - firstQuery + i, head] = Normalise(scores.Row(i), block.First + i + 1);
+                for (var i = 0; i < block.Count; i++)
+                    (_sums[i], logNormalisers[block.First - firstQuery + i, head]) = Exponentiate(scores.Row(i), block.First + i + 1);
                 product.Multiply(scores, _head.Values.Rows(0, block.Keys), rows);
+                for (var i = 0; i < block.Count; i++) TensorPrimitives.Multiply(rows.Row(i), (float)(1 / _sums[i]), rows.Row(i));
             }
         }
     }
@@ -89,15 +91,15 @@ internal sealed class FastAttention(IMatrixProduct product) : IDisposable
         return scores;
     }
 
-    /// <summary>Turns a row of scores into probabilities, zero for later keys; returns the logarithm of their denominator.</summary>
-    private static float Normalise(Span<float> scores, int keys)
+    /// <summary>Turns a row of scores into exponentials of their distances from the largest, zero for later keys; returns their sum and the logarithm
+    /// of the softmax's denominator.</summary>
+    private static (double Sum, float LogNormaliser) Exponentiate(Span<float> scores, int keys)
     {
         var seen = scores[..keys];
         var largest = FastSoftmax.Largest(seen);
         var sum = FastSoftmax.Exponentiate(seen, largest);
-        ElementwiseRows.Scale(seen, (float)(1 / sum));
         scores[keys..].Clear();
-        return (float)(largest + Math.Log(sum));
+        return (sum, (float)(largest + Math.Log(sum)));
     }
 
     /// <summary>Turns a row of scores into probabilities p, and a row of output gradients times values into score gradients p (. - delta).</summary>
@@ -105,7 +107,6 @@ internal sealed class FastAttention(IMatrixProduct product) : IDisposable
     {
         FastSoftmax.Exponentiate(scores[..keys], logNormaliser);
         scores[keys..].Clear();
-        for (var i = 0; i < scores.Length; i += Lanes.Count)
-            Lanes.Store(Lanes.Load(scores, i) * (Lanes.Load(slopes, i) - Vector256.Create(delta)), slopes, i);
+        TensorPrimitives.AddMultiply(slopes, -delta, scores, slopes);
     }
 }

@@ -46,11 +46,18 @@ internal static class FastGelu
     public static void Run<TGelu>(ReadOnlySpan<float> input, Span<float> output, Span<float> slope)
         where TGelu : IGelu
     {
-        for (var i = 0; i < input.Length; i += Lanes.Count)
+        var i = 0;
+        for (; i <= input.Length - Lanes.Count; i += Lanes.Count)
         {
             var (value, derivative) = TGelu.Evaluate(Lanes.Load(input, i));
             Lanes.Store(value, output, i);
             if (!slope.IsEmpty) Lanes.Store(derivative, slope, i);
+        }
+        if (i < input.Length)
+        {
+            var (value, derivative) = TGelu.Evaluate(Lanes.LoadTail(input, i));
+            Lanes.StoreTail(value, output, i);
+            if (!slope.IsEmpty) Lanes.StoreTail(derivative, slope, i);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Quanta.Numerics.Elementwise;
 
@@ -9,42 +10,36 @@ internal static class FastLayerNorm
     /// <summary>Writes the row's output; returns its mean and reciprocal standard deviation.</summary>
     public static (float Mean, float Reciprocal) Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float epsilon, Span<float> output)
     {
-        LaneSum sum = default, squares = default;
-        for (var i = 0; i < input.Length; i += Lanes.Count) sum.Add(Lanes.Load(input, i));
-        var mean = (float)(sum.Total / input.Length);
-        for (var i = 0; i < input.Length; i += Lanes.Count)
-        {
-            var centred = Lanes.Keep(Lanes.Load(input, i) - Vector256.Create(mean), input.Length - i);
-            squares.Add(centred * centred);
-        }
-        var reciprocal = (float)(1 / Math.Sqrt(squares.Total / input.Length + epsilon));
-        for (var i = 0; i < input.Length; i += Lanes.Count)
-        {
-            var normal = (Lanes.Load(input, i) - Vector256.Create(mean)) * reciprocal;
-            Lanes.Store(Vector256.FusedMultiplyAdd(normal, Lanes.Load(weight, i), Lanes.Load(bias, i)), output, i);
-        }
+        var mean = (float)(Sum(input) / input.Length);
+        var reciprocal = (float)(1 / Math.Sqrt(SumOfSquares(input, mean) / input.Length + epsilon));
+        var i = 0;
+        for (; i <= input.Length - Lanes.Count; i += Lanes.Count)
+            Lanes.Store(Vector256.FusedMultiplyAdd(Normal(Lanes.Load(input, i), mean, reciprocal), Lanes.Load(weight, i), Lanes.Load(bias, i)), output, i);
+        if (i < input.Length)
+            Lanes.StoreTail(Vector256.FusedMultiplyAdd(Normal(Lanes.LoadTail(input, i), mean, reciprocal), Lanes.LoadTail(weight, i), Lanes.LoadTail(bias, i)), output, i);
         return (mean, reciprocal);
     }
 
+    /// <summary>Writes, or adds to <paramref name="inputGradient"/>, the row's gradient.</summary>
     public static void InputGradient(
         ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, float mean, float reciprocal, ReadOnlySpan<float> weight, Span<float> inputGradient,
         bool accumulate)
     {
-        LaneSum sum = default, product = default;
-        for (var i = 0; i < input.Length; i += Lanes.Count)
+        var (meanGradient, meanProduct) = Means(outputGradient, input, mean, reciprocal, weight);
+        var i = 0;
+        for (; i <= input.Length - Lanes.Count; i += Lanes.Count)
         {
-            var scaled = Lanes.Load(weight, i) * Lanes.Load(outputGradient, i);
-            sum.Add(scaled);
-            product.Add(scaled * ((Lanes.Load(input, i) - Vector256.Create(mean)) * reciprocal));
-        }
-        var (meanGradient, meanProduct) = ((float)(sum.Total / input.Length), (float)(product.Total / input.Length));
-        for (var i = 0; i < input.Length; i += Lanes.Count)
-        {
-            var scaled = Lanes.Load(weight, i) * Lanes.Load(outputGradient, i);
-            var normal = (Lanes.Load(input, i) - Vector256.Create(mean)) * reciprocal;
-            var gradient = Vector256.FusedMultiplyAdd(-normal, Vector256.Create(meanProduct), scaled - Vector256.Create(meanGradient)) * reciprocal;
+            var gradient = Gradient(Lanes.Load(weight, i) * Lanes.Load(outputGradient, i), Normal(Lanes.Load(input, i), mean, reciprocal));
             Lanes.Store(accumulate ? Lanes.Load(inputGradient, i) + gradient : gradient, inputGradient, i);
         }
+        if (i < input.Length)
+        {
+            var gradient = Gradient(Lanes.LoadTail(weight, i) * Lanes.LoadTail(outputGradient, i), Normal(Lanes.LoadTail(input, i), mean, reciprocal));
+            Lanes.StoreTail(accumulate ? Lanes.LoadTail(inputGradient, i) + gradient : gradient, inputGradient, i);
+        }
+
+        Vector256<float> Gradient(Vector256<float> scaled, Vector256<float> normal) =>
+            Vector256.FusedMultiplyAdd(-normal, Vector256.Create(meanProduct), scaled - Vector256.Create(meanGradient)) * reciprocal;
     }
 
     /// <summary>Adds a row's share of the weight's gradient.</summary>
@@ -52,4 +47,45 @@ internal static class FastLayerNorm
     {
         for (var h = 0; h < input.Length; h++) weightGradient[h] += outputGradient[h] * ((input[h] - mean) * reciprocal);
     }
+
+    private static double Sum(ReadOnlySpan<float> values)
+    {
+        var (sum, i) = (default(LaneSum), 0);
+        for (; i <= values.Length - Lanes.Count; i += Lanes.Count) sum.Add(Lanes.Load(values, i));
+        if (i < values.Length) sum.Add(Lanes.LoadTail(values, i));
+        return sum.Total;
+    }
+
+    private static double SumOfSquares(ReadOnlySpan<float> values, float mean)
+    {
+        var (sum, i) = (default(LaneSum), 0);
+        for (; i <= values.Length - Lanes.Count; i += Lanes.Count) sum.Add(Square(Lanes.Load(values, i)));
+        if (i < values.Length) sum.Add(Lanes.Keep(Square(Lanes.LoadTail(values, i)), values.Length - i));
+        return sum.Total;
+
+        Vector256<float> Square(Vector256<float> x) => (x - Vector256.Create(mean)) * (x - Vector256.Create(mean));
+    }
+
+    /// <summary>The means over the row of g = weight * dy and of g n.</summary>
+    private static (float Gradient, float Product) Means(
+        ReadOnlySpan<float> outputGradient, ReadOnlySpan<float> input, float mean, float reciprocal, ReadOnlySpan<float> weight)
+    {
+        var (sum, product, i) = (default(LaneSum), default(LaneSum), 0);
+        for (; i <= input.Length - Lanes.Count; i += Lanes.Count)
+        {
+            var scaled = Lanes.Load(weight, i) * Lanes.Load(outputGradient, i);
+            sum.Add(scaled);
+            product.Add(scaled * Normal(Lanes.Load(input, i), mean, reciprocal));
+        }
+        if (i < input.Length)
+        {
+            var scaled = Lanes.LoadTail(weight, i) * Lanes.LoadTail(outputGradient, i);
+            sum.Add(scaled);
+            product.Add(scaled * Normal(Lanes.LoadTail(input, i), mean, reciprocal));
+        }
+        return ((float)(sum.Total / input.Length), (float)(product.Total / input.Length));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Normal(Vector256<float> x, float mean, float reciprocal) => (x - Vector256.Create(mean)) * reciprocal;
 }

@@ -1,4 +1,4 @@
-using Quanta.Numerics.Elementwise;
+using System.Numerics.Tensors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 
@@ -65,12 +65,8 @@ internal sealed class FastOperations(IMatrixProduct product) : CpuOperations
         else product.Multiply(outputGradient.Transposed, input, weightGradient, accumulate);
     }
 
-    protected override void LinearBiasGradient(MatrixView outputGradient, MatrixView biasGradient)
-    {
-        var sums = ColumnSums(biasGradient.ColumnCount);
-        for (var r = 0; r < outputGradient.RowCount; r++) ElementwiseRows.AddTo(sums, outputGradient.Row(r));
-        for (var o = 0; o < sums.Length; o++) biasGradient[0, o] = (float)sums[o];
-    }
+    protected override void LinearBiasGradient(MatrixView outputGradient, MatrixView biasGradient) =>
+        ElementwiseRows.SumColumns(outputGradient, biasGradient.Row(0));
 
     protected override void Attention(MatrixView projections, AttentionShape shape, int firstQuery, MatrixView output, MatrixView logNormalisers) =>
         _attention.Forward(projections, shape, firstQuery, output, logNormalisers);
@@ -86,15 +82,9 @@ internal sealed class FastOperations(IMatrixProduct product) : CpuOperations
         else FastGelu.Run<TanhGelu>(input, output, slope);
     }
 
-    protected override void Multiply(ReadOnlySpan<float> factors, Span<float> product)
-    {
-        for (var i = 0; i < product.Length; i += Lanes.Count) Lanes.Store(Lanes.Load(product, i) * Lanes.Load(factors, i), product, i);
-    }
+    protected override void Multiply(ReadOnlySpan<float> factors, Span<float> product) => TensorPrimitives.Multiply(factors, product, product);
 
-    protected override void AddRow(ReadOnlySpan<float> row, Span<float> sum)
-    {
-        for (var i = 0; i < sum.Length; i += Lanes.Count) Lanes.Store(Lanes.Load(sum, i) + Lanes.Load(row, i), sum, i);
-    }
+    protected override void AddRow(ReadOnlySpan<float> row, Span<float> sum) => TensorPrimitives.Add(row, sum, sum);
 
     protected override void CrossEntropy(MatrixView hidden, MatrixView unembedding, ReadOnlySpan<int> targets, Span<float> losses) =>
         _crossEntropy.Run(hidden, unembedding, targets, losses);
@@ -102,7 +92,7 @@ internal sealed class FastOperations(IMatrixProduct product) : CpuOperations
     protected override void Softmax(Span<float> values)
     {
         var sum = FastSoftmax.Exponentiate(values, FastSoftmax.Largest(values));
-        ElementwiseRows.Scale(values, (float)(1 / sum));
+        TensorPrimitives.Multiply(values, (float)(1 / sum), values);
     }
 
     /// <summary>Zeroed float64 sums, one a column.</summary>

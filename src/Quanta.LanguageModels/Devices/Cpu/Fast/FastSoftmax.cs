@@ -1,32 +1,40 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Quanta.Numerics.Elementwise;
 
 namespace Quanta.LanguageModels.Devices.Cpu.Fast;
 
-/// <summary>The parts of a softmax over one row.</summary>
+/// <summary>The parts of a softmax over one row. NaN anywhere makes the sum NaN.</summary>
 internal static class FastSoftmax
 {
-    /// <summary>The largest value; NaN if there is one.</summary>
+    /// <summary>The largest value, NaN aside; negative infinity if there is none.</summary>
     public static float Largest(ReadOnlySpan<float> values)
     {
-        var largest = Vector256.Create(float.NegativeInfinity);
-        var whole = values.Length & -Lanes.Count;
-        for (var i = 0; i < whole; i += Lanes.Count) largest = Vector256.Max(largest, Lanes.Load(values, i));
+        var (largest, i) = (Vector256.Create(float.NegativeInfinity), 0);
+        for (; i <= values.Length - Lanes.Count; i += Lanes.Count) largest = Larger(Lanes.Load(values, i), largest);
         var result = float.NegativeInfinity;
-        for (var lane = 0; lane < Lanes.Count; lane++) result = MathF.Max(result, largest[lane]);
-        for (var i = whole; i < values.Length; i++) result = MathF.Max(result, values[i]);
+        for (var lane = 0; lane < Lanes.Count; lane++) result = largest[lane] > result ? largest[lane] : result;
+        for (; i < values.Length; i++) result = values[i] > result ? values[i] : result;
         return result;
+
+        static Vector256<float> Larger(Vector256<float> x, Vector256<float> y) => Vector256.ConditionalSelect(Vector256.GreaterThan(x, y), x, y);
     }
 
     /// <summary>values = e^(values - shift); returns their sum.</summary>
     public static double Exponentiate(Span<float> values, float shift)
     {
-        var sum = default(LaneSum);
-        for (var i = 0; i < values.Length; i += Lanes.Count)
+        var (sum, i) = (default(LaneSum), 0);
+        for (; i <= values.Length - Lanes.Count; i += Lanes.Count)
         {
-            var power = Lanes.Keep(LaneFunctions.Exp(Lanes.Load(values, i) - Vector256.Create(shift)), values.Length - i);
+            var power = Power(Lanes.Load(values, i), shift);
             sum.Add(power);
             Lanes.Store(power, values, i);
+        }
+        if (i < values.Length)
+        {
+            var power = Power(Lanes.LoadTail(values, i), shift);
+            sum.Add(Lanes.Keep(power, values.Length - i));
+            Lanes.StoreTail(power, values, i);
         }
         return sum.Total;
     }
@@ -34,9 +42,12 @@ internal static class FastSoftmax
     /// <summary>The sum of e^(values - shift).</summary>
     public static double SumExponentials(ReadOnlySpan<float> values, float shift)
     {
-        var sum = default(LaneSum);
-        for (var i = 0; i < values.Length; i += Lanes.Count)
-            sum.Add(Lanes.Keep(LaneFunctions.Exp(Lanes.Load(values, i) - Vector256.Create(shift)), values.Length - i));
+        var (sum, i) = (default(LaneSum), 0);
+        for (; i <= values.Length - Lanes.Count; i += Lanes.Count) sum.Add(Power(Lanes.Load(values, i), shift));
+        if (i < values.Length) sum.Add(Lanes.Keep(Power(Lanes.LoadTail(values, i), shift), values.Length - i));
         return sum.Total;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Power(Vector256<float> values, float shift) => LaneFunctions.Exp(values - Vector256.Create(shift));
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Quanta.Numerics.Elementwise;
 using Quanta.Numerics.Matrices;
 
@@ -77,9 +78,7 @@ internal sealed class HeadScratch : IDisposable
             var angles = shape.Rotations.Rows(position, 1).Span();
             Turn(source[..half], source.Slice(half, half), angles[..half], angles[half..], scale, direction * scale, destination[..half], destination.Slice(half, half));
         }
-        var rest = source[(2 * half)..];
-        var restDestination = destination[(2 * half)..];
-        for (var i = 0; i < rest.Length; i += Lanes.Count) Lanes.Store(Lanes.Load(rest, i) * scale, restDestination, i);
+        TensorPrimitives.Multiply(source[(2 * half)..], scale, destination[(2 * half)..]);
     }
 
     /// <summary>Turns each pair (x, y) by its angle: cosines and sines are scaled first.</summary>
@@ -87,11 +86,18 @@ internal sealed class HeadScratch : IDisposable
         ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> cosines, ReadOnlySpan<float> sines, float cosineScale, float sineScale,
         Span<float> turnedX, Span<float> turnedY)
     {
-        for (var i = 0; i < x.Length; i += Lanes.Count)
+        var i = 0;
+        for (; i <= x.Length - Lanes.Count; i += Lanes.Count)
         {
             var (a, b, cosine, sine) = (Lanes.Load(x, i), Lanes.Load(y, i), Lanes.Load(cosines, i) * cosineScale, Lanes.Load(sines, i) * sineScale);
             Lanes.Store(a * cosine - b * sine, turnedX, i);
             Lanes.Store(b * cosine + a * sine, turnedY, i);
+        }
+        for (; i < x.Length; i++)
+        {
+            var (a, b, cosine, sine) = (x[i], y[i], cosines[i] * cosineScale, sines[i] * sineScale);
+            turnedX[i] = a * cosine - b * sine;
+            turnedY[i] = b * cosine + a * sine;
         }
     }
 }

@@ -3,7 +3,7 @@ using Quanta.Discovery.Clusters;
 
 namespace Quanta.Cli.Options;
 
-internal interface ISpectralOptions
+internal interface IClusterOptions
 {
     [Option("affinity", MetaValue = "KIND", HelpText = "angular: 1 - arccos(C)/pi of the similarity C; absolute: the similarity of absolute values, as it is; given: --similarity as it is.")]
     Affinity? Affinity { get; set; }
@@ -17,10 +17,15 @@ internal interface ISpectralOptions
     [Option("seed", Default = 0UL, MetaValue = "N", HelpText = "Seed of everything random.")]
     ulong Seed { get; set; }
 
-    SpectralStageOptions ToSpectralOptions(Affinity defaultAffinity, int points) => new()
+    [Option("clusterer", Default = "spectral", MetaValue = "NAME",
+        HelpText = "spectral (published), spectral-normalized, cluster-qr, average-linkage, complete-linkage or conductance.")]
+    string Clusterer { get; set; }
+
+    ClusterOptions ToClusterOptions(Affinity defaultAffinity, int points) => new()
     {
+        Clusterer = Clusterer,
         Affinity = Affinity ?? defaultAffinity,
-        Counts = Counts.Any() ? [.. Counts] : SpectralStageOptions.DefaultCounts(points),
+        Counts = Counts.Any() ? [.. Counts] : ClusterOptions.DefaultCounts(points),
         Restarts = Restarts,
         Seed = Seed,
     };

@@ -1,31 +1,23 @@
+using Quanta.Numerics.Clustering;
+
 namespace Quanta.Discovery.Clusters;
 
-/// <summary>What similarity becomes before it is clustered.</summary>
-public enum Affinity
-{
-    /// <summary>A = 1 - arccos(clamp(C, -1, 1)) / pi of the cosine matrix: orthogonal gradients have 0.5. The published one.</summary>
-    Angular,
-
-    /// <summary>The cosine matrix of absolute values, as it is.</summary>
-    Absolute,
-
-    /// <summary>A matrix that the user brings, as it is.</summary>
-    Given,
-}
-
-/// <summary>Spectral clustering of a similarity matrix for a list of cluster counts.</summary>
-public sealed record SpectralStageOptions
+/// <summary>Clusters of a similarity matrix for a list of cluster counts.</summary>
+public sealed record ClusterOptions
 {
     /// <summary>The published counts (Michaud et al. 2023: there is no 1300).</summary>
     public static IReadOnlyList<int> PublishedCounts { get; } =
         [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 125, 150, 175, 200, 225, 250, 275, 300, 350, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200, 1400, 1500];
+
+    /// <summary>The name of one of <see cref="Clusterers"/>; "spectral" is the published one.</summary>
+    public string Clusterer { get; init; } = "spectral";
 
     public Affinity Affinity { get; init; } = Affinity.Angular;
 
     /// <summary>Cluster counts, each at least 1 and at most the number of points.</summary>
     public required IReadOnlyList<int> Counts { get; init; }
 
-    /// <summary>k-means restarts, of which the one with the least inertia counts.</summary>
+    /// <summary>k-means restarts, of which the one with the least inertia counts; of no use to clusterers without k-means.</summary>
     public int Restarts { get; init; } = 30;
 
     public ulong Seed { get; init; }
@@ -37,8 +29,15 @@ public sealed record SpectralStageOptions
         return counts.Count > 0 ? counts : [Math.Max(points / 2, 1)];
     }
 
+    /// <summary>The name of a clustering's file without .npy, e.g. "spectral-angular-k400".</summary>
+    public string NameOf(int count) => $"{Name}-k{count}";
+
+    /// <summary>E.g. "spectral-angular".</summary>
+    internal string Name => $"{Clusterer}-{Affinity.ToString().ToLowerInvariant()}";
+
     internal void Validate(int points)
     {
+        Clusterers.Get(Clusterer);
         if (Counts.Count == 0) throw new ArgumentException("At least one cluster count is needed.");
         foreach (var count in Counts)
             if (count < 1 || count > points)

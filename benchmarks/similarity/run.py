@@ -1,0 +1,106 @@
+"""Gradient similarity of 1,000 tokens: Quanta's exact and sketched ways beside the published scheme in PyTorch.
+
+The published scheme (blocks of 250; every pair of blocks evaluates its gradients anew; the whole document goes forward) is timed on a few gradients
+and extrapolated by its own count of evaluations, as its peer script does. Quanta is timed whole, with start-up, as a user runs it.
+The three take turns, so that they share the machine's good and bad minutes; medians and ratios of medians are reported.
+
+usage: run.py MINIPILE_FOLDER PEERS_FOLDER [rounds]
+Needs a release build of src/Quanta.Cli, and Debian's python3-torch for the peer. Writes benchmarks/results/similarity.md.
+"""
+import json
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import numpy as np
+
+MINIPILE, PEERS = sys.argv[1], sys.argv[2]
+ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 5
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+QUANTA = ["dotnet", os.path.join(ROOT, "artifacts/bin/Quanta.Cli/release/quanta.dll")]
+MODEL = os.path.join(MINIPILE, "models/nx-800k/step1500")
+LENGTH, COUNT, PROBES = 256, 1000, 40
+
+
+def documents():
+    tokens = np.load(os.path.join(MINIPILE, "reference/tokens.npy"))
+    offsets = np.load(os.path.join(MINIPILE, "reference/documents.npy"))
+    return np.stack([tokens[a : a + LENGTH] for a, b in zip(offsets, offsets[1:]) if b - a >= LENGTH]).astype(np.int32)
+
+
+def predictions(count):
+    """One in each document in turn, at a random position, as the peer draws them."""
+    rng = np.random.default_rng(0)
+    rows = [(i % count, int(rng.integers(10, LENGTH - 1))) for i in range(COUNT)]
+    return np.unique(np.array([d * (LENGTH - 1) + r for d, r in rows], np.int64))
+
+
+def timed(command):
+    start = time.time()
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return time.time() - start, done.stdout
+
+
+def peak_memory(command):
+    done = subprocess.run(["/usr/bin/time", "-f", "%M", *command], capture_output=True, text=True)
+    found = re.findall(r"^(\d+)$", done.stderr, re.M)
+    return int(found[-1]) / 1e6 if found else float("nan")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        path = lambda name: os.path.join(folder, name)
+        docs = documents()
+        np.save(path("ids.npy"), docs)
+        np.save(path("preds.npy"), predictions(len(docs)))
+        similarity = QUANTA + ["similarity", "--quiet", "--model", MODEL, "--tokens", path("ids.npy"), "--predictions", path("preds.npy")]
+        exact = similarity + ["--out", path("exact.npy")]
+        sketch = similarity + ["--out", path("sketch.npy"), "--method", "sketch", "--audit-out", path("audit.json")]
+        peer = ["/usr/bin/python3", os.path.join(PEERS, "qdg_peer.py"), MODEL, path("ids.npy"), str(PROBES)]
+        seconds = {"published scheme": [], "exact": [], "sketch": []}
+        for _ in range(ROUNDS):
+            _, printed = timed(peer)
+            seconds["published scheme"].append(float(re.search(r"N 1000: .* seconds (\d+)", printed).group(1)))
+            seconds["exact"].append(timed(exact)[0])
+            seconds["sketch"].append(timed(sketch)[0])
+            print({k: round(v[-1], 2) for k, v in seconds.items()}, flush=True)
+        memory = {"exact": peak_memory(exact), "sketch": peak_memory(sketch)}
+        report(seconds, memory, json.load(open(path("audit.json"))), len(np.load(path("preds.npy"))))
+
+
+def report(seconds, memory, audit, count):
+    medians = {k: statistics.median(v) for k, v in seconds.items()}
+    cpu = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
+    dotnet = subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
+    torch = subprocess.run(["/usr/bin/python3", "-c", "import torch; print(torch.__version__)"], capture_output=True, text=True).stdout.strip()
+    lines = [
+        "# Gradient similarity of 1,000 tokens",
+        "",
+        f"nx-800k (791,296 gradient entries), {count} predictions in documents of {LENGTH} tokens. Medians of {ROUNDS} runs, taken in turns by",
+        "`benchmarks/similarity/run.py`. The published scheme is extrapolated from measured gradients; Quanta is timed whole.",
+        "",
+        f"{cpu}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, .NET SDK {dotnet}, PyTorch {torch}.",
+        "",
+        "| | seconds, median | minimum | maximum | against the published scheme | peak memory, GB |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for name, values in seconds.items():
+        ratio = medians["published scheme"] / medians[name]
+        lines.append(f"| {name} | {medians[name]:.1f} | {min(values):.1f} | {max(values):.1f} | {ratio:.1f}x | {memory.get(name, float('nan')):.2f} |")
+    lines += [
+        "",
+        f"Sketch of {audit['dimensions']:,} dimensions: rms error {audit['rms_error']:.5f}, maximum {audit['maximum_error']:.4f} on {audit['pairs']:,} pairs,",
+        f"{audit['recall_at10']:.3f} of the 10 nearest neighbours found (theory for orthogonal gradients: rms {audit['expected_rms_error']:.5f}).",
+        "",
+    ]
+    with open(os.path.join(ROOT, "benchmarks/results/similarity.md"), "w") as out:
+        out.write("\n".join(lines))
+    print("\n".join(lines))
+
+
+main()

@@ -1,0 +1,45 @@
+using CommandLine;
+using Quanta.Cli.Output;
+using Quanta.Discovery;
+using Quanta.ToyModels.Parity.Sweeps;
+
+namespace Quanta.Cli.Parity;
+
+[Verb("parity", HelpText = "Multitask sparse parity: train, sweep, theory. See `quanta parity --help`.")]
+internal sealed class ParityGroupOptions;
+
+/// <summary>The verbs under `quanta parity`.</summary>
+internal static class ParityGroup
+{
+    public const string Name = "parity";
+
+    public static Type[] Verbs { get; } = [typeof(ParityTrainOptions), typeof(ParitySweepOptions), typeof(ParityTheoryOptions)];
+
+    /// <summary>Runs one of the verbs and returns its exit code.</summary>
+    public static int Execute(object options, Terminal terminal, CancellationToken cancellation) => options switch
+    {
+        ParityTrainOptions train => Train(train, terminal, cancellation),
+        ParitySweepOptions sweep => Sweep(sweep, terminal, cancellation),
+        ParityTheoryOptions theory => ParityTheoryVerb.Execute(theory, terminal.Output, Console.Error),
+        _ => throw new ArgumentException($"{options.GetType().Name} is no verb of quanta parity.", nameof(options)),
+    };
+
+    private static int Train(ParityTrainOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        using var progress = terminal.Observer(quiet: false).Begin("training", options.Steps, "steps");
+        return ParityTrainVerb.Execute(options, terminal.Output, Console.Error, new FractionProgress(progress, options.Steps), cancellation);
+    }
+
+    private static int Sweep(ParitySweepOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        const int thousandths = 1000;
+        using var progress = terminal.Observer(quiet: false).Begin("sweep", thousandths, "thousandths");
+        var fraction = new FractionProgress(progress, thousandths);
+        return ParitySweepVerb.Execute(options, terminal.Output, Console.Error, new Relay<SweepProgress>(p => fraction.Report(p.Fraction)), cancellation);
+    }
+
+    private sealed class Relay<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}
