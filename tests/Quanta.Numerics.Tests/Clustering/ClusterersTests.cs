@@ -54,6 +54,19 @@ public class ClusterersTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Clusterings_are_handed_over_as_they_are_found_and_known_ones_are_left_out(string name)
+    {
+        using var planted = new PlantedAffinity(90, 6, 32, 0.8, 7);
+        var found = new List<ClusterSet>();
+        var options = new ClustererOptions([2, 4, 7]) { Restarts = 2, Known = new HashSet<int> { 4 }, Found = found.Add };
+        var result = Clusterers.Get(name).Cluster(planted.Affinity.View, options, MatrixProducts.Default);
+        Assert.Equal([2, 7], found.Select(set => set.Count));
+        Assert.Equal(found, result.Clusterings);
+        var all = Clusterers.Get(name).Cluster(planted.Affinity.View, options with { Known = new HashSet<int>(), Found = null }, MatrixProducts.Default);
+        Assert.Equal(all.Clusterings[2].Labels, result.Clusterings[1].Labels);
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void The_order_of_the_points_does_not_matter(string name)
     {
         using var planted = new PlantedAffinity(100, 4, 64, 0.4, 4);

@@ -8,7 +8,7 @@ public class LeadingEigenvectorsTests
 {
     private const string Float32Products = "float32 products of a matrix of norm 1";
 
-    public static TheoryData<string> Spectra => ["decaying", "clustered", "repeated", "flat tail", "low rank", "two-sided"];
+    public static TheoryData<string> Spectra => ["decaying", "clustered", "repeated", "flat tail", "low rank", "two-sided", "identity", "zero", "negative"];
 
     [Theory, MemberData(nameof(Spectra))]
     public void The_iteration_finds_what_the_dense_solver_finds(string spectrum)
@@ -92,6 +92,9 @@ public class LeadingEigenvectorsTests
         "clustered" => [.. Enumerable.Range(0, n).Select(i => i == 0 ? 1 : i < 30 ? 0.3 - 1e-3 * i : 1e-3 * Math.Cos(i))],
         "repeated" => [.. Enumerable.Range(0, n).Select(i => i < 5 ? 1 : i < 25 ? 0.5 : 0)],
         "flat tail" => [.. Enumerable.Range(0, n).Select(i => i < 3 ? 1 - 0.2 * i : -0.01)],
+        "identity" => [.. Enumerable.Repeat(1.0, n)],
+        "zero" => new double[n],
+        "negative" => [.. Enumerable.Range(1, n).Select(i => -Math.Pow(i, 0.7) / Math.Pow(n, 0.7))],
         "low rank" => [.. Enumerable.Range(0, n).Select(i => i < 2 ? 1 - 0.5 * i : 0)],
         _ => [.. Enumerable.Range(0, n).Select(i => Math.Cos(Math.PI * i / n))],
     };

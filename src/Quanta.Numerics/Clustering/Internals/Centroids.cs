@@ -1,3 +1,4 @@
+using System.Numerics;
 using Quanta.Numerics.Eigenvectors.Internals;
 
 namespace Quanta.Numerics.Clustering.Internals;
@@ -51,8 +52,17 @@ internal sealed unsafe class Centroids : IDisposable
     {
         ReadOnlySpan<float> x = _points.Point(point);
         var centre = _centres.RowPointer(cluster);
-        var sum = 0.0;
-        for (var j = 0; j < x.Length; j++) sum += (x[j] - centre[j]) * (x[j] - centre[j]);
+        var (low, high) = (Vector<double>.Zero, Vector<double>.Zero);
+        var j = 0;
+        for (; j + Vector<float>.Count <= x.Length; j += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(x[j..]), out var first, out var second);
+            first -= Vector.Load(centre + j);
+            second -= Vector.Load(centre + j + Vector<double>.Count);
+            (low, high) = (Vector.FusedMultiplyAdd(first, first, low), Vector.FusedMultiplyAdd(second, second, high));
+        }
+        var sum = Vector.Sum(low + high);
+        for (; j < x.Length; j++) sum += (x[j] - centre[j]) * (x[j] - centre[j]);
         return sum;
     }
 
@@ -73,10 +83,24 @@ internal sealed unsafe class Centroids : IDisposable
         foreach (var entry in edits.Entries(cluster))
         {
             var sign = entry >= 0 ? 1 : -1;
-            var x = _points.Point(entry >= 0 ? entry : ~entry);
-            for (var j = 0; j < x.Length; j++) sum[j] += sign * (double)x[j];
+            Add(sign, _points.Point(entry >= 0 ? entry : ~entry), sum);
             Weights[cluster] += sign;
         }
+    }
+
+    /// <summary>sum += sign x.</summary>
+    private static void Add(double sign, ReadOnlySpan<float> x, Span<double> sum)
+    {
+        var signs = new Vector<double>(sign);
+        var j = 0;
+        for (; j + Vector<float>.Count <= x.Length; j += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(x[j..]), out var first, out var second);
+            Span<double> low = sum[j..], high = sum[(j + Vector<double>.Count)..];
+            Vector.FusedMultiplyAdd(signs, first, new Vector<double>(low)).CopyTo(low);
+            Vector.FusedMultiplyAdd(signs, second, new Vector<double>(high)).CopyTo(high);
+        }
+        for (; j < x.Length; j++) sum[j] += sign * x[j];
     }
 
     private void MoveCentre(int cluster)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Quanta.Numerics.Random;
 
 namespace Quanta.Numerics.Clustering.Internals;
@@ -19,7 +18,8 @@ internal static class KMeansPlusPlus
         var cumulative = new double[points.Count];
         var chosen = new int[k];
         chosen[0] = random.NextInt32(points.Count);
-        points.SquaredDistances(chosen[0], nearest);
+        Array.Fill(best, float.PositiveInfinity);
+        points.LowerDistances(chosen[0], best, nearest);
         for (var c = 1; c < k; c++)
         {
             Accumulate(nearest, cumulative);
@@ -32,8 +32,7 @@ internal static class KMeansPlusPlus
             for (var t = 0; t < candidates; t++)
             {
                 var candidate = Draw(cumulative, random);
-                points.SquaredDistances(candidate, trial);
-                var sum = KeepSmaller(nearest, trial);
+                var sum = points.LowerDistances(candidate, nearest, trial);
                 if (!(sum < bestSum)) continue;
                 (bestSum, chosen[c]) = (sum, candidate);
                 (trial, best) = (best, trial);
@@ -68,22 +67,5 @@ internal static class KMeansPlusPlus
             if (cumulative[middle] > target) high = middle; else low = middle + 1;
         }
         return low;
-    }
-
-    /// <summary>trial = min(trial, nearest), element by element; returns its sum.</summary>
-    private static double KeepSmaller(ReadOnlySpan<float> nearest, Span<float> trial)
-    {
-        var sums = Vector<double>.Zero;
-        var i = 0;
-        for (; i + Vector<float>.Count <= trial.Length; i += Vector<float>.Count)
-        {
-            var smaller = Vector.Min(new Vector<float>(nearest[i..]), new Vector<float>(trial[i..]));
-            smaller.CopyTo(trial[i..]);
-            Vector.Widen(smaller, out var low, out var high);
-            sums += low + high;
-        }
-        var sum = Vector.Sum(sums);
-        for (; i < trial.Length; i++) sum += trial[i] = Math.Min(nearest[i], trial[i]);
-        return sum;
     }
 }

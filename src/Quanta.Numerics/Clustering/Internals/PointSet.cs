@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Quanta.Numerics.Eigenvectors.Internals;
 using Quanta.Numerics.Matrices;
@@ -42,18 +43,17 @@ internal sealed class PointSet : IDisposable
 
     public Span<float> Point(int i) => _points.Row(i);
 
-    /// <summary>Squared distances from a point to all points, [n]; 0 to itself.</summary>
-    public void SquaredDistances(int from, Span<float> distances)
+    /// <summary>lowered = min(distances, squared distances from a point), element by element, and 0 for the point itself.</summary>
+    /// <param name="from">The point.</param>
+    /// <param name="distances">[n].</param>
+    /// <param name="lowered">[n], written.</param>
+    /// <returns>The sum of what was written.</returns>
+    public double LowerDistances(int from, ReadOnlySpan<float> distances, Span<float> lowered)
     {
-        if (InnerProducts is null)
-        {
-            for (var i = 0; i < distances.Length; i++) distances[i] = SquaredDistance(Point(i), Point(from));
-            return;
-        }
-        TensorPrimitives.MultiplyAdd(InnerProducts.Row(from), -2, SquaredNorms, distances);
-        TensorPrimitives.Add(distances, SquaredNorms[from], distances);
-        TensorPrimitives.Max(distances, 0, distances);
-        distances[from] = 0;
+        var sum = InnerProducts is null ? LowerFromCoordinates(from, distances, lowered) : LowerFromProducts(InnerProducts.Row(from), from, distances, lowered);
+        sum -= lowered[from];
+        lowered[from] = 0;
+        return sum;
     }
 
     public void Dispose()
@@ -62,10 +62,34 @@ internal sealed class PointSet : IDisposable
         InnerProducts?.Dispose();
     }
 
-    private static float SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    private double LowerFromCoordinates(int from, ReadOnlySpan<float> distances, Span<float> lowered)
     {
-        var distance = x.IsEmpty ? 0 : TensorPrimitives.Distance(x, y);
-        return distance * distance;
+        var sum = 0.0;
+        for (var i = 0; i < lowered.Length; i++)
+        {
+            var distance = Dimensions == 0 ? 0 : TensorPrimitives.Distance<float>(Point(i), Point(from));
+            sum += lowered[i] = Math.Min(distances[i], distance * distance);
+        }
+        return sum;
+    }
+
+    /// <summary>||x - y||^2 = ||x||^2 + ||y||^2 - 2 x.y, in one pass.</summary>
+    private double LowerFromProducts(ReadOnlySpan<float> products, int from, ReadOnlySpan<float> distances, Span<float> lowered)
+    {
+        var (norm, sums, minusTwo) = (new Vector<float>(SquaredNorms[from]), Vector<double>.Zero, new Vector<float>(-2));
+        var i = 0;
+        for (; i + Vector<float>.Count <= lowered.Length; i += Vector<float>.Count)
+        {
+            var distance = Vector.FusedMultiplyAdd(minusTwo, new Vector<float>(products[i..]), new Vector<float>(SquaredNorms, i) + norm);
+            var lower = Vector.Min(new Vector<float>(distances[i..]), Vector.Max(distance, Vector<float>.Zero));
+            lower.CopyTo(lowered[i..]);
+            Vector.Widen(lower, out var first, out var second);
+            sums += first + second;
+        }
+        var sum = Vector.Sum(sums);
+        for (; i < lowered.Length; i++)
+            sum += lowered[i] = Math.Min(distances[i], Math.Max(0, MathF.FusedMultiplyAdd(-2, products[i], SquaredNorms[i] + SquaredNorms[from])));
+        return sum;
     }
 
     private double Centre(MatrixView points, int threads)

@@ -132,10 +132,17 @@ internal sealed class FilteredSubspaceIteration : IDisposable
         return max;
     }
 
+    /// <summary>The wanted pairs in the order of their values: pairs locked in different rounds may differ from it by rounding.</summary>
     private LeadingEigenvectorsResult Result(EigenvectorStatus status, int rounds)
     {
-        var vectors = new Matrix(_a.Size, _options.Count);
-        for (var i = 0; i < _a.Size; i++) _block.Row(i)[.._options.Count].CopyTo(vectors.Row(i));
-        return new LeadingEigenvectorsResult(_values[.._options.Count], vectors, _residuals[.._options.Count], status, rounds, _multiplied);
+        var order = Enumerable.Range(0, _options.Count).OrderByDescending(k => _values[k]).ToArray();
+        var vectors = new Matrix(_a.Size, order.Length);
+        for (var i = 0; i < _a.Size; i++)
+        {
+            Span<float> source = _block.Row(i), target = vectors.Row(i);
+            for (var k = 0; k < order.Length; k++) target[k] = source[order[k]];
+        }
+        var (values, residuals) = (Array.ConvertAll(order, k => _values[k]), Array.ConvertAll(order, k => _residuals[k]));
+        return new LeadingEigenvectorsResult(values, vectors, residuals, status, rounds, _multiplied);
     }
 }
