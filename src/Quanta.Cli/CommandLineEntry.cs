@@ -87,6 +87,7 @@ internal static class CommandLineEntry
     {
         var errors = result.Errors.ToList();
         var isHelp = errors.Any(e => e.Tag is ErrorType.HelpRequestedError or ErrorType.HelpVerbRequestedError or ErrorType.VersionRequestedError);
+        var isNoVerb = result.TypeInfo.Current == typeof(NullInstance);
         var text = errors.IsVersion() ? HelpText.AutoBuild(result).Heading : HelpText.AutoBuild(result, help =>
         {
             help.Copyright = "";
@@ -94,7 +95,7 @@ internal static class CommandLineEntry
             help.AddEnumValuesToHelpText = true;
             help.MaximumDisplayWidth = 120;
             return HelpText.DefaultParsingErrorsHandler(result, help);
-        }, example => example);
+        }, example => example, verbsIndex: isNoVerb);
         (isHelp ? terminal.Output : Console.Error).WriteLine(text);
         return isHelp ? ExitCode.Done : ExitCode.Usage;
     }

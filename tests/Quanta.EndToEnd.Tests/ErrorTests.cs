@@ -53,6 +53,15 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("--pile", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void General_help_lists_the_verbs()
+    {
+        var result = QuantaCommand.Run("--help");
+        Assert.Equal(0, result.ExitCode);
+        foreach (var verb in new[] { "cluster", "tokenize", "losses", "select", "similarity", "spectral", "samples", "parity" })
+            Assert.Contains($"\n  {verb} ", result.Output, StringComparison.Ordinal);
+    }
+
     private string[] Cluster(params string[] more) => ["cluster", "--model", _world.Model, "--run", _world.In("run"), .. more];
 
     private static void Fails(int exitCode, string sentence, params string[] arguments)
