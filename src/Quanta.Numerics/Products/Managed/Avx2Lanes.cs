@@ -13,6 +13,8 @@ internal readonly unsafe struct Avx2Lanes : ILanes<Vector256<float>>
 
     public static int BlockFloats => 48 * 1024;
 
+    public static bool FetchesAhead => false;
+
     public static Vector256<float> Load(float* source) => Avx.LoadVector256(source);
 
     public static Vector256<float> Broadcast(float* source) => Avx.BroadcastScalarToVector256(source);

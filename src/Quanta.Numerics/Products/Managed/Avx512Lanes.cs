@@ -14,6 +14,8 @@ internal readonly unsafe struct Avx512Lanes : ILanes<Vector512<float>>
 
     public static int BlockFloats => 128 * 1024;
 
+    public static bool FetchesAhead => true;
+
     public static Vector512<float> Load(float* source) => Avx512F.LoadVector512(source);
 
     public static Vector512<float> Broadcast(float* source) => Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(*source));

@@ -13,8 +13,8 @@ internal static class Blocking
     /// <summary>Rows of A that are packed at a time when a single block of B meets all rows: 224 KB, a share of the second-level cache.</summary>
     public const int SingleBlockSlabRows = 112;
 
-    /// <summary>The most rows of A for which B is read as it lies: with fewer, a packed B is not used often enough to repay its packing.</summary>
-    public const int UnpackedRows = 28;
+    /// <summary>The most panels of A for which B is read as it lies: for so few a packed B is not used often enough to repay its packing.</summary>
+    public const int UnpackedPanels = 2;
 
     /// <summary>The size of the parts, each a multiple of <paramref name="step"/> but the last,
     /// when as few as possible of at most <paramref name="most"/> are made as even as possible.</summary>

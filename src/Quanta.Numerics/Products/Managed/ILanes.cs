@@ -14,6 +14,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>Floats of B that stay in the second-level cache while the rows of A pass by.</summary>
     static abstract int BlockFloats { get; }
 
+    /// <summary>Whether the innermost loop has room for instructions that fetch B ahead even with <see cref="MaximumRows"/>.</summary>
+    static abstract bool FetchesAhead { get; }
+
     static abstract TVector Load(float* source);
 
     static abstract TVector Broadcast(float* source);

@@ -11,6 +11,8 @@ internal readonly unsafe struct PortableLanes : ILanes<Vector128<float>>
 
     public static int BlockFloats => 48 * 1024;
 
+    public static bool FetchesAhead => false;
+
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
 
     public static Vector128<float> Broadcast(float* source) => Vector128.Create(*source);

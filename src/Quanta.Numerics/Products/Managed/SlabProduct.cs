@@ -18,7 +18,7 @@ internal readonly unsafe ref struct SlabProduct<TVector, TLanes>(
 {
     private readonly int _depth = a.ColumnCount;
     private readonly int _panelRows = Blocking.EvenPart(a.RowCount, TLanes.MaximumRows, 1);
-    private readonly bool _unpacked = packed == null && b.ColumnStride == 1 && a.RowCount <= Blocking.UnpackedRows;
+    private readonly bool _unpacked = packed == null && b.ColumnStride == 1 && a.RowCount <= Blocking.UnpackedPanels * TLanes.MaximumRows;
 
     /// <summary>Columns of B that are packed at a time.</summary>
     public static int BlockColumns => TLanes.BlockFloats / Blocking.Depth / PanelColumns * PanelColumns;
