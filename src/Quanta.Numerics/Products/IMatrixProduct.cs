@@ -21,6 +21,21 @@ public interface IMatrixProduct
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
     void Multiply(MatrixView a, MatrixView b, MatrixView c, bool accumulate = false, int threads = 1);
 
-    /// <summary>C = A A^T, or C += A A^T: symmetric [M, M], both triangles written, bitwise symmetric. About half the work of <see cref="Multiply"/>.</summary>
+    /// <summary>C = A A^T, or C += A A^T: symmetric [M, M], both triangles written, bitwise symmetric. About half the work of the general product.</summary>
+    /// <remarks>When accumulating, C must be symmetric: an implementation may read one triangle and mirror it.</remarks>
     void MultiplyByOwnTranspose(MatrixView a, MatrixView c, bool accumulate = false, int threads = 1);
+
+    /// <summary>Copies B into the form that this product multiplies fastest; worth it from a few products on, most of all with few rows in A.</summary>
+    /// <param name="b">[K, N].</param>
+    PackedMatrix Pack(MatrixView b) => new(this, b.RowCount, b.ColumnCount, b.Copy());
+
+    /// <summary>C = A B, or C += A B; where the product promises its bits, they are those that the unpacked B would give.</summary>
+    /// <param name="a">[M, K].</param>
+    /// <param name="b">[K, N], packed by this very product.</param>
+    /// <param name="c">[M, N], written.</param>
+    /// <param name="accumulate">Add to what C holds instead of overwriting it.</param>
+    /// <param name="threads">The number of threads to use, at least 1.</param>
+    /// <exception cref="ArgumentException">The shapes do not agree, or another product packed B.</exception>
+    void Multiply(MatrixView a, PackedMatrix b, MatrixView c, bool accumulate = false, int threads = 1) =>
+        Multiply(a, b.StorageFor(this).View, c, accumulate, threads);
 }

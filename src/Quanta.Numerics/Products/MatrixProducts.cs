@@ -9,8 +9,10 @@ public static class MatrixProducts
 {
     private static readonly Lazy<(List<IMatrixProduct> Usable, List<(string Name, string Reason)> Missing)> Natives = new(LoadNatives);
 
+    private static readonly NaiveProduct Oracle = new();
+
     /// <summary>Every implementation that works on this machine, the default first; the last is the oracle.</summary>
-    public static IReadOnlyList<IMatrixProduct> Available => [Default, .. Natives.Value.Usable, new NaiveProduct()];
+    public static IReadOnlyList<IMatrixProduct> Available => [Default, .. Natives.Value.Usable, Oracle];
 
     /// <summary>The implementation that works everywhere and promises reproducible bits.</summary>
     public static IMatrixProduct Default { get; } = new ManagedProduct();

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Products.Managed;
 using Quanta.Numerics.Products.Native;
 
 namespace Quanta.Numerics.Products;
@@ -12,11 +13,16 @@ namespace Quanta.Numerics.Products;
 /// <para>Views with neither rows nor columns contiguous are copied.</para></remarks>
 public sealed unsafe class NativeProduct : IMatrixProduct
 {
+    private static readonly MatrixKernels MirrorKernels = InstructionSets.Create(InstructionSets.Available[0]);
+
     private readonly Cblas _cblas;
 
     private NativeProduct(string name, Cblas cblas) => (Name, _cblas) = (name, cblas);
 
     public string Name { get; }
+
+    /// <summary>What the library says of itself, for the record: its bits may change from version to version.</summary>
+    public string Version => _cblas.Version;
 
     public void Multiply(MatrixView a, MatrixView b, MatrixView c, bool accumulate = false, int threads = 1)
     {
@@ -32,7 +38,7 @@ public sealed unsafe class NativeProduct : IMatrixProduct
         WithRows(c, a, b, accumulate);
     }
 
-    /// <remarks>When accumulating, C must be symmetric: its lower triangle is read, and mirrored.</remarks>
+    /// <remarks>When accumulating, C's lower triangle is read, and mirrored.</remarks>
     public void MultiplyByOwnTranspose(MatrixView a, MatrixView c, bool accumulate = false, int threads = 1)
     {
         ProductShapes.Check(a, a.Transposed, c);
@@ -45,7 +51,7 @@ public sealed unsafe class NativeProduct : IMatrixProduct
             _cblas.SetThreads(threads);
             WithRows(rows, a, null, accumulate);
         }
-        Symmetry.MirrorLower(rows);
+        MirrorKernels.MirrorLower(rows);
     }
 
     /// <summary>Loads the library and lets it multiply a small matrix, or says why it is not to be used.</summary>

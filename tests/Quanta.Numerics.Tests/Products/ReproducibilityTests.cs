@@ -6,7 +6,7 @@ namespace Quanta.Numerics.Tests.Products;
 /// <summary>The promise of the managed product: an element's bits follow from its row of A, its column of B and K alone.</summary>
 public class ReproducibilityTests
 {
-    private const int M = 71, N = 149, K = 803;
+    private const int M = 71, N = 149, K = 1031;
 
     [Theory]
     [MemberData(nameof(Implementations.Reproducible), MemberType = typeof(Implementations))]
@@ -28,7 +28,7 @@ public class ReproducibilityTests
     [MemberData(nameof(Implementations.Reproducible), MemberType = typeof(Implementations))]
     public void The_layout_does_not_change_a_bit(string implementation)
     {
-        const int m = 29, n = 45, k = 401;
+        const int m = 29, n = 45, k = 531;
         using var expected = Multiply(implementation, m, n, k, Layout.Rows, Layout.Rows, Layout.Rows);
         foreach (var a in Enum.GetValues<Layout>())
             foreach (var b in Enum.GetValues<Layout>())
@@ -82,7 +82,7 @@ public class ReproducibilityTests
     /// <summary>The definition in <see cref="ManagedProduct"/>'s remarks, literally.</summary>
     private static void Define(MatrixView a, MatrixView b, MatrixView c, bool accumulate)
     {
-        const int depth = 384;
+        const int depth = 512;
         for (var i = 0; i < c.RowCount; i++)
         {
             for (var j = 0; j < c.ColumnCount; j++)

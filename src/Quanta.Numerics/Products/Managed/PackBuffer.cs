@@ -5,9 +5,6 @@ namespace Quanta.Numerics.Products.Managed;
 /// <summary>A thread's memory for packed panels, allocated at its first product and kept for the next: 3 MB.</summary>
 internal sealed unsafe class PackBuffer
 {
-    /// <summary>Rows of A that are packed at a time; with <see cref="BlockedProduct.Depth"/> this sets the size of the slab.</summary>
-    public const int SlabRows = 1344;
-
     private const int BlockFloats = 160 * 1024, TileFloats = 512;
     private const nuint Alignment = 64;
 
@@ -20,7 +17,7 @@ internal sealed unsafe class PackBuffer
 
     public static PackBuffer OfThread => _ofThread ??= new PackBuffer();
 
-    /// <summary>For narrow panels: up to <see cref="SlabRows"/> rows of A, and a vector beyond.</summary>
+    /// <summary>For narrow panels: up to <see cref="Blocking.SlabRows"/> rows of A, and a vector beyond.</summary>
     public float* Slab => _data;
 
     /// <summary>For wide panels: a block of B.</summary>
@@ -29,5 +26,5 @@ internal sealed unsafe class PackBuffer
     /// <summary>For one register block of C.</summary>
     public float* Tile => _data + SlabFloats + BlockFloats;
 
-    private static nuint SlabFloats => SlabRows * BlockedProduct.Depth + 16;
+    private static nuint SlabFloats => Blocking.SlabRows * Blocking.Depth + 16;
 }

@@ -11,6 +11,9 @@ internal static unsafe class RegisterBlock<TVector, TLanes, TRows, TColumns>
     where TRows : struct, ICount
     where TColumns : struct, ICount
 {
+    /// <summary>How far ahead A and B are fetched: beyond the latency of the second-level cache, where both mostly lie.</summary>
+    private const int PrefetchedFloats = 128, PrefetchedDepth = 8;
+
     /// <summary>C = A B, or C += A B when <paramref name="accumulate"/>.</summary>
     /// <param name="depth">K.</param>
     /// <param name="a">[K, rows], contiguous: a narrow panel.</param>
@@ -39,9 +42,11 @@ internal static unsafe class RegisterBlock<TVector, TLanes, TRows, TColumns>
         for (var row = 0; row < TRows.Value; row++) RowSums<TVector, TLanes, TColumns>.Prefetch(c + row * cStride);
         for (; depth > 0; depth--, a += TRows.Value, b += bStride)
         {
+            TLanes.Prefetch(a + PrefetchedFloats);
+            RowSums<TVector, TLanes, TColumns>.Prefetch(b + PrefetchedDepth * bStride);
             var b0 = TLanes.Load(b);
             var b1 = TColumns.Value > 1 ? TLanes.Load(b + TLanes.Width) : b0;
-            row0.Add(a + 0, b0, b1);
+            row0.Add(a, b0, b1);
             if (TRows.Value > 1) row1.Add(a + 1, b0, b1);
             if (TRows.Value > 2) row2.Add(a + 2, b0, b1);
             if (TRows.Value > 3) row3.Add(a + 3, b0, b1);

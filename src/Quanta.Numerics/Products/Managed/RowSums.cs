@@ -10,11 +10,12 @@ internal unsafe struct RowSums<TVector, TLanes, TColumns>
 {
     private TVector _left, _right;
 
+    /// <summary>Fetches the cache lines of the vectors at <paramref name="address"/>, which need not be aligned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(float* c)
+    public static void Prefetch(float* address)
     {
-        TLanes.Prefetch(c);
-        TLanes.Prefetch(c + TColumns.Value * TLanes.Width - 1);
+        TLanes.Prefetch(address);
+        if (TColumns.Value > 1) TLanes.Prefetch(address + 2 * TLanes.Width - 1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

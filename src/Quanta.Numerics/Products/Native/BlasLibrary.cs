@@ -4,8 +4,9 @@ namespace Quanta.Numerics.Products.Native;
 /// <param name="Name">The name by which it is chosen.</param>
 /// <param name="FileNames">Tried in this order, by the system's own search.</param>
 /// <param name="ThreadsFunctions">Sets the number of threads from an int; the first that exists is called.</param>
+/// <param name="Version">The version of the loaded library.</param>
 /// <param name="Advice">How to get it.</param>
-internal sealed record BlasLibrary(string Name, IReadOnlyList<string> FileNames, IReadOnlyList<string> ThreadsFunctions, string Advice)
+internal sealed record BlasLibrary(string Name, IReadOnlyList<string> FileNames, IReadOnlyList<string> ThreadsFunctions, Func<nint, string> Version, string Advice)
 {
     public static BlasLibrary OpenBlas { get; } = new(
         "openblas",
@@ -14,6 +15,7 @@ internal sealed record BlasLibrary(string Name, IReadOnlyList<string> FileNames,
             windows: ["libopenblas.dll", "openblas.dll"],
             mac: ["libopenblas.0.dylib", "libopenblas.dylib"]),
         ["openblas_set_num_threads"],
+        BlasVersion.OfOpenBlas,
         "install OpenBLAS (Debian and Ubuntu: libopenblas0)");
 
     /// <remarks>The thread count of the first function holds for the calling thread only, that of the second for the process.</remarks>
@@ -24,6 +26,7 @@ internal sealed record BlasLibrary(string Name, IReadOnlyList<string> FileNames,
             windows: ["mkl_rt.2.dll", "mkl_rt.1.dll", "mkl_rt.dll"],
             mac: ["libmkl_rt.2.dylib", "libmkl_rt.1.dylib", "libmkl_rt.dylib"]),
         ["MKL_Set_Num_Threads_Local", "MKL_Set_Num_Threads"],
+        BlasVersion.OfMkl,
         "install Intel oneMKL and put its folder on the library path");
 
     public static IReadOnlyList<BlasLibrary> All { get; } = [OpenBlas, Mkl];

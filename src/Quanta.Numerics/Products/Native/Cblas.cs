@@ -12,12 +12,15 @@ internal sealed unsafe class Cblas
     private readonly delegate* unmanaged<int, int, int, int, int, float, float*, int, float, float*, int, void> _ssyrk;
     private readonly delegate* unmanaged<int, void> _setThreads;
 
-    private Cblas(nint sgemm, nint ssyrk, nint setThreads)
+    private Cblas(nint sgemm, nint ssyrk, nint setThreads, string version)
     {
+        Version = version;
         _sgemm = (delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)sgemm;
         _ssyrk = (delegate* unmanaged<int, int, int, int, int, float, float*, int, float, float*, int, void>)ssyrk;
         _setThreads = (delegate* unmanaged<int, void>)setThreads;
     }
+
+    public string Version { get; }
 
     /// <summary>Loads the first file that has the functions, or says why none does.</summary>
     public static bool TryLoad(BlasLibrary library, [NotNullWhen(true)] out Cblas? cblas, out string reason)
@@ -29,7 +32,7 @@ internal sealed unsafe class Cblas
             if (!NativeLibrary.TryLoad(file, out var handle)) continue;
             if (NativeLibrary.TryGetExport(handle, "cblas_sgemm", out var sgemm) && NativeLibrary.TryGetExport(handle, "cblas_ssyrk", out var ssyrk))
             {
-                cblas = new Cblas(sgemm, ssyrk, FirstExport(handle, library.ThreadsFunctions));
+                cblas = new Cblas(sgemm, ssyrk, FirstExport(handle, library.ThreadsFunctions), library.Version(handle));
                 return true;
             }
             reason = $"{file} has no cblas_sgemm or no cblas_ssyrk";
