@@ -70,5 +70,6 @@ public sealed class ErrorTests : IDisposable
         Assert.True(result.ExitCode == exitCode, $"Expected exit code {exitCode}, but found {result.ExitCode}: {result.Errors}");
         Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', result.Errors);
     }
 }

@@ -6,7 +6,11 @@ namespace Quanta.Cli.Output;
 /// <summary>The command's three streams: results on standard output; progress, notes and errors on standard error.</summary>
 internal sealed class Terminal
 {
-    private readonly IAnsiConsole _errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private readonly IAnsiConsole _errors = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        Out = new AnsiConsoleOutput(Console.Error),
+    });
 
     /// <summary>For results: what another program may read.</summary>
     public TextWriter Output { get; } = Console.Out;
