@@ -1,5 +1,6 @@
 using CommandLine;
 using Quanta.Discovery.Similarity;
+using Quanta.Discovery.Similarity.Sketches;
 
 namespace Quanta.Cli.Options;
 
@@ -11,8 +12,18 @@ internal enum SimilarityMethod
 
 internal interface ISimilarityOptions
 {
-    [Option("absolute", HelpText = "Also compute the similarity of the gradients' absolute values.")]
+    [Option("vectors", Default = TokenVectorKind.Gradients, MetaValue = "KIND",
+        HelpText = "What is compared: gradients of the loss on each token, or activations of the MLPs at the token before it.")]
+    TokenVectorKind Vectors { get; set; }
+
+    [Option("absolute", HelpText = "Also compute the similarity of absolute values.")]
     bool Absolute { get; set; }
+
+    [Option("sparse", MetaValue = "T", HelpText = "Set entries below T of each unit vector to 0 and compare what is left (published: 7e-3).")]
+    double? SparseThreshold { get; set; }
+
+    [Option("layers", Separator = ',', MetaValue = "L,L,...", HelpText = "Compare these layers only, 0 the first (published subset: 0,1).")]
+    IEnumerable<int> Layers { get; set; }
 
     [Option("exclude", Separator = ',', Default = new[] { "layernorm", "embed" }, MetaValue = "NAMES",
         HelpText = "Leave parameters whose name contains one of these out of the gradient.")]
@@ -24,10 +35,16 @@ internal interface ISimilarityOptions
     [Option("dimensions", Default = 65_536, MetaValue = "N", HelpText = "Length of a sketch; the error of a cosine is about 1 / sqrt(N).")]
     int Dimensions { get; set; }
 
+    [Option("half", HelpText = "Keep sketches as float16, in half the memory.")]
+    bool HalfPrecision { get; set; }
+
     SimilarityOptions ToSimilarityOptions() => new()
     {
+        Vectors = Vectors,
         Absolute = Absolute,
+        SparseThreshold = SparseThreshold,
+        Layers = Layers.Any() ? [.. Layers] : null,
         ExcludedNames = [.. ExcludedNames],
-        Sketch = Method == SimilarityMethod.Sketch ? new SketchOptions { Dimensions = Dimensions } : null,
+        Sketch = Method == SimilarityMethod.Sketch ? new SketchOptions { Dimensions = Dimensions, HalfPrecision = HalfPrecision } : null,
     };
 }

@@ -39,6 +39,14 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
 
     public int Dimensions { get; set; }
 
+    public bool HalfPrecision { get; set; }
+
+    public TokenVectorKind Vectors { get; set; }
+
+    public double? SparseThreshold { get; set; }
+
+    public IEnumerable<int> Layers { get; set; } = [];
+
     public bool Absolute { get; set; }
 
     public IEnumerable<string> ExcludedNames { get; set; } = [];

@@ -34,6 +34,14 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
 
     public int Dimensions { get; set; }
 
+    public bool HalfPrecision { get; set; }
+
+    public TokenVectorKind Vectors { get; set; }
+
+    public double? SparseThreshold { get; set; }
+
+    public IEnumerable<int> Layers { get; set; } = [];
+
     public bool Absolute { get; set; }
 
     public IEnumerable<string> ExcludedNames { get; set; } = [];

@@ -6,6 +6,7 @@ using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
+using Quanta.Discovery.Similarity.Sketches;
 
 namespace Quanta.Discovery.Runs;
 

@@ -1,3 +1,5 @@
+using Quanta.Discovery.Similarity.Tiles;
+
 namespace Quanta.Discovery.Similarity;
 
 /// <summary>Which gradients are in memory together, so that every pair meets once and memory is kept.</summary>

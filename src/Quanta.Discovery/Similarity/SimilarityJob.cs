@@ -1,9 +1,12 @@
 using Quanta.Discovery.Runs;
+using Quanta.Discovery.Similarity.Sketches;
+using Quanta.Discovery.Similarity.Tiles;
+using Quanta.Discovery.Similarity.Vectors;
 using Quanta.Formats.Files;
 
 namespace Quanta.Discovery.Similarity;
 
-/// <summary>Where the results of one comparison of gradients go.</summary>
+/// <summary>Where the results of one comparison go.</summary>
 /// <param name="Cosine">The .npy file of the cosines, float32 [n, n].</param>
 /// <param name="AbsoluteCosine">The .npy file of the cosines of absolute values, or null.</param>
 /// <param name="Audit">The JSON file of a sketch's measured error, or null.</param>
@@ -19,15 +22,15 @@ public sealed record SimilarityFiles(string Cosine, string? AbsoluteCosine = nul
     }
 }
 
-/// <summary>Compares gradients and writes files: the exact way or from sketches.</summary>
-internal sealed class SimilarityJob(IGradientSource gradients, SimilarityFiles files, Computation computation, IStageObserver observer, CancellationToken cancellation)
+/// <summary>Compares vectors and writes files: the exact way or from sketches.</summary>
+internal sealed class SimilarityJob(ITokenVectors vectors, SimilarityFiles files, Computation computation, IStageObserver observer, CancellationToken cancellation)
 {
     public void Exact()
     {
-        var plan = BlockPlan.For(gradients.Count, gradients.Length, computation.MemoryBytes);
-        observer.Note($"{gradients.Count:N0} gradients of {gradients.Length:N0} parameters; {plan.Describe()}.");
-        using var store = Store($"{plan.BlockSize} gradients a block, {plan.ChunkSize} a chunk");
-        ExactSimilarity.Compute(gradients, plan, files.AbsoluteCosine is not null, computation.Product, computation.Threads, store, observer, cancellation);
+        var plan = BlockPlan.For(vectors.Count, vectors.Length, computation.MemoryBytes);
+        observer.Note($"{vectors.Count:N0} {vectors.Kind} of {vectors.Length:N0} entries; {plan.Describe()}.");
+        using var store = Store($"{plan.BlockSize} {vectors.Kind} a block, {plan.ChunkSize} a chunk");
+        ExactSimilarity.Compute(vectors, plan, files.AbsoluteCosine is not null, computation.Product, computation.Threads, store, observer, cancellation);
         store.Complete();
     }
 
@@ -36,12 +39,12 @@ internal sealed class SimilarityJob(IGradientSource gradients, SimilarityFiles f
         if (files.AbsoluteCosine is not null)
             throw new ArgumentException("The similarity of absolute values cannot be sketched: absolute values are not linear. Use the exact method for it.");
         options.Validate();
-        observer.Note($"{gradients.Count:N0} gradients of {gradients.Length:N0} parameters, sketched to {options.Dimensions:N0} dimensions.");
+        observer.Note($"{vectors.Count:N0} {vectors.Kind} of {vectors.Length:N0} entries, sketched to {options.Dimensions:N0} dimensions.");
         using var rows = new PartialSketchRows(
-            files.SketchRows, gradients.Count, SketchedSimilarity.RowLength(options, gradients.Count), SketchedSimilarity.PlanOf(gradients, options, computation.MemoryBytes));
+            files.SketchRows, vectors.Count, options.LayoutFor(vectors.Count).RowLength, SketchedSimilarity.PlanOf(vectors, options, computation.MemoryBytes));
         using var store = Store("sketch");
         var audit = SketchedSimilarity.Compute(
-            gradients, options, computation.MemoryBytes, computation.Product, computation.Threads, rows, store, observer, cancellation);
+            vectors, options, computation.MemoryBytes, computation.Product, computation.Threads, rows, store, observer, cancellation);
         store.Complete();
         if (files.Audit is not null) AtomicFile.WriteText(files.Audit, RunJson.Text(audit, RunJson.Default.SketchAudit));
         observer.Note(
@@ -51,5 +54,5 @@ internal sealed class SimilarityJob(IGradientSource gradients, SimilarityFiles f
         return audit;
     }
 
-    private NpySimilarityStore Store(string plan) => new(files.Cosine, files.AbsoluteCosine, gradients.Count, plan);
+    private NpySimilarityStore Store(string plan) => new(files.Cosine, files.AbsoluteCosine, vectors.Count, plan);
 }

@@ -1,16 +1,16 @@
 using System.Text.Json;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
+using Quanta.Discovery.Similarity.Vectors;
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.GptNeoX;
-using Quanta.LanguageModels.Gradients;
 
 namespace Quanta.Discovery.Similarity;
 
-/// <summary>The similarity of gradients, in a run folder or on plain arrays. Work is saved a pair of blocks at a time.</summary>
+/// <summary>The similarity of tokens' gradients or activations, in a run folder or on plain arrays. Work is saved a pair of blocks at a time.</summary>
 public static class SimilarityStage
 {
-    /// <summary>Compares the gradients of the run's selected predictions under <paramref name="model"/>; writes similarity/.</summary>
+    /// <summary>Compares the run's selected predictions under <paramref name="model"/>; writes similarity/.</summary>
     public static void Run(RunSession session, ModelFolder model, SimilarityOptions options)
     {
         var folder = session.Folder;
@@ -25,7 +25,7 @@ public static class SimilarityStage
             model, RunArtifacts.ReadCorpus(folder), RunArtifacts.ReadPredictions(folder), options, files, session.Computation, session.Observer, session.Cancellation));
     }
 
-    /// <summary>Compares the gradients of predictions and writes the cosines as .npy, float32 [n, n], overwriting what is there.</summary>
+    /// <summary>Compares predictions and writes the cosines as .npy, float32 [n, n], overwriting what is there.</summary>
     /// <param name="model">The checkpoint.</param>
     /// <param name="documents">The corpus.</param>
     /// <param name="predictions">Global prediction indices, [n], in any order.</param>
@@ -47,10 +47,9 @@ public static class SimilarityStage
         IStageObserver observer, CancellationToken cancellation)
     {
         if (predictions.Length == 0) throw new ArgumentException("There are no predictions to compare.", nameof(predictions));
+        options.Validate();
         using var loaded = GptNeoXModel.Load(model.Path, computation.Device);
-        var parameters = ParameterSet.Excluding(loaded.Config, options.ExcludedNames);
-        if (parameters.Length == 0) throw new ArgumentException($"No parameter of {model.Path} is left when names with {string.Join(" or ", options.ExcludedNames)} are excluded.");
-        var job = new SimilarityJob(new ModelGradients(loaded, parameters, documents, predictions, computation.Threads), files, computation, observer, cancellation);
+        var job = new SimilarityJob(TokenVectors.Of(loaded, documents, predictions, options, computation.Threads), files, computation, observer, cancellation);
         if (options.Sketch is null) job.Exact();
         else job.Sketched(options.Sketch);
     }

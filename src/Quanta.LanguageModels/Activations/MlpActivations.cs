@@ -1,46 +1,37 @@
-using Quanta.LanguageModels.Devices;
+using Quanta.LanguageModels.Gradients;
 using Quanta.LanguageModels.GptNeoX;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Activations;
 
-/// <summary>The MLP's activations at a prediction's position, all layers one after another: the published scripts' stand-in for a gradient.</summary>
+/// <summary>The MLP's activations at a prediction's position, some layers one after another: the published scripts' stand-in for a gradient.</summary>
+/// <remarks>A document goes forward once, up to its last asked-for prediction.</remarks>
 public static class MlpActivations
 {
-    /// <summary>Computes the activations, after the activation function, at some positions of one document.</summary>
+    /// <summary>Writes the activations, after the activation function, at each prediction's position (the token before the predicted one) into a row.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="tokens">The document.</param>
-    /// <param name="positions">Positions below the number of tokens, in any order.</param>
-    /// <returns>[positions, layers * feed-forward size], float32.</returns>
-    public static Matrix Compute(GptNeoXModel model, ReadOnlyMemory<int> tokens, ReadOnlySpan<int> positions)
+    /// <param name="layers">Which layers, ascending, 0 the first.</param>
+    /// <param name="documents">Tokens below the model's vocabulary size.</param>
+    /// <param name="predictions">Global prediction indices, in any order, repeated or not.</param>
+    /// <param name="activations">[at least predictions, layers * feed-forward size]; its first rows are overwritten.</param>
+    /// <param name="threads">Workers, each with a workspace of its own; the result does not depend on it.</param>
+    /// <param name="progress">Receives the fraction of predictions done.</param>
+    /// <param name="cancellation">Stops between documents.</param>
+    /// <exception cref="ArgumentException">A layer is not the model's, a prediction lies outside the documents, a token outside the vocabulary, or the
+    /// matrix has another shape.</exception>
+    public static void Compute(
+        GptNeoXModel model, IReadOnlyList<int> layers, TokenDocuments documents, ReadOnlySpan<long> predictions, Matrix activations, int threads = 1,
+        IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        model.CheckTokens(TokenDocuments.FromOne(tokens));
-        var result = new Matrix(positions.Length, model.Config.Layers * model.Config.FeedForwardSize);
-        if (positions.Length == 0) return result;
-        var wanted = Segments(positions, tokens.Length);
-        using var operations = model.Device.CreateOperations();
-        using var forward = new ForwardPass(model, operations, Keep.Nothing);
-        forward.Run(tokens.Span, StackedRows.Documents([tokens.Length]), new StackedRows(wanted), (layer, activated) =>
-        {
-            var isLast = layer == model.Config.Layers - 1;
-            for (var i = 0; i < wanted.Length; i++)
-            {
-                var row = activated.Rows(isLast ? i : wanted[i].First, 1);
-                model.Device.Download(row, result.Row(i).Slice(layer * row.ColumnCount, row.ColumnCount));
-            }
-        });
-        return result;
-    }
-
-    private static RowSegment[] Segments(ReadOnlySpan<int> positions, int tokens)
-    {
-        var segments = new RowSegment[positions.Length];
-        for (var i = 0; i < positions.Length; i++)
-        {
-            if (positions[i] < 0 || positions[i] >= tokens)
-                throw new ArgumentOutOfRangeException(nameof(positions), $"Position {positions[i]} does not lie within the document's {tokens} tokens.");
-            segments[i] = new RowSegment(0, positions[i], 1, i);
-        }
-        return segments;
+        foreach (var layer in layers)
+            if (layer < 0 || layer >= model.Config.Layers) throw new ArgumentException($"The model has layers 0 to {model.Config.Layers - 1}, but layer {layer} was asked for.", nameof(layers));
+        var length = layers.Count * model.Config.FeedForwardSize;
+        if (activations.Rows < predictions.Length || activations.Columns != length)
+            throw new ArgumentException($"{predictions.Length} vectors of {length} values do not fit a matrix of {activations.Rows} x {activations.Columns}.", nameof(activations));
+        var groups = PredictionGroup.Of(documents, predictions);
+        foreach (var group in groups) model.CheckTokens(documents[group.Document], group.Document);
+        Workers.Run(
+            groups.Count, threads, () => new ActivationWorker(model, layers),
+            (worker, group) => worker.Run(documents[groups[group].Document], groups[group], activations), group => groups[group].Positions.Count, progress, cancellation);
     }
 }

@@ -1,4 +1,7 @@
 using Quanta.Discovery.Similarity;
+using Quanta.Discovery.Similarity.Sketches;
+using Quanta.Discovery.Similarity.Tiles;
+using Quanta.Discovery.Similarity.Vectors;
 using Quanta.Numerics.Products;
 
 namespace Quanta.Discovery.Tests.Similarity;
@@ -13,7 +16,7 @@ public class SketchedSimilarityTests
     public void The_error_is_that_of_theory_and_the_audit_measures_it(int count, int length, int dimensions)
     {
         var gradients = new RandomGradients(count, length);
-        var (store, audit) = Sketch(gradients, new SketchOptions { Dimensions = dimensions, AuditedGradients = count });
+        var (store, audit) = Sketch(gradients, new SketchOptions { Dimensions = dimensions, AuditedVectors = count });
         var (squares, largest) = (0.0, 0.0);
         for (var i = 0; i < count; i++)
         {
@@ -34,16 +37,16 @@ public class SketchedSimilarityTests
     public void Each_gradient_is_evaluated_once_and_each_audited_one_once_more()
     {
         var gradients = new RandomGradients(30, 100);
-        Sketch(gradients, new SketchOptions { Dimensions = 64, AuditedGradients = 4 });
+        Sketch(gradients, new SketchOptions { Dimensions = 64, AuditedVectors = 4 });
         Assert.Equal(34, gradients.Evaluated);
     }
 
     [Fact]
     public void An_interrupted_sketch_goes_on_to_the_same_bits()
     {
-        var options = new SketchOptions { Dimensions = 64, AuditedGradients = 4 };
+        var options = new SketchOptions { Dimensions = 64, AuditedVectors = 4 };
         var (whole, _) = Sketch(new RandomGradients(100, 200), options);
-        var rows = new MemoryRows(100, SketchedSimilarity.RowLength(options, 100)) { FailAfter = 1 };
+        var rows = new MemoryRows(100, options.LayoutFor(100).RowLength) { FailAfter = 1 };
         Assert.Throws<OperationCanceledException>(() => Sketch(new RandomGradients(100, 200), options, rows));
         rows.FailAfter = int.MaxValue;
         var resumed = new RandomGradients(100, 200);
@@ -52,12 +55,27 @@ public class SketchedSimilarityTests
         Assert.Equal(whole.Cosine, store.Cosine);
     }
 
+    [Theory, InlineData(64), InlineData(65)]
+    public void Half_precision_moves_cosines_by_its_rounding_only(int dimensions)
+    {
+        var options = new SketchOptions { Dimensions = dimensions, AuditedVectors = 4 };
+        var (single, _) = Sketch(new RandomGradients(530, 200), options);
+        var (half, audit) = Sketch(new RandomGradients(530, 200), options with { HalfPrecision = true });
+        Expect.AllNear(single.Cosine.Cast<float>().ToArray(), half.Cosine.Cast<float>().ToArray(), 2e-3, "each entry of two unit rows moves by at most 2^-11 of itself");
+        Assert.NotEqual(single.Cosine, half.Cosine);
+        Assert.True(audit.RmsError > 0, "the audit compares with exact cosines");
+    }
+
+    [Fact]
+    public void Half_precision_takes_half_the_memory() =>
+        Assert.Equal(1000 + 8, new SketchOptions { Dimensions = 2000, HalfPrecision = true, AuditedVectors = 8 }.LayoutFor(50).RowLength);
+
     [Fact]
     public void Parallel_gradients_are_recognised_whatever_their_length()
     {
         var gradients = new RandomGradients(10, 300);
         for (var k = 0; k < 300; k++) gradients.Row(7)[k] = -3 * gradients.Row(2)[k];
-        var (store, _) = Sketch(gradients, new SketchOptions { Dimensions = 32, AuditedGradients = 2 });
+        var (store, _) = Sketch(gradients, new SketchOptions { Dimensions = 32, AuditedVectors = 2 });
         Expect.Near(-1, store.Cosine[2, 7], 1e-6, "a sketch is linear, so parallel vectors have parallel sketches");
     }
 
@@ -68,7 +86,7 @@ public class SketchedSimilarityTests
     private static (MemoryStore Store, SketchAudit Audit) Sketch(RandomGradients gradients, SketchOptions options, MemoryRows? rows = null)
     {
         var store = new MemoryStore(gradients.Count);
-        rows ??= new MemoryRows(gradients.Count, SketchedSimilarity.RowLength(options, gradients.Count));
+        rows ??= new MemoryRows(gradients.Count, options.LayoutFor(gradients.Count).RowLength);
         var audit = SketchedSimilarity.Compute(
             gradients, options, Memory, MatrixProducts.Default, threads: 2, rows, store, SilentObserver.Instance, CancellationToken.None);
         return (store, audit);

@@ -2,6 +2,7 @@ using Quanta.LanguageModels.Activations;
 using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.GptNeoX;
 using Quanta.LanguageModels.Tests.GptNeoX;
+using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Tests.Activations;
 
@@ -14,11 +15,10 @@ public class MlpActivationsTests
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device));
         var tokens = TestModels.Tokens(model.Config, 30);
-        using var whole = MlpActivations.Compute(model, tokens, [29, 0, 11, 11]);
-        Assert.Equal((4, 3 * 40), (whole.Rows, whole.Columns));
-        foreach (var (row, length) in new[] { (0, 30), (1, 1), (2, 12), (3, 12) })
+        using var whole = Compute(model, AllLayers, tokens, 28, 0, 11, 11);
+        foreach (var (row, position) in new[] { (0, 28), (1, 0), (2, 11), (3, 11) })
         {
-            using var cut = MlpActivations.Compute(model, tokens.AsMemory(0, length), [length - 1]);
+            using var cut = Compute(model, AllLayers, tokens[..(position + 2)], position);
             Assert.Equal(cut.Row(0).ToArray(), whole.Row(row).ToArray());
         }
     }
@@ -32,14 +32,56 @@ public class MlpActivationsTests
         weights[up.UpWeight].AsSpan().Clear();
         weights[up.UpBias].AsSpan().Fill(1);
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device), weights);
-        using var activations = MlpActivations.Compute(model, TestModels.Tokens(model.Config, 4), [2]);
+        using var activations = Compute(model, AllLayers, TestModels.Tokens(model.Config, 4), 2);
         Expect.AllNear(Enumerable.Repeat(0.8413447f, 40).ToArray(), activations.Row(0).Slice(40, 40), 2e-7, "gelu(1) = Phi(1), in float32");
     }
 
-    [Theory, InlineData(-1), InlineData(4)]
-    public void A_position_outside_the_document_is_an_error(int position)
+    [Theory, InlineData(0, 2), InlineData(1, 1), InlineData(2, 1)]
+    public void Chosen_layers_are_the_same_numbers_as_among_all(int first, int count)
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
-        Assert.Throws<ArgumentOutOfRangeException>(() => MlpActivations.Compute(model, TestModels.Tokens(model.Config, 4), [position]));
+        var tokens = TestModels.Tokens(model.Config, 9);
+        using var all = Compute(model, AllLayers, tokens, 3, 7);
+        using var chosen = Compute(model, [.. Enumerable.Range(first, count)], tokens, 3, 7);
+        for (var row = 0; row < 2; row++) Assert.Equal(all.Row(row).Slice(first * 40, count * 40).ToArray(), chosen.Row(row).ToArray());
+    }
+
+    [Fact]
+    public void The_result_does_not_depend_on_threads_or_on_what_is_asked_together()
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
+        var documents = TestModels.Documents(model.Config, 5, 6, 7, 8, 9, 10);
+        long[] predictions = [3, 30, 11, 12, 0, 30];
+        using var together = new Matrix(6, 3 * 40);
+        MlpActivations.Compute(model, AllLayers, documents, predictions, together, threads: 3);
+        for (var i = 0; i < predictions.Length; i++)
+        {
+            using var alone = new Matrix(1, 3 * 40);
+            MlpActivations.Compute(model, AllLayers, documents, predictions.AsSpan(i, 1), alone);
+            Assert.Equal(alone.Row(0).ToArray(), together.Row(i).ToArray());
+        }
+    }
+
+    [Theory, InlineData(-1L), InlineData(3L)]
+    public void A_prediction_outside_the_document_is_an_error(long prediction)
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Compute(model, AllLayers, TestModels.Tokens(model.Config, 4), prediction));
+    }
+
+    [Theory, InlineData(-1), InlineData(3)]
+    public void A_layer_that_the_model_lacks_is_an_error(int layer)
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
+        Assert.Contains("layers 0 to 2", Assert.Throws<ArgumentException>(() => Compute(model, [layer], TestModels.Tokens(model.Config, 4), 1)).Message, StringComparison.Ordinal);
+    }
+
+    private static int[] AllLayers => [0, 1, 2];
+
+    private static Matrix Compute(GptNeoXModel model, int[] layers, int[] tokens, params long[] predictions)
+    {
+        var activations = new Matrix(predictions.Length, layers.Length * 40);
+        MlpActivations.Compute(model, layers, TokenDocuments.FromOne(tokens), predictions, activations);
+        return activations;
     }
 }

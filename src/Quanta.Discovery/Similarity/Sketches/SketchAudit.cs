@@ -1,6 +1,6 @@
 using Quanta.Numerics.Matrices;
 
-namespace Quanta.Discovery.Similarity;
+namespace Quanta.Discovery.Similarity.Sketches;
 
 /// <summary>How far a sketched similarity is from the exact one, measured on a random sample: similarity/audit.json.</summary>
 public sealed record SketchAudit
@@ -11,8 +11,8 @@ public sealed record SketchAudit
     /// <summary>m.</summary>
     public required int Dimensions { get; init; }
 
-    /// <summary>How many gradients were compared exactly with all others.</summary>
-    public required int AuditedGradients { get; init; }
+    /// <summary>How many vectors were compared exactly with all others.</summary>
+    public required int AuditedVectors { get; init; }
 
     /// <summary>How many pairs that makes.</summary>
     public required long Pairs { get; init; }
@@ -22,15 +22,15 @@ public sealed record SketchAudit
 
     public required double MaximumError { get; init; }
 
-    /// <summary>Of the 10 nearest neighbours of an audited gradient, the share that the sketch names too.</summary>
+    /// <summary>Of the 10 nearest neighbours of an audited vector, the share that the sketch names too.</summary>
     public required double RecallAt10 { get; init; }
 
-    /// <summary>1 / sqrt(m): what theory gives for nearly orthogonal gradients.</summary>
+    /// <summary>1 / sqrt(m): what theory gives for nearly orthogonal vectors.</summary>
     public required double ExpectedRmsError { get; init; }
 
     /// <summary>Compares sketched with exact cosines.</summary>
-    /// <param name="queries">The audited gradients, [q].</param>
-    /// <param name="exact">[n, q]: their exact cosines with all gradients.</param>
+    /// <param name="queries">The audited vectors, [q].</param>
+    /// <param name="exact">[n, q]: their exact cosines with all vectors.</param>
     /// <param name="sketched">[n, q]: the same from sketches.</param>
     /// <param name="dimensions">m.</param>
     public static SketchAudit Of(IReadOnlyList<int> queries, MatrixView exact, MatrixView sketched, int dimensions)
@@ -51,7 +51,7 @@ public sealed record SketchAudit
         return new SketchAudit
         {
             Dimensions = dimensions,
-            AuditedGradients = queries.Count,
+            AuditedVectors = queries.Count,
             Pairs = pairs,
             RmsError = pairs == 0 ? 0 : Math.Sqrt(squares / pairs),
             MaximumError = maximum,

@@ -3,19 +3,23 @@ using Quanta.LanguageModels.GptNeoX;
 using Quanta.LanguageModels.Gradients;
 using Quanta.Numerics.Matrices;
 
-namespace Quanta.Discovery.Similarity;
+namespace Quanta.Discovery.Similarity.Vectors;
 
-/// <summary>Gradients of a language model's losses on single predictions.</summary>
+/// <summary>Gradients of a language model's losses on single predictions, in nats per unit of each parameter.</summary>
 /// <param name="model">The model.</param>
 /// <param name="parameters">What the gradients range over.</param>
 /// <param name="documents">The corpus.</param>
 /// <param name="predictions">Global prediction indices, [n]; predictions of one document that stand together share its forward pass.</param>
 /// <param name="threads">Workers.</param>
-internal sealed class ModelGradients(GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, int threads) : IGradientSource
+internal sealed class ModelGradients(GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, int threads) : ITokenVectors
 {
+    public string Kind => "gradients";
+
     public int Count => predictions.Length;
 
     public int Length => checked((int)parameters.Length);
+
+    public ITokenVectors Choose(IReadOnlyList<int> chosen) => new ModelGradients(model, parameters, documents, [.. chosen.Select(i => predictions[i])], threads);
 
     public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation) =>
         TokenGradients.Compute(

@@ -1,4 +1,4 @@
-namespace Quanta.Discovery.Similarity;
+namespace Quanta.Discovery.Similarity.Sketches;
 
 /// <summary>Keeps the rows of a sketch, chunk by chunk, over interruptions.</summary>
 internal interface ISketchRows

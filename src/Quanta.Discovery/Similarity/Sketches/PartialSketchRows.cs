@@ -1,6 +1,6 @@
 using Quanta.Discovery.Runs;
 
-namespace Quanta.Discovery.Similarity;
+namespace Quanta.Discovery.Similarity.Sketches;
 
 /// <summary>Sketch rows on disk while a job runs; deleted when it is done.</summary>
 internal sealed class PartialSketchRows(string path, int rows, int columns, string plan) : ISketchRows, IDisposable

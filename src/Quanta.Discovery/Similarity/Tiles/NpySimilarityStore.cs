@@ -1,6 +1,6 @@
 using Quanta.Discovery.Runs;
 
-namespace Quanta.Discovery.Similarity;
+namespace Quanta.Discovery.Similarity.Tiles;
 
 /// <summary>Similarity matrices on disk, as .npy files that appear under their names only when they are whole.</summary>
 internal sealed class NpySimilarityStore : ISimilarityStore, IDisposable

@@ -1,4 +1,4 @@
-namespace Quanta.Discovery.Similarity;
+namespace Quanta.Discovery.Similarity.Tiles;
 
 /// <summary>Takes the tiles of a symmetric matrix as they are computed, and remembers which units of work are whole.</summary>
 public interface ISimilarityStore

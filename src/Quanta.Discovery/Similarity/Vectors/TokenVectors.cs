@@ -1,0 +1,35 @@
+using Quanta.LanguageModels;
+using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
+
+namespace Quanta.Discovery.Similarity.Vectors;
+
+/// <summary>Chooses the vectors that options ask for.</summary>
+internal static class TokenVectors
+{
+    /// <exception cref="ArgumentException">The model lacks a layer, or no parameter is left.</exception>
+    public static ITokenVectors Of(GptNeoXModel model, TokenDocuments documents, long[] predictions, SimilarityOptions options, int threads)
+    {
+        var layers = Layers(model.Config, options.Layers);
+        ITokenVectors vectors = options.Vectors == TokenVectorKind.Activations
+            ? new ModelActivations(model, layers, documents, predictions, threads)
+            : new ModelGradients(model, Parameters(model.Config, options), documents, predictions, threads);
+        return options.SparseThreshold is { } threshold ? new SparseVectors(vectors, (float)threshold, threads) : vectors;
+    }
+
+    private static IReadOnlyList<int> Layers(GptNeoXConfig config, IReadOnlyList<int>? chosen)
+    {
+        foreach (var layer in chosen ?? [])
+            if (layer < 0 || layer >= config.Layers) throw new ArgumentException($"The model has layers 0 to {config.Layers - 1}, but layer {layer} was asked for.");
+        return chosen is null ? [.. Enumerable.Range(0, config.Layers)] : [.. chosen.Distinct().Order()];
+    }
+
+    private static ParameterSet Parameters(GptNeoXConfig config, SimilarityOptions options)
+    {
+        var parameters = ParameterSet.Excluding(config, options.ExcludedNames);
+        if (options.Layers is not null) parameters = parameters.InLayers(options.Layers);
+        if (parameters.Length > 0) return parameters;
+        throw new ArgumentException($"No parameter is left when names with {string.Join(" or ", options.ExcludedNames)} are excluded"
+            + (options.Layers is null ? "." : $" and only layers {string.Join(", ", options.Layers)} count."));
+    }
+}
