@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Quanta.Formats.Numpy;
 using Quanta.Numerics.Clustering;
 using Quanta.Numerics.Products;
@@ -53,6 +54,34 @@ public sealed class ArrayTests : IDisposable
         var labels = Npy.Read(_folder.File($"labels/{clusterer}-angular-k4.npy")).ToInt32();
         Assert.True(ClusterAgreement.AdjustedRandIndex(planted.Labels, labels) > 0.9, "well separated clusters are found by every clusterer");
         Assert.Contains("\"silhouette\"", File.ReadAllText(_folder.File($"labels/{clusterer}-angular-quality.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stability_agreement_with_given_labels_and_the_bias_of_the_slope_are_measured()
+    {
+        using var planted = PlantedClusters.Create(new PlantedClustersOptions(Points: 200, Clusters: 6, Dimensions: 150, Noise: 0.5) { Exponent = 1 }, MatrixProducts.Default);
+        WriteMatrix(planted);
+        Npy.Write<int>(_folder.File("truth.npy"), [.. planted.Labels.Select(label => label - 1)], planted.Labels.Length);
+        Run("spectral", "--similarity", _folder.File("s.npy"), "--affinity", "angular", "--counts", "6,20", "--clusterer", "average-linkage", "--calibrate", "2",
+            "--labels", _folder.File("truth.npy"), "--out-dir", _folder.File("labels"));
+        var quality = JsonNode.Parse(File.ReadAllText(_folder.File("labels/average-linkage-angular-quality.json")))![0]!;
+        foreach (var path in new[] { "over_seeds/mean", "over_subsamples/mean", "with_labels/ari", "with_labels/nmi", "with_labels/ami" })
+            Expect.Near(1, path.Split('/').Aggregate(quality, (node, name) => node[name]!).GetValue<double>(), 0.05, $"{path}: the clusters are far apart");
+        var rankSize = JsonNode.Parse(File.ReadAllText(_folder.File("labels/average-linkage-angular-rank-size.json")))!;
+        Assert.True(rankSize["low"]!.GetValue<double>() < rankSize["high"]!.GetValue<double>());
+        Assert.Equal(2, rankSize["bias"]!["found_slopes"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void Labels_of_another_length_are_refused()
+    {
+        using var planted = PlantedClusters.Create(new PlantedClustersOptions(Points: 30, Clusters: 3, Dimensions: 20, Noise: 0.5), MatrixProducts.Default);
+        WriteMatrix(planted);
+        Npy.Write<int>(_folder.File("truth.npy"), new int[29], 29);
+        var result = QuantaCommand.Run(
+            ["spectral", "--similarity", _folder.File("s.npy"), "--affinity", "angular", "--counts", "3", "--labels", _folder.File("truth.npy"), "--out-dir", _folder.File("labels")]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("29 labels", result.Errors, StringComparison.Ordinal);
     }
 
     private void WriteMatrix(PlantedClusters planted)

@@ -21,6 +21,12 @@ internal interface IClusterOptions
         HelpText = "spectral (published), spectral-normalized, cluster-qr, average-linkage, complete-linkage or conductance.")]
     string Clusterer { get; set; }
 
+    [Option("stability", Default = 2, MetaValue = "N", HelpText = "Cluster with N other seeds and N random parts of the tokens, too, and report how far the clusters stay; 0: do not.")]
+    int StabilityRuns { get; set; }
+
+    [Option("calibrate", Default = 0, MetaValue = "N", HelpText = "Measure the bias of the rank-size slope on N planted matrices like this one.")]
+    int CalibrationMatrices { get; set; }
+
     ClusterOptions ToClusterOptions(Affinity defaultAffinity, int points) => new()
     {
         Clusterer = Clusterer,
@@ -28,5 +34,7 @@ internal interface IClusterOptions
         Counts = Counts.Any() ? [.. Counts] : ClusterOptions.DefaultCounts(points),
         Restarts = Restarts,
         Seed = Seed,
+        StabilityRuns = StabilityRuns,
+        CalibrationMatrices = CalibrationMatrices,
     };
 }

@@ -61,6 +61,10 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
 
     public ulong Seed { get; set; }
 
+    public int StabilityRuns { get; set; }
+
+    public int CalibrationMatrices { get; set; }
+
     public int Context { get; set; }
 
     public int PerCluster { get; set; }

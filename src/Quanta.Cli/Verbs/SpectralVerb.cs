@@ -3,6 +3,7 @@ using Quanta.Cli.Options;
 using Quanta.Cli.Output;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Runs;
+using Quanta.Formats.Numpy;
 
 namespace Quanta.Cli.Verbs;
 
@@ -17,6 +18,9 @@ internal sealed class SpectralVerb : Verb, IRunOptions, IClusterOptions
     [Option("out-dir", MetaValue = "DIR", HelpText = "With --similarity: the folder for the labels, int32 [n] each.")]
     public string? OutDir { get; set; }
 
+    [Option("labels", MetaValue = "FILE", HelpText = "With --similarity: labels to compare the clusters with (ARI, NMI, AMI), integers [n] as .npy.")]
+    public string? Labels { get; set; }
+
     public string Clusterer { get; set; } = "spectral";
 
     public Affinity? Affinity { get; set; }
@@ -26,6 +30,10 @@ internal sealed class SpectralVerb : Verb, IRunOptions, IClusterOptions
     public int Restarts { get; set; }
 
     public ulong Seed { get; set; }
+
+    public int StabilityRuns { get; set; }
+
+    public int CalibrationMatrices { get; set; }
 
     public override void Execute(VerbContext context)
     {
@@ -50,7 +58,8 @@ internal sealed class SpectralVerb : Verb, IRunOptions, IClusterOptions
         Require.That(Affinity is not null, "--affinity is required with --similarity: angular (for cosines) or given (for an affinity).");
         var observer = context.Terminal.Observer(Quiet);
         Directory.CreateDirectory(folder);
-        ClusterStage.Cluster(similarity, folder, points => Options(Affinity.Value, points), keepFinished: false, Computation(observer), observer, context.Cancellation);
+        var given = Labels is null ? null : Npy.Read(Labels).ToInt64().Select(label => checked((int)label)).ToArray();
+        ClusterStage.Cluster(similarity, folder, points => Options(Affinity.Value, points), given, keepFinished: false, Computation(observer), observer, context.Cancellation);
     }
 
     private ClusterOptions Options(Affinity affinity, int points) => ((IClusterOptions)this).ToClusterOptions(affinity, points);

@@ -12,36 +12,27 @@ internal sealed class ClusterJob(ClusterOptions options, string folder, Computat
 
     /// <summary>Finds the labels that are not there yet, and measures all.</summary>
     /// <param name="similarity">[n, n]; becomes the affinity.</param>
+    /// <param name="given">Labels to compare with, [n], or null.</param>
     /// <param name="keepFinished">Take labels that are there.</param>
-    public ClusteringQuality[] Run(Matrix similarity, bool keepFinished)
+    public (ClusteringQuality[] Quality, RankSizeEstimate RankSize) Run(Matrix similarity, int[]? given, bool keepFinished)
     {
         using var cosines = Copy(similarity);
         if (options.Affinity == Affinity.Angular) AngularAffinity.Apply(similarity, computation.Threads);
         var known = keepFinished ? options.Counts.Where(k => File.Exists(PathOf(k))).ToHashSet() : [];
         Cluster(similarity, known);
-        return Measure(cosines, similarity);
-    }
-
-    private ClusteringQuality[] Measure(Matrix similarity, Matrix affinity)
-    {
-        using var progress = observer.Begin("cluster quality", options.Counts.Count, "clusterings");
-        var qualities = new List<ClusteringQuality>();
-        foreach (var count in options.Counts)
-        {
-            qualities.Add(ClusteringQuality.Measure(count, Npy.Read(PathOf(count)).ToInt32(), similarity, affinity, computation.Threads, cancellation));
-            progress.Advance(1);
-        }
-        return [.. qualities];
+        int[][] labels = [.. options.Counts.Select(count => Npy.Read(PathOf(count)).ToInt32())];
+        var quality = new QualityJob(options, cosines, similarity, labels, computation, observer, cancellation).Run(given);
+        return (quality, new RankSizeJob(options, labels, computation, observer, cancellation).Run(quality));
     }
 
     private void Cluster(Matrix affinity, HashSet<int> known)
     {
         using var progress = observer.Begin($"{options.Clusterer} clusters", Percent, "percent");
         var fraction = new FractionProgress(progress, Percent);
-        var search = new ClustererOptions(options.Counts) { Restarts = options.Restarts, Seed = options.Seed, Threads = computation.Threads, Known = known, Found = Save };
+        var search = options.Search(computation.Threads) with { Known = known, Found = Save };
         var result = Clusterers.Get(options.Clusterer).Cluster(affinity.View, search, computation.Product, fraction, cancellation);
         fraction.Report(1);
-        Npy.Write<double>(Path.Combine(folder, $"{options.Name}-spectrum.npy"), [.. result.Eigenvalues], result.Eigenvalues.Count);
+        Npy.Write<double>(Path.Combine(folder, ClusterStage.SpectrumFile(options.Name)), [.. result.Eigenvalues], result.Eigenvalues.Count);
         observer.Note(result.Summary);
     }
 

@@ -22,6 +22,12 @@ public sealed record ClusterOptions
 
     public ulong Seed { get; init; }
 
+    /// <summary>So many other seeds, and as many random parts of the tokens, are clustered as well to see whether the clusters stay; 0: none.</summary>
+    public int StabilityRuns { get; init; } = 2;
+
+    /// <summary>On so many planted matrices the bias of the rank-size slope is measured; 0: on none.</summary>
+    public int CalibrationMatrices { get; init; }
+
     /// <summary>The published counts up to half the number of points: beyond that, clusters are hardly more than their tokens.</summary>
     public static IReadOnlyList<int> DefaultCounts(int points)
     {
@@ -35,6 +41,9 @@ public sealed record ClusterOptions
     /// <summary>E.g. "spectral-angular".</summary>
     internal string Name => $"{Clusterer}-{Affinity.ToString().ToLowerInvariant()}";
 
+    /// <summary>What the clusterer is told.</summary>
+    internal ClustererOptions Search(int threads) => new(Counts) { Restarts = Restarts, Seed = Seed, Threads = threads };
+
     internal void Validate(int points)
     {
         Clusterers.Get(Clusterer);
@@ -42,6 +51,8 @@ public sealed record ClusterOptions
         foreach (var count in Counts)
             if (count < 1 || count > points)
                 throw new ArgumentException($"A cluster count must be from 1 to the number of points, {points}, but one is {count}.");
+        if (StabilityRuns < 0 || CalibrationMatrices < 0)
+            throw new ArgumentException($"The numbers of stability runs and calibration matrices must not be negative, but they are {StabilityRuns} and {CalibrationMatrices}.");
         if (Restarts < 1) throw new ArgumentException($"k-means needs at least 1 restart, but {Restarts} were asked for.");
     }
 }

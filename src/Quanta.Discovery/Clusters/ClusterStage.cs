@@ -22,34 +22,49 @@ public static class ClusterStage
             $"clusters/{options.Name}",
             JsonSerializer.SerializeToNode(options, RunJson.Default.ClusterOptions)!.AsObject(),
             RunArtifacts.Hashes(folder, similarity),
-            [.. options.Counts.Select(k => RunArtifacts.Clusters(options.NameOf(k))), $"clusters/{options.Name}-spectrum.npy", $"clusters/{options.Name}-quality.json"]);
+            [.. options.Counts.Select(k => RunArtifacts.Clusters(options.NameOf(k))), .. FilesBeside(options.Name).Select(file => $"clusters/{file}")]);
         StageRunner.Run(session, stage, () => Cluster(
-            folder.PathOf(similarity), folder.PathOf("clusters"), _ => options, keepFinished: true, session.Computation, session.Observer, session.Cancellation));
+            folder.PathOf(similarity), folder.PathOf("clusters"), _ => options, given: null, keepFinished: true, session.Computation, session.Observer, session.Cancellation));
     }
 
     /// <summary>Clusters a symmetric matrix, [n, n], and writes CLUSTERER-AFFINITY-kK.npy, int32 [n], for each count; the eigenvalues, float64, empty where the
-    /// clusterer has none; and the quality of each clustering.</summary>
+    /// clusterer has none; the quality of each clustering; and the rank-size slope.</summary>
     /// <param name="similarityPath">The matrix as .npy.</param>
     /// <param name="folder">Where the labels go.</param>
     /// <param name="optionsFor">The options for n points.</param>
+    /// <param name="given">Labels to compare with, [n], or null.</param>
     /// <param name="keepFinished">Labels that are there were made by an interrupted run of the same job: do not compute them again.</param>
     /// <param name="computation">What computes.</param>
     /// <param name="observer">Is told of progress.</param>
     /// <param name="cancellation">Stops between iterations.</param>
     /// <exception cref="InvalidDataException">The file holds no square matrix.</exception>
     public static void Cluster(
-        string similarityPath, string folder, Func<int, ClusterOptions> optionsFor, bool keepFinished, Computation computation, IStageObserver observer,
+        string similarityPath, string folder, Func<int, ClusterOptions> optionsFor, int[]? given, bool keepFinished, Computation computation, IStageObserver observer,
         CancellationToken cancellation)
     {
         using var similarity = SimilarityFile.Read(similarityPath);
         var options = optionsFor(similarity.Rows);
         options.Validate(similarity.Rows);
-        var job = new ClusterJob(options, folder, computation, observer, cancellation);
-        var quality = job.Run(similarity, keepFinished);
-        AtomicFile.WriteText(Path.Combine(folder, $"{options.Name}-quality.json"), RunJson.Text(quality, RunJson.Default.ClusteringQualityArray));
+        if (given is not null && given.Length != similarity.Rows)
+            throw new InvalidDataException($"{similarityPath} compares {similarity.Rows} tokens, but there are {given.Length} labels to compare the clusters with.");
+        var (quality, rankSize) = new ClusterJob(options, folder, computation, observer, cancellation).Run(similarity, given, keepFinished);
+        AtomicFile.WriteText(Path.Combine(folder, QualityFile(options.Name)), RunJson.Text(quality, RunJson.Default.ClusteringQualityArray));
+        AtomicFile.WriteText(Path.Combine(folder, RankSizeFile(options.Name)), RunJson.Text(rankSize, RunJson.Default.RankSizeEstimate));
     }
 
-    /// <summary>Reads the quality figures of a run's clusterings.</summary>
-    public static IReadOnlyList<ClusteringQuality> ReadQuality(RunFolder folder, ClusterOptions options) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(folder.PathOf($"clusters/{options.Name}-quality.json")), RunJson.Default.ClusteringQualityArray)!;
+    /// <summary>Reads the quality figures of a run's clusterings, named as "spectral-angular".</summary>
+    public static IReadOnlyList<ClusteringQuality> ReadQuality(RunFolder folder, string clusterings) =>
+        JsonSerializer.Deserialize(File.ReadAllBytes(folder.PathOf($"clusters/{QualityFile(clusterings)}")), RunJson.Default.ClusteringQualityArray)!;
+
+    /// <summary>Reads the rank-size slope of a run's clusterings.</summary>
+    public static RankSizeEstimate ReadRankSize(RunFolder folder, string clusterings) =>
+        JsonSerializer.Deserialize(File.ReadAllBytes(folder.PathOf($"clusters/{RankSizeFile(clusterings)}")), RunJson.Default.RankSizeEstimate)!;
+
+    private static string[] FilesBeside(string name) => [SpectrumFile(name), QualityFile(name), RankSizeFile(name)];
+
+    internal static string SpectrumFile(string name) => $"{name}-spectrum.npy";
+
+    private static string QualityFile(string name) => $"{name}-quality.json";
+
+    private static string RankSizeFile(string name) => $"{name}-rank-size.json";
 }

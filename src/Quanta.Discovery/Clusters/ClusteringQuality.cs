@@ -1,33 +1,46 @@
-using Quanta.Numerics.Matrices;
-using Quanta.Numerics.Statistics;
-
 namespace Quanta.Discovery.Clusters;
 
-/// <summary>How good one clustering is by the similarities alone: an entry of the quality file.</summary>
-/// <param name="Count">The number of clusters asked for.</param>
-/// <param name="Largest">The size of the largest.</param>
-/// <param name="Silhouette">Mean silhouette on 1 - similarity, in [-1, 1]; null where it is not defined.</param>
-/// <param name="WithinSimilarity">Mean similarity of pairs in one cluster; null where there are none.</param>
-/// <param name="BetweenSimilarity">Mean similarity of pairs in different clusters; null where there are none.</param>
-/// <param name="NormalizedCut">Sum over the clusters of cut / volume in the affinity; null where a volume vanishes.</param>
-public sealed record ClusteringQuality(
-    int Count, int Largest, double? Silhouette, double? WithinSimilarity, double? BetweenSimilarity, double? NormalizedCut)
+/// <summary>How good one clustering is: an entry of the quality file.</summary>
+public sealed record ClusteringQuality
 {
-    /// <summary>Measures a clustering.</summary>
-    /// <param name="count">The number of clusters asked for.</param>
-    /// <param name="labels">[n], ranked by size.</param>
-    /// <param name="similarity">[n, n]: the cosines.</param>
-    /// <param name="affinity">[n, n]: what was clustered.</param>
-    /// <param name="threads">Threads.</param>
-    /// <param name="cancellation">Stops between rows.</param>
-    public static ClusteringQuality Measure(int count, int[] labels, Matrix similarity, Matrix affinity, int threads, CancellationToken cancellation)
-    {
-        var onSimilarity = ClusterQuality.Measure(similarity.View, labels, threads, cancellation);
-        var onAffinity = ClusterQuality.Measure(affinity.View, labels, threads, cancellation);
-        return new ClusteringQuality(
-            count, onSimilarity.Clusters[0].Size, Finite(onSimilarity.Silhouette), Finite(onSimilarity.WithinSimilarity), Finite(onSimilarity.BetweenSimilarity),
-            Finite(onAffinity.NormalizedCut));
-    }
+    /// <summary>The number of clusters asked for.</summary>
+    public required int Count { get; init; }
 
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+    /// <summary>The size of the largest.</summary>
+    public required int Largest { get; init; }
+
+    /// <summary>Mean silhouette on cosine distance, in [-1, 1]; null where it is not defined.</summary>
+    public double? Silhouette { get; init; }
+
+    /// <summary>Mean cosine of pairs in one cluster; null where there are none.</summary>
+    public double? WithinSimilarity { get; init; }
+
+    /// <summary>Mean cosine of pairs in different clusters; null where there are none.</summary>
+    public double? BetweenSimilarity { get; init; }
+
+    /// <summary>Mean over the clusters of their conductance in the affinity, in [0, 1]: the share of a cluster's similarities that leave it.</summary>
+    public double? MeanConductance { get; init; }
+
+    /// <summary>Sum over the clusters of cut / volume in the affinity; null where a volume vanishes.</summary>
+    public double? NormalizedCut { get; init; }
+
+    /// <summary>Agreement of the clusterings of several seeds; null where it was not measured.</summary>
+    public Stability? OverSeeds { get; init; }
+
+    /// <summary>Agreement with clusterings of random parts of the tokens, on these parts; null where it was not measured.</summary>
+    public Stability? OverSubsamples { get; init; }
+
+    /// <summary>Agreement with labels that the user brought; null where there are none.</summary>
+    public LabelAgreement? WithLabels { get; init; }
 }
+
+/// <summary>Adjusted Rand indices over several comparisons.</summary>
+/// <param name="Mean">Their mean.</param>
+/// <param name="Least">The least.</param>
+public sealed record Stability(double Mean, double Least);
+
+/// <summary>How far a clustering agrees with labels that are known from elsewhere.</summary>
+/// <param name="Ari">Adjusted Rand index.</param>
+/// <param name="Nmi">Normalised mutual information.</param>
+/// <param name="Ami">Adjusted mutual information.</param>
+public sealed record LabelAgreement(double Ari, double Nmi, double Ami);

@@ -20,6 +20,7 @@ namespace Quanta.Discovery.Runs;
 [JsonSerializable(typeof(SketchAudit))]
 [JsonSerializable(typeof(ClusterOptions))]
 [JsonSerializable(typeof(ClusteringQuality[]))]
+[JsonSerializable(typeof(RankSizeEstimate))]
 [JsonSerializable(typeof(SampleOptions))]
 [JsonSerializable(typeof(PartialProgress))]
 internal sealed partial class RunJson : JsonSerializerContext

@@ -15,32 +15,33 @@ public sealed record ClusterStability(int Count, double Mean, double Least)
     /// <summary>Compares the results of different seeds, each pair of them. 1 for a clusterer without randomness.</summary>
     /// <param name="clusterer">Which.</param>
     /// <param name="similarity">[n, n], as the clusterer wants it.</param>
-    /// <param name="options">The seeds are options.Seed, options.Seed + 1, ...</param>
-    /// <param name="seeds">How many, at least 2.</param>
+    /// <param name="options">The other seeds are options.Seed + 1, options.Seed + 2, ...</param>
+    /// <param name="found">What the clusterer found with these options: labels, [n], for each count.</param>
+    /// <param name="others">How many other seeds, at least 1.</param>
     /// <param name="product">Multiplies matrices.</param>
     /// <param name="progress">Fraction done.</param>
     /// <param name="cancellation">Stops early.</param>
     /// <returns>One for each count, in the order of the options.</returns>
     public static IReadOnlyList<ClusterStability> OverSeeds(
-        IClusterer clusterer, MatrixView similarity, ClustererOptions options, int seeds, IMatrixProduct product,
+        IClusterer clusterer, MatrixView similarity, ClustererOptions options, IReadOnlyList<int[]> found, int others, IMatrixProduct product,
         IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 2);
-        var runs = new List<ClusteringResult>();
-        for (var seed = 0; seed < seeds; seed++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(others, 1);
+        var runs = new List<IReadOnlyList<int[]>> { found };
+        for (var other = 1; other <= others; other++)
         {
-            runs.Add(clusterer.Cluster(similarity, options with { Seed = options.Seed + (ulong)seed }, product, progress: null, cancellation));
-            progress?.Report((seed + 1.0) / seeds);
+            runs.Add(Labels(clusterer.Cluster(similarity, options with { Seed = options.Seed + (ulong)other }, product, progress: null, cancellation)));
+            progress?.Report((double)other / others);
         }
-        var pairs = Enumerable.Range(0, seeds).SelectMany(first => Enumerable.Range(0, first).Select(second => (first, second))).ToArray();
-        return Summarize(options, count => pairs.Select(pair =>
-            ClusterAgreement.AdjustedRandIndex(runs[pair.first].Clusterings[count].Labels, runs[pair.second].Clusterings[count].Labels)));
+        var pairs = Enumerable.Range(0, runs.Count).SelectMany(first => Enumerable.Range(0, first).Select(second => (first, second))).ToArray();
+        return Summarize(options, count => pairs.Select(pair => ClusterAgreement.AdjustedRandIndex(runs[pair.first][count], runs[pair.second][count])));
     }
 
     /// <summary>Clusters random parts of the points and compares with the clustering of all, on the points of the part.</summary>
     /// <param name="clusterer">Which.</param>
     /// <param name="similarity">[n, n], as the clusterer wants it.</param>
     /// <param name="options">Each count must not exceed the points of a part; the seed also draws the parts.</param>
+    /// <param name="found">What the clusterer found with these options for all points: labels, [n], for each count.</param>
     /// <param name="fraction">The share of the points in a part, in (0, 1].</param>
     /// <param name="parts">How many, at least 1.</param>
     /// <param name="product">Multiplies matrices.</param>
@@ -48,25 +49,25 @@ public sealed record ClusterStability(int Count, double Mean, double Least)
     /// <param name="cancellation">Stops early.</param>
     /// <returns>One for each count, in the order of the options.</returns>
     public static IReadOnlyList<ClusterStability> OverSubsamples(
-        IClusterer clusterer, MatrixView similarity, ClustererOptions options, double fraction, int parts, IMatrixProduct product,
+        IClusterer clusterer, MatrixView similarity, ClustererOptions options, IReadOnlyList<int[]> found, double fraction, int parts, IMatrixProduct product,
         IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
         if (!(fraction > 0 && fraction <= 1))
             throw new ArgumentOutOfRangeException(nameof(fraction), $"The share of the points must lie in (0, 1], but it is {fraction}.");
-        var whole = clusterer.Cluster(similarity, options, product, progress: null, cancellation);
-        var runs = new List<(int[] Points, ClusteringResult Result)>();
+        var runs = new List<(int[] Points, IReadOnlyList<int[]> Labels)>();
         for (var part = 0; part < parts; part++)
         {
             var points = Draw(similarity.RowCount, fraction, new Philox(options.Seed, (ulong)part));
             using var sub = Submatrix(similarity, points, options.Threads);
-            runs.Add((points, clusterer.Cluster(sub.View, options, product, progress: null, cancellation)));
+            runs.Add((points, Labels(clusterer.Cluster(sub.View, options, product, progress: null, cancellation))));
             progress?.Report((part + 1.0) / parts);
         }
         return Summarize(options, count => runs.Select(run =>
-            ClusterAgreement.AdjustedRandIndex([.. run.Points.Select(point => whole.Clusterings[count].Labels[point])],
-                run.Result.Clusterings[count].Labels)));
+            ClusterAgreement.AdjustedRandIndex([.. run.Points.Select(point => found[count][point])], run.Labels[count])));
     }
+
+    private static IReadOnlyList<int[]> Labels(ClusteringResult result) => [.. result.Clusterings.Select(set => set.Labels)];
 
     private static ClusterStability[] Summarize(ClustererOptions options, Func<int, IEnumerable<double>> compare) =>
         [.. options.Counts.Select((clusters, index) =>

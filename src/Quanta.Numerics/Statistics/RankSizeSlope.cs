@@ -10,9 +10,11 @@ namespace Quanta.Numerics.Statistics;
 /// <param name="Envelope">The largest size at each rank.</param>
 public sealed record RankSizeSlope(double Slope, double Low, double High, IReadOnlyList<int> Envelope)
 {
-    /// <summary>Fits the envelope and draws the points anew, with replacement, for a percentile interval.</summary>
+    /// <summary>Fits the envelope and draws the points anew, with replacement, for a basic bootstrap interval.</summary>
     /// <remarks>The clusters stay as they are: the interval holds the luck of which points were sampled, not that of the clustering, nor the
-    /// estimator's bias.</remarks>
+    /// clusterer's bias. Sorting noisy sizes makes them look steeper or flatter than the distribution is; the basic interval, 2 slope - quantile, takes
+    /// this off once, where a percentile interval would add it again, so the interval may lie beside the slope. Where the sizes in the window are of a
+    /// few points only, that is not enough, and <see cref="RankSizeCalibration"/> must be asked.</remarks>
     /// <param name="labelings">Each [n], of the same points.</param>
     /// <param name="window">Which ranks count.</param>
     /// <param name="resamples">How often the points are drawn anew.</param>
@@ -31,7 +33,8 @@ public sealed record RankSizeSlope(double Slope, double Low, double High, IReadO
         Workers.Run(resamples, threads, r => slopes[r] = Resample(labelings, window, new Philox(seed, (ulong)r)), cancellation);
         var finite = slopes.Where(double.IsFinite).Order().ToArray();
         var tail = (1 - confidence) / 2;
-        return new RankSizeSlope(RankSize.Fit(envelope, window).Slope, Quantile(finite, tail), Quantile(finite, 1 - tail), envelope);
+        var slope = RankSize.Fit(envelope, window).Slope;
+        return new RankSizeSlope(slope, 2 * slope - Quantile(finite, 1 - tail), 2 * slope - Quantile(finite, tail), envelope);
     }
 
     private static double Resample(IReadOnlyList<int[]> labelings, RankWindow window, Philox random)

@@ -13,8 +13,9 @@ public class ClusterStabilityTests
         using var planted = new PlantedAffinity(150, 4, 64, 0.4, 2);
         var options = new ClustererOptions([4, 30]) { Restarts = 1, Seed = 5 };
         var spectral = Clusterers.Get("spectral");
-        var seeds = ClusterStability.OverSeeds(spectral, planted.Affinity.View, options, 3, MatrixProducts.Default);
-        var parts = ClusterStability.OverSubsamples(spectral, planted.Affinity.View, options, 0.8, 3, MatrixProducts.Default);
+        var found = Labels(spectral, planted, options);
+        var seeds = ClusterStability.OverSeeds(spectral, planted.Affinity.View, options, found, 2, MatrixProducts.Default);
+        var parts = ClusterStability.OverSubsamples(spectral, planted.Affinity.View, options, found, 0.8, 3, MatrixProducts.Default);
         foreach (var stability in new[] { seeds, parts })
         {
             Assert.Equal([4, 30], stability.Select(one => one.Count));
@@ -28,9 +29,12 @@ public class ClusterStabilityTests
     {
         using var planted = new PlantedAffinity(60, 5, 16, 1.5, 2);
         var linkage = Clusterers.Get("average-linkage");
-        Assert.Equal(new ClusterStability(7, 1, 1),
-            ClusterStability.OverSeeds(linkage, planted.Affinity.View, new ClustererOptions([7]), 2, MatrixProducts.Default).Single());
-        Assert.Equal(new ClusterStability(7, 1, 1),
-            ClusterStability.OverSubsamples(linkage, planted.Affinity.View, new ClustererOptions([7]), 1, 1, MatrixProducts.Default).Single());
+        var options = new ClustererOptions([7]);
+        var found = Labels(linkage, planted, options);
+        Assert.Equal(new ClusterStability(7, 1, 1), ClusterStability.OverSeeds(linkage, planted.Affinity.View, options, found, 1, MatrixProducts.Default).Single());
+        Assert.Equal(new ClusterStability(7, 1, 1), ClusterStability.OverSubsamples(linkage, planted.Affinity.View, options, found, 1, 1, MatrixProducts.Default).Single());
     }
+
+    private static IReadOnlyList<int[]> Labels(IClusterer clusterer, PlantedAffinity planted, ClustererOptions options) =>
+        [.. clusterer.Cluster(planted.Affinity.View, options, MatrixProducts.Default).Clusterings.Select(set => set.Labels)];
 }

@@ -1,0 +1,68 @@
+using Quanta.Formats.Numpy;
+
+namespace Quanta.EndToEnd.Tests;
+
+/// <summary>The similarities that the published scripts compute beside the main one, on plain arrays.</summary>
+public sealed class SimilarityVariantTests : IDisposable
+{
+    private static readonly long[] Predictions = [3, 9, 17, 24, 30, 31];
+    private readonly TinyWorld _world = new();
+
+    public SimilarityVariantTests()
+    {
+        Npy.Write<int>(_world.In("tokens.npy"), [.. Enumerable.Range(0, 40).Select(i => 97 + i * i % 7)], 40);
+        Npy.Write<long>(_world.In("predictions.npy"), Predictions, Predictions.Length);
+    }
+
+    public void Dispose() => _world.Dispose();
+
+    [Theory]
+    [InlineData("--vectors", "activations")]
+    [InlineData("--layers", "0")]
+    [InlineData("--sparse", "0.02")]
+    [InlineData("--vectors", "activations", "--layers", "1")]
+    public void A_variant_is_another_matrix_of_cosines(params string[] options)
+    {
+        var (published, variant) = (Similarity(), Similarity(options));
+        Assert.NotEqual(published, variant);
+        for (var i = 0; i < Predictions.Length; i++)
+        {
+            Assert.Equal(1, variant[i * Predictions.Length + i]);
+            for (var j = 0; j < Predictions.Length; j++)
+            {
+                Assert.InRange(variant[i * Predictions.Length + j], -1, 1);
+                Assert.Equal(variant[i * Predictions.Length + j], variant[j * Predictions.Length + i]);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_half_precision_sketch_is_near_the_sketch()
+    {
+        string[] sketch = ["--method", "sketch", "--dimensions", "512"];
+        Expect.AllNear(Similarity(sketch), Similarity([.. sketch, "--half"]), 2e-3, "each entry of two unit rows moves by at most 2^-11 of itself");
+    }
+
+    [Theory]
+    [InlineData("layers 0 to 1", "--layers", "2")]
+    [InlineData("layers 0 to 1", "--layers", "7", "--vectors", "activations")]
+    [InlineData("between 0 and 1", "--sparse", "1.5")]
+    [InlineData("only layers 0 count", "--layers", "0", "--exclude", "layers")]
+    public void What_the_model_lacks_is_said(string sentence, params string[] options)
+    {
+        var result = Run(options);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_world.In("c.npy")));
+    }
+
+    private float[] Similarity(params string[] options)
+    {
+        var result = Run(options);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        return Npy.Read(_world.In("c.npy")).ToSingle();
+    }
+
+    private CommandResult Run(string[] options) => QuantaCommand.Run(
+        ["similarity", "--model", _world.Model, "--tokens", _world.In("tokens.npy"), "--predictions", _world.In("predictions.npy"), "--out", _world.In("c.npy"), .. options]);
+}
