@@ -9,20 +9,18 @@ Needs a release build of src/Quanta.Cli, and Debian's python3-torch for the peer
 """
 import json
 import os
-import platform
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../common"))
 import numpy as np
+from side_by_side import PYTHON, QUANTA, machine, peak_memory, timed, write
 
 MINIPILE, PEERS = sys.argv[1], sys.argv[2]
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 5
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-QUANTA = ["dotnet", os.path.join(ROOT, "artifacts/bin/Quanta.Cli/release/quanta.dll")]
 MODEL = os.path.join(MINIPILE, "models/nx-800k/step1500")
 LENGTH, COUNT, PROBES = 256, 1000, 40
 
@@ -39,18 +37,6 @@ def predictions(losses):
     return low[:: len(low) // COUNT][:COUNT].astype(np.int64)
 
 
-def timed(command):
-    start = time.time()
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return time.time() - start, done.stdout
-
-
-def peak_memory(command):
-    done = subprocess.run(["/usr/bin/time", "-f", "%M", *command], capture_output=True, text=True)
-    found = re.findall(r"^(\d+)$", done.stderr, re.M)
-    return int(found[-1]) / 1e6 if found else float("nan")
-
-
 def main():
     with tempfile.TemporaryDirectory() as folder:
         path = lambda name: os.path.join(folder, name)
@@ -61,7 +47,7 @@ def main():
         similarity = QUANTA + ["similarity", "--quiet", "--model", MODEL, "--tokens", path("ids.npy"), "--predictions", path("preds.npy")]
         exact = similarity + ["--out", path("exact.npy")]
         sketch = similarity + ["--out", path("sketch.npy"), "--method", "sketch", "--audit-out", path("audit.json")]
-        peer = ["/usr/bin/python3", os.path.join(PEERS, "qdg_peer.py"), MODEL, path("ids.npy"), str(PROBES)]
+        peer = [PYTHON, os.path.join(PEERS, "qdg_peer.py"), MODEL, path("ids.npy"), str(PROBES)]
         seconds = {"published scheme, extrapolated": [], "exact": [], "sketch": []}
         for _ in range(ROUNDS):
             _, printed = timed(peer)
@@ -75,16 +61,13 @@ def main():
 
 def report(seconds, memory, audit, count):
     medians = {k: statistics.median(v) for k, v in seconds.items()}
-    cpu = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
-    dotnet = subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
-    torch = subprocess.run(["/usr/bin/python3", "-c", "import torch; print(torch.__version__)"], capture_output=True, text=True).stdout.strip()
     lines = [
         "# Gradient similarity of 1,000 tokens",
         "",
         f"nx-800k (791,296 gradient entries), {count} predictions with less than 0.1 nats in documents of {LENGTH} tokens. Medians of {ROUNDS} runs, taken in turns by",
         "`benchmarks/similarity/run.py`. The published scheme is extrapolated from measured gradients; Quanta is timed whole.",
         "",
-        f"{cpu}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, .NET SDK {dotnet}, PyTorch {torch}.",
+        machine(),
         "",
         "| | seconds, median | minimum | maximum | against the published scheme | peak memory, GB |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
@@ -96,11 +79,8 @@ def report(seconds, memory, audit, count):
         "",
         f"Sketch of {audit['dimensions']:,} dimensions: rms error {audit['rms_error']:.5f}, maximum {audit['maximum_error']:.4f} on {audit['pairs']:,} pairs,",
         f"{audit['recall_at10']:.3f} of the 10 nearest neighbours found (theory for orthogonal gradients: rms {audit['expected_rms_error']:.5f}).",
-        "",
     ]
-    with open(os.path.join(ROOT, "benchmarks/results/similarity.md"), "w") as out:
-        out.write("\n".join(lines))
-    print("\n".join(lines))
+    write("similarity.md", lines)
 
 
 main()

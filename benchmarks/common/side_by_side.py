@@ -1,0 +1,37 @@
+"""What the side-by-side benchmarks share: the commands, the clock, and the description of the machine."""
+import os
+import platform
+import re
+import subprocess
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+QUANTA = ["dotnet", os.path.join(ROOT, "artifacts/bin/Quanta.Cli/release/quanta.dll")]
+PYTHON = os.environ.get("PYTHON", "/usr/bin/python3")
+
+
+def timed(command):
+    """Seconds, from start to end of the process, and what it printed."""
+    start = time.time()
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return time.time() - start, done.stdout
+
+
+def peak_memory(command):
+    """The largest resident set, in GB."""
+    done = subprocess.run(["/usr/bin/time", "-f", "%M", *command], capture_output=True, text=True)
+    found = re.findall(r"^(\d+)$", done.stderr, re.M)
+    return int(found[-1]) / 1e6 if found else float("nan")
+
+
+def machine():
+    cpu = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
+    dotnet = subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
+    torch = subprocess.run([PYTHON, "-c", "import torch; print(torch.__version__)"], capture_output=True, text=True).stdout.strip()
+    return f"{cpu}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, .NET SDK {dotnet}, PyTorch {torch}."
+
+
+def write(name, lines):
+    with open(os.path.join(ROOT, "benchmarks/results", name), "w") as out:
+        out.write("\n".join(lines) + "\n")
+    print("\n".join(lines))
