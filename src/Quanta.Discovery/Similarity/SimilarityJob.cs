@@ -25,9 +25,12 @@ public sealed record SimilarityFiles(string Cosine, string? AbsoluteCosine = nul
 /// <summary>Compares vectors and writes files: the exact way or from sketches.</summary>
 internal sealed class SimilarityJob(ITokenVectors vectors, SimilarityFiles files, Computation computation, IStageObserver observer, CancellationToken cancellation)
 {
+    /// <summary>What is left for vectors.</summary>
+    private readonly long _memoryBytes = Math.Max(computation.MemoryBytes - vectors.WorkspaceBytes, 0);
+
     public void Exact()
     {
-        var plan = BlockPlan.For(vectors.Count, vectors.Length, computation.MemoryBytes);
+        var plan = BlockPlan.For(vectors.Count, vectors.Length, _memoryBytes);
         observer.Note($"{vectors.Count:N0} {vectors.Kind} of {vectors.Length:N0} entries; {plan.Describe()}.");
         using var store = Store($"{plan.BlockSize} {vectors.Kind} a block, {plan.ChunkSize} a chunk");
         ExactSimilarity.Compute(vectors, plan, files.AbsoluteCosine is not null, computation.Product, computation.Threads, store, observer, cancellation);
@@ -41,10 +44,10 @@ internal sealed class SimilarityJob(ITokenVectors vectors, SimilarityFiles files
         options.Validate();
         observer.Note($"{vectors.Count:N0} {vectors.Kind} of {vectors.Length:N0} entries, sketched to {options.Dimensions:N0} dimensions.");
         using var rows = new PartialSketchRows(
-            files.SketchRows, vectors.Count, options.LayoutFor(vectors.Count).RowLength, SketchedSimilarity.PlanOf(vectors, options, computation.MemoryBytes));
+            files.SketchRows, vectors.Count, options.LayoutFor(vectors.Count).RowLength, SketchedSimilarity.PlanOf(vectors, options, _memoryBytes));
         using var store = Store("sketch");
         var audit = SketchedSimilarity.Compute(
-            vectors, options, computation.MemoryBytes, computation.Product, computation.Threads, rows, store, observer, cancellation);
+            vectors, options, _memoryBytes, computation.Product, computation.Threads, rows, store, observer, cancellation);
         store.Complete();
         if (files.Audit is not null) AtomicFile.WriteText(files.Audit, RunJson.Text(audit, RunJson.Default.SketchAudit));
         observer.Note(

@@ -21,6 +21,10 @@ internal sealed class GradientWorker : IDisposable
         _backward = new BackwardPass(model, _operations, parameters);
     }
 
+    /// <summary>The activations of a document up to a position, and the backward pass of the prediction there.</summary>
+    public static long WorkspaceBytes(GptNeoXConfig config, int position) =>
+        sizeof(float) * ((position + 1L) * config.Layers * LayerActivations.ValuesPerRow(config) + BackwardPass.ValuesPerPrediction(config, position + 1));
+
     public void Run(ReadOnlySpan<int> tokens, PredictionGroup group)
     {
         var positions = group.Positions;

@@ -59,6 +59,10 @@ public static class TokenGradients
         TokenGradientsOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
         Run(model, parameters, documents, predictions, () => new ReceiverDestination(model.Device, parameters, receiver), options, progress, cancellation);
 
+    /// <summary>What one worker needs beside the gradients, in bytes, for a prediction at a position: the least that <see cref="TokenGradientsOptions.WorkspaceBytes"/>
+    /// can bring about.</summary>
+    public static long LeastWorkspaceBytes(GptNeoXConfig config, int position) => GradientWorker.WorkspaceBytes(config, position);
+
     private static void Run<TDestination>(
         GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, ReadOnlySpan<long> predictions, Func<TDestination> createDestination,
         TokenGradientsOptions? options, IProgress<double>? progress, CancellationToken cancellation)

@@ -32,6 +32,8 @@ internal sealed class RandomGradients : ITokenVectors
 
     public int Length { get; }
 
+    public long WorkspaceBytes => 0;
+
     public int Evaluated { get; set; }
 
     public Span<float> Row(int i) => _values.AsSpan(i * Length, Length);

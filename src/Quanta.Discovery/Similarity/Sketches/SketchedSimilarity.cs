@@ -66,7 +66,7 @@ public static class SketchedSimilarity
         if (chunk >= 1) return (int)Math.Min(chunk, LargestChunk);
         throw new ArgumentException(
             $"Sketches of {options.Dimensions:N0} dimensions of {vectors.Count:N0} {vectors.Kind}, and {options.AuditedVectors} {vectors.Kind} to audit them, need "
-            + $"{(sketchBytes + queryBytes + vectorBytes) / 1e9:0.##} GB, but the memory limit is {memoryBytes / 1e9:0.##} GB. Raise --memory or lower --dimensions.", nameof(memoryBytes));
+            + $"{(sketchBytes + queryBytes + vectorBytes) / 1e9:0.##} GB, but the memory limit leaves {memoryBytes / 1e9:0.##} GB for them. Raise --memory or lower --dimensions.", nameof(memoryBytes));
     }
 
     private static void WriteAll(ILongRows unit, TileProduct tiles, ISimilarityStore store, IStageObserver observer, CancellationToken cancellation)

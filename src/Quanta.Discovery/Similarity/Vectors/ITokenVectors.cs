@@ -14,6 +14,9 @@ public interface ITokenVectors
     /// <summary>The number of entries of one, p.</summary>
     int Length { get; }
 
+    /// <summary>Bytes that an evaluation holds beside its rows.</summary>
+    long WorkspaceBytes { get; }
+
     /// <summary>Some of these vectors, in the order given.</summary>
     ITokenVectors Choose(IReadOnlyList<int> chosen);
 

@@ -21,6 +21,8 @@ internal sealed class ModelActivations(GptNeoXModel model, IReadOnlyList<int> la
 
     public int Length => layers.Count * model.Config.FeedForwardSize;
 
+    public long WorkspaceBytes => 0;
+
     public ITokenVectors Choose(IReadOnlyList<int> chosen) => new ModelActivations(model, layers, documents, [.. chosen.Select(i => predictions[i])], threads);
 
     public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation) =>

@@ -10,8 +10,9 @@ namespace Quanta.Discovery.Similarity.Vectors;
 /// <param name="parameters">What the gradients range over.</param>
 /// <param name="documents">The corpus.</param>
 /// <param name="predictions">Global prediction indices, [n]; predictions of one document that stand together share its forward pass.</param>
-/// <param name="threads">Workers.</param>
-internal sealed class ModelGradients(GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, int threads) : ITokenVectors
+/// <param name="options">Workers and their memory.</param>
+internal sealed class ModelGradients(
+    GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions options) : ITokenVectors
 {
     public string Kind => "gradients";
 
@@ -19,10 +20,17 @@ internal sealed class ModelGradients(GptNeoXModel model, ParameterSet parameters
 
     public int Length => checked((int)parameters.Length);
 
-    public ITokenVectors Choose(IReadOnlyList<int> chosen) => new ModelGradients(model, parameters, documents, [.. chosen.Select(i => predictions[i])], threads);
+    public long WorkspaceBytes
+    {
+        get
+        {
+            var last = predictions.Max(prediction => documents.Locate(prediction).Position);
+            return options.Threads * Math.Max(options.WorkspaceBytes, TokenGradients.LeastWorkspaceBytes(model.Config, last));
+        }
+    }
+
+    public ITokenVectors Choose(IReadOnlyList<int> chosen) => new ModelGradients(model, parameters, documents, [.. chosen.Select(i => predictions[i])], options);
 
     public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation) =>
-        TokenGradients.Compute(
-            model, parameters, documents, predictions.AsSpan(start, count), rows, new TokenGradientsOptions { Threads = threads },
-            new FractionProgress(progress, count), cancellation);
+        TokenGradients.Compute(model, parameters, documents, predictions.AsSpan(start, count), rows, options, new FractionProgress(progress, count), cancellation);
 }

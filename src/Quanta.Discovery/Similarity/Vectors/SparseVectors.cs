@@ -15,6 +15,8 @@ internal sealed class SparseVectors(ITokenVectors vectors, float threshold, int 
 
     public int Length => vectors.Length;
 
+    public long WorkspaceBytes => vectors.WorkspaceBytes;
+
     public ITokenVectors Choose(IReadOnlyList<int> chosen) => new SparseVectors(vectors.Choose(chosen), threshold, threads);
 
     public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation)
