@@ -5,7 +5,10 @@ namespace Quanta.Products.Benchmarks;
 /// <summary>Times actions in turn, round after round, so that what else the machine does falls on all alike.</summary>
 internal static class Measurement
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.4), LeastSample = TimeSpan.FromSeconds(0.04);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.4), LeastSample = TimeSpan.FromSeconds(0.1);
+
+    /// <summary>Threads of a native library go on spinning for some 30 ms after its last call, on the processors of whoever is timed next.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(0.06);
 
     /// <summary>Median seconds a call of each action.</summary>
     public static double[] MedianSeconds(IReadOnlyList<Action> actions, int rounds)
@@ -27,6 +30,8 @@ internal static class Measurement
 
     private static double SecondsACall(Action action, int calls)
     {
+        Thread.Sleep(Rest);
+        action();
         var start = Stopwatch.GetTimestamp();
         for (var call = 0; call < calls; call++) action();
         return Stopwatch.GetElapsedTime(start).TotalSeconds / calls;
