@@ -20,23 +20,34 @@ internal static class LayerTimes
             One layer of GPT-NeoX: query_key_value, dense, dense_h_to_4h and dense_4h_to_h; T positions, the same for each prediction of the document; one thread.
             Milliseconds a gradient (medians of {Rounds} rounds, all ways in each round in turn). "formed": the products delta^T a (managed) and their CountSketch
             to 65,536 dimensions. "TensorSketch m": m dimensions for each of the four; the rows of a are transformed once for all predictions.
-            In brackets: how many times as fast as "formed". Sketches of the same length err alike (below), and 65,536 dimensions are segments of
-            4,096 for 4 layers, 2,048 for 6 or 8 (pythia-70m: 6), 1,024 for 12 or 16, 512 for 24.
+            In brackets: how many times as fast as "formed". Sketches of the same length err alike where segments follow the maps' shares (below); of 65,536
+            dimensions a map's segment has on average 4,096 with 4 layers, 2,731 with 6 (pythia-70m), 1,365 with 12, 683 with 24.
 
             | hidden | T | predictions | formed | {string.Join(" | ", Segments.Select(m => $"TensorSketch {m}"))} |
             | ---: | ---: | ---: | ---: |{string.Concat(Segments.Select(_ => " ---: |"))}
             """);
+        var slower = new int[Segments.Length];
         foreach (var hidden in Widths)
             foreach (var length in Lengths)
                 foreach (var predictions in new[] { 1, 2 })
                 {
                     progress.WriteLine($"hidden {hidden}, {length} positions, {predictions} predictions");
-                    output.WriteLine($"| {hidden} | {length} | {predictions} | {Row(hidden, length, predictions)} |");
+                    var milliseconds = Milliseconds(hidden, length, predictions);
+                    var (formed, sketched) = (milliseconds[0], milliseconds[1..]);
+                    output.WriteLine($"| {hidden} | {length} | {predictions} | {formed:F2} | {string.Join(" | ", sketched.Select(ms => $"{ms:F2} ({formed / ms:F2})"))} |");
+                    for (var i = 0; i < sketched.Length; i++)
+                        if (!(sketched[i] < formed)) slower[i] = hidden;
                 }
-        output.WriteLine();
+        output.WriteLine($"\n{string.Join(' ', Segments.Select((m, i) => Summary(m, slower[i])))}\n");
     }
 
-    private static string Row(int hidden, int length, int predictions)
+    private static string Summary(int segment, int slower) =>
+        Widths.Where(hidden => hidden > slower).Order().Cast<int?>().FirstOrDefault() is { } faster
+            ? $"With segments of {segment}, TensorSketch is the faster in every row from hidden {faster} on."
+            : $"With segments of {segment}, some row of every width is slower.";
+
+    /// <summary>Formed first, then each segment's length.</summary>
+    private static double[] Milliseconds(int hidden, int length, int predictions)
     {
         (int Outputs, int Inputs)[] shapes = [(3 * hidden, hidden), (hidden, hidden), (4 * hidden, hidden), (hidden, 4 * hidden)];
         var inputs = shapes.Select((shape, i) => Gaussians(length, shape.Inputs, (ulong)i)).ToArray();
@@ -47,8 +58,7 @@ internal static class LayerTimes
         var flat = new CountSketch(shapes.Sum(shape => (long)shape.Outputs * shape.Inputs), formed.Columns, seed: 1);
         var seconds = Measurement.MedianSeconds([Formed, .. Segments.Select(FromFactors)], Rounds);
         foreach (var matrix in inputs.Concat(deltas)) matrix.Dispose();
-        var milliseconds = seconds.Select(s => s * 1e3 / predictions).ToArray();
-        return $"{milliseconds[0]:F2} | {string.Join(" | ", milliseconds.Skip(1).Select(ms => $"{ms:F2} ({milliseconds[0] / ms:F2})"))}";
+        return [.. seconds.Select(s => s * 1e3 / predictions)];
 
         MatrixView Delta(int shape, int prediction) => deltas[shape].Slice(prediction * length, length);
 

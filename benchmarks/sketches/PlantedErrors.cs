@@ -14,7 +14,7 @@ internal static class PlantedErrors
             ## Errors of cosines, planted gradients
 
             Root mean square error over {Pairs} pairs of gradients of 12 layers of 128 x 128 with Gaussian factors of T rows, whose correlation is drawn from [0, 1)
-            for each pair; a new sketch for each pair; TensorSketch has a segment a layer. Theory: (1 - c^2)^2 / m. "decaying": row t of delta weighs 0.7^t.
+            for each pair; a new sketch for each pair; TensorSketch has a segment a layer. Theory: (1 - c^2) / sqrt(m). "decaying": row t of delta weighs 0.7^t.
 
             | factors | dimensions | TensorSketch | CountSketch | theory |
             | --- | ---: | ---: | ---: | ---: |

@@ -30,7 +30,7 @@ internal static class TrainedErrors
 
             Root mean square error over the pairs of {Count} per-token gradients of a trained model ({model.Config.Layers} layers, hidden {model.Config.HiddenSize}; weights of
             linear maps only, {parameters.Length:N0} values) and {Seeds} sketches. Equal: the same dimensions for each map. Allocated: segments by the maps' mean shares of
-            the squared norm, of which the largest of {shares.Length} is {shares.Max():P1}. Theory: (1 - c^2)^2 / m.
+            the squared norm, of which the largest of {shares.Length} is {shares.Max():P1}. Theory: (1 - c^2) / sqrt(m).
 
             | dimensions | TensorSketch, equal | TensorSketch, allocated | CountSketch | theory |
             | ---: | ---: | ---: | ---: | ---: |
