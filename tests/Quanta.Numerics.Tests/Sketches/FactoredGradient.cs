@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Random;
 using Quanta.Numerics.Sketches;
@@ -93,10 +94,5 @@ internal sealed class FactoredGradient : IDisposable
         foreach (var matrix in Delta.Concat(Inputs)) matrix.Dispose();
     }
 
-    public static double Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < x.Length; i++) sum += (double)x[i] * y[i];
-        return sum;
-    }
+    public static double Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => TensorPrimitives.Dot(x, y);
 }

@@ -13,12 +13,12 @@ public unsafe class RealTransformTests
     public static TheoryData<int> Lengths => new(Enumerable.Range(1, 12).Select(log => 1 << log));
 
     [Theory, MemberData(nameof(Lengths))]
-    public void The_first_and_last_lane_are_the_transform_by_definition(int length)
+    public void Lanes_are_the_transform_by_definition(int length)
     {
         using var input = RandomLines(length, 1);
         using var output = Transformed(length, input);
         var frequencies = Frequencies(length);
-        foreach (var lane in new[] { 0, 7 })
+        foreach (var lane in length > 1024 ? new[] { 7 } : [0, 7])
         {
             var expected = Naive(length, j => input[j, lane]);
             var (error, energy) = (0.0, 0.0);
@@ -92,8 +92,9 @@ public unsafe class RealTransformTests
         var roots = Enumerable.Range(0, length).Select(j => Complex.FromPolarCoordinates(1, -2 * Math.PI * j / length)).ToArray();
         var values = Enumerable.Range(0, length).Select(value).ToArray();
         var result = new Complex[length];
-        for (var k = 0; k < length; k++)
-            for (var j = 0; j < length; j++) result[k] += values[j] * roots[(int)((long)j * k % length)];
+        for (var k = 0; k <= length / 2; k++)
+            for (var j = 0; j < length; j++) result[k] += roots[(int)((long)j * k % length)] * values[j];
+        for (var k = length / 2 + 1; k < length; k++) result[k] = Complex.Conjugate(result[length - k]);
         return result;
     }
 

@@ -35,7 +35,7 @@ public class TensorSketchErrorTests
     [InlineData(16, RowWeights.Flat)]
     public void Cosines_err_as_theory_says(int rows, RowWeights weights)
     {
-        const int pairs = 75, seeds = 4;
+        const int pairs = 50, seeds = 4;
         int[] segments = [64, 256, 1024];
         using var workspace = new TensorSketchWorkspace();
         var (squares, theory) = (new double[segments.Length], 0.0);
@@ -58,8 +58,8 @@ public class TensorSketchErrorTests
         for (var i = 0; i < segments.Length; i++)
         {
             var excess = segments[i] < FactoredGradient.Width ? 0.25 : 0;
-            Expect.Near(1 + excess / 2, Math.Sqrt(squares[i] / theory * FactoredGradient.Layers * segments[i]), 0.15 + excess / 2,
-                "(1 - c^2)^2 / m is the variance of a cosine; a root mean square of 300 has a standard error of 4 to 5 %; matrices wider than a segment err more");
+            Expect.Near(1 + excess / 2, Math.Sqrt(squares[i] / theory * FactoredGradient.Layers * segments[i]), 0.2 + excess / 2,
+                "(1 - c^2)^2 / m is the variance of a cosine; a root mean square of 200 has a standard error of 5 to 6 %; matrices wider than a segment err more");
         }
     }
 
