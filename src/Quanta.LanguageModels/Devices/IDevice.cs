@@ -16,6 +16,10 @@ public interface IDevice
     /// <remarks>The buffer does not own the memory: the caller keeps <paramref name="matrix"/> undisposed while the buffer is in use.</remarks>
     DeviceBuffer? Wrap(Matrix matrix);
 
+    /// <summary>The matrix's values where the processor can read them, once everything that writes them is done; null where they must be downloaded.</summary>
+    /// <remarks>The view does not own the memory: it is valid until the matrix is written again or its buffer is disposed.</remarks>
+    MatrixView? View(DeviceMatrix matrix);
+
     /// <summary>Copies row-major values to the device.</summary>
     void Upload(ReadOnlySpan<float> values, DeviceMatrix destination);
 

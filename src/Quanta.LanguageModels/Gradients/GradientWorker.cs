@@ -69,5 +69,8 @@ internal sealed class GradientWorker : IDisposable
         public DeviceMatrix Reserve(int prediction, ParameterSlice slice) => destination.Reserve(numbers[start + prediction], slice);
 
         public void Complete(int prediction, ParameterSlice slice, DeviceMatrix gradient) => destination.Complete(numbers[start + prediction], slice, gradient);
+
+        public bool TakeFactors(ParameterSlice weight, LinearFactors factors, Func<int, int> number) =>
+            destination.TakeFactors(weight, factors, i => numbers[start + number(i)]);
     }
 }

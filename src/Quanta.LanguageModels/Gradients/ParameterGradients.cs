@@ -11,14 +11,17 @@ internal sealed class ParameterGradients(IOperations operations, ParameterSet pa
     /// <summary>Sends what follows to a destination.</summary>
     public void Begin(IGradientDestination destination) => _destination = destination;
 
+    private IGradientDestination Destination => _destination ?? throw new InvalidOperationException("No destination has been named.");
+
     /// <summary>The gradients of a linear map's weight and bias.</summary>
     public void Write(LinearParameters linear, DeviceMatrix outputGradient, DeviceMatrix input, StackedRows rows)
     {
+        var isTaken = parameters.Find(linear.Weight.Info.Name) is { } weight && Destination.TakeFactors(weight, new(outputGradient, input, rows), i => i);
         for (var i = 0; i < rows.Count; i++)
         {
             var gradient = outputGradient.Rows(rows.Offset(i), rows[i].Count);
             var inputs = input.Rows(rows[i].Saved, rows[i].Count);
-            Write(linear.Weight, i, destination => operations.LinearWeightGradient(gradient, inputs, destination));
+            if (!isTaken) Write(linear.Weight, i, destination => operations.LinearWeightGradient(gradient, inputs, destination));
             if (linear.Bias is not null) Write(linear.Bias, i, destination => operations.LinearBiasGradient(gradient, destination));
         }
     }
@@ -39,9 +42,8 @@ internal sealed class ParameterGradients(IOperations operations, ParameterSet pa
     public void Write(Parameter parameter, int prediction, Action<DeviceMatrix> compute)
     {
         if (parameters.Find(parameter.Info.Name) is not { } slice) return;
-        var destination = _destination ?? throw new InvalidOperationException("No destination has been named.");
-        var gradient = destination.Reserve(prediction, slice);
+        var gradient = Destination.Reserve(prediction, slice);
         compute(gradient);
-        destination.Complete(prediction, slice, gradient);
+        Destination.Complete(prediction, slice, gradient);
     }
 }

@@ -63,6 +63,21 @@ public static class TokenGradients
     /// can bring about.</summary>
     public static long LeastWorkspaceBytes(GptNeoXConfig config, int position) => GradientWorker.WorkspaceBytes(config, position);
 
+    /// <summary>Hands the gradient of each prediction's loss to a receiver, those of linear maps' weights as the factors they are products of.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="parameters">What the gradient ranges over.</param>
+    /// <param name="documents">Tokens below the model's vocabulary size.</param>
+    /// <param name="predictions">Global prediction indices, in any order, repeated or not.</param>
+    /// <param name="createReceiver">Called once a worker, so that each may have its own workspace; receivers that can be disposed are.</param>
+    /// <param name="options">Threads and memory.</param>
+    /// <param name="progress">Receives the fraction of predictions done.</param>
+    /// <param name="cancellation">Stops between documents.</param>
+    /// <exception cref="ArgumentException">A prediction lies outside the documents, or a token outside the vocabulary.</exception>
+    public static void Factors(
+        GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, ReadOnlySpan<long> predictions, Func<IFactorReceiver> createReceiver,
+        TokenGradientsOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        Run(model, parameters, documents, predictions, () => new FactorDestination(model.Device, parameters, createReceiver()), options, progress, cancellation);
+
     private static void Run<TDestination>(
         GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, ReadOnlySpan<long> predictions, Func<TDestination> createDestination,
         TokenGradientsOptions? options, IProgress<double>? progress, CancellationToken cancellation)

@@ -15,6 +15,8 @@ internal sealed class CpuDevice(string name, Func<IOperations> createOperations)
 
     public DeviceBuffer? Wrap(Matrix matrix) => new CpuBuffer(this, matrix);
 
+    public MatrixView? View(DeviceMatrix matrix) => CpuMemory.View(matrix);
+
     public void Upload(ReadOnlySpan<float> values, DeviceMatrix destination)
     {
         CheckLength(values.Length, destination);
