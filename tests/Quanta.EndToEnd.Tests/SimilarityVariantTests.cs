@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Quanta.Formats.Numpy;
 
 namespace Quanta.EndToEnd.Tests;
@@ -44,6 +45,21 @@ public sealed class SimilarityVariantTests : IDisposable
     }
 
     [Theory]
+    [InlineData("count")]
+    [InlineData("tensor")]
+    public void A_sketch_of_each_kind_errs_as_its_audit_says(string kind)
+    {
+        var exact = Similarity();
+        var sketched = Similarity("--method", "sketch", "--sketch", kind, "--dimensions", "2048", "--audited", "6", "--audit-out", _world.In("audit.json"));
+        var audit = JsonNode.Parse(File.ReadAllText(_world.In("audit.json")))!;
+        var errors = exact.Zip(sketched, (e, s) => (double)e - s).Where((_, k) => k / Predictions.Length != k % Predictions.Length).ToList();
+        Assert.Equal(kind, audit["kind"]!.GetValue<string>(), ignoreCase: true);
+        Expect.Near(Math.Sqrt(errors.Average(error => error * error)), audit["rms_error"]!.GetValue<double>(), 1e-5, "every pair was audited: the same errors, rounded otherwise");
+        Assert.InRange(audit["rms_error"]!.GetValue<double>(), 1e-6, 3 * audit["expected_rms_error"]!.GetValue<double>());
+    }
+
+    [Theory]
+    [InlineData("which activations do not have", "--method", "sketch", "--sketch", "tensor", "--vectors", "activations")]
     [InlineData("layers 0 to 1", "--layers", "2")]
     [InlineData("layers 0 to 1", "--layers", "7", "--vectors", "activations")]
     [InlineData("between 0 and 1", "--sparse", "1.5")]

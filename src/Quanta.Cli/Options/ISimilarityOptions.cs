@@ -35,6 +35,13 @@ internal interface ISimilarityOptions
     [Option("dimensions", Default = 65_536, MetaValue = "N", HelpText = "Length of a sketch; the error of a cosine is about 1 / sqrt(N).")]
     int Dimensions { get; set; }
 
+    [Option("sketch", Default = SketchKind.Automatic, MetaValue = "KIND",
+        HelpText = "count: of whole gradients; tensor: from their factors, without forming them; automatic: the faster one for the model's shape.")]
+    SketchKind Sketch { get; set; }
+
+    [Option("audited", Default = 32, MetaValue = "N", HelpText = "Compare N sketched gradients exactly with others, to measure the error.")]
+    int Audited { get; set; }
+
     [Option("half", HelpText = "Keep sketches as float16, in half the memory.")]
     bool HalfPrecision { get; set; }
 
@@ -45,6 +52,8 @@ internal interface ISimilarityOptions
         SparseThreshold = SparseThreshold,
         Layers = Layers.Any() ? [.. Layers] : null,
         ExcludedNames = [.. ExcludedNames],
-        Sketch = Method == SimilarityMethod.Sketch ? new SketchOptions { Dimensions = Dimensions, HalfPrecision = HalfPrecision } : null,
+        Sketch = Method == SimilarityMethod.Sketch ? Sketching() : null,
     };
+
+    private SketchOptions Sketching() => new() { Kind = Sketch, Dimensions = Dimensions, HalfPrecision = HalfPrecision, AuditedVectors = Audited };
 }

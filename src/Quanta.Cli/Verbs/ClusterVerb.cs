@@ -8,6 +8,7 @@ using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
+using Quanta.Discovery.Similarity.Sketches;
 using Quanta.Reporting.Samples;
 
 namespace Quanta.Cli.Verbs;
@@ -38,6 +39,10 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
     public SimilarityMethod Method { get; set; }
 
     public int Dimensions { get; set; }
+
+    public SketchKind Sketch { get; set; }
+
+    public int Audited { get; set; }
 
     public bool HalfPrecision { get; set; }
 

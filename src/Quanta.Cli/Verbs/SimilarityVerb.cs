@@ -5,6 +5,7 @@ using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Similarity;
+using Quanta.Discovery.Similarity.Sketches;
 using Quanta.Formats.Numpy;
 
 namespace Quanta.Cli.Verbs;
@@ -33,6 +34,10 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
     public SimilarityMethod Method { get; set; }
 
     public int Dimensions { get; set; }
+
+    public SketchKind Sketch { get; set; }
+
+    public int Audited { get; set; }
 
     public bool HalfPrecision { get; set; }
 

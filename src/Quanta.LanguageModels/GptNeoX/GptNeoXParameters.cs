@@ -10,6 +10,9 @@ public sealed record ParameterInfo(string Name, IReadOnlyList<int> Shape)
     public int ColumnCount => Shape[^1];
 
     public long Length => (long)RowCount * ColumnCount;
+
+    /// <summary>Whether this is a matrix within the layers, whose gradient is a sum of outer products over positions; the embeddings are not counted.</summary>
+    public bool IsLinearWeight => Shape.Count == 2 && Name is not (GptNeoXParameters.Embedding or GptNeoXParameters.Unembedding);
 }
 
 /// <summary>The names and shapes of a model's parameters.</summary>

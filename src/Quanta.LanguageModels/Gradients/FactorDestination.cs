@@ -1,5 +1,4 @@
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Sketches;
 
@@ -16,7 +15,7 @@ internal sealed class FactorDestination : IGradientDestination, IDisposable
     public FactorDestination(IDevice device, ParameterSet parameters, IFactorReceiver receiver)
     {
         (_device, _receiver) = (device, receiver);
-        _values = new ReceiverDestination(device, parameters.Where(ComesWhole), receiver.ReceiveValues);
+        _values = new ReceiverDestination(device, parameters.Where(parameter => !parameter.IsLinearWeight), receiver.ReceiveValues);
     }
 
     public DeviceMatrix Reserve(int prediction, ParameterSlice slice) => _values.Reserve(prediction, slice);
@@ -41,9 +40,6 @@ internal sealed class FactorDestination : IGradientDestination, IDisposable
         _inputs.Dispose();
         (_receiver as IDisposable)?.Dispose();
     }
-
-    private static bool ComesWhole(ParameterInfo parameter) =>
-        parameter.Shape.Count == 1 || parameter.Name is GptNeoXParameters.Embedding or GptNeoXParameters.Unembedding;
 
     private unsafe MatrixView View(DeviceMatrix source, ref Matrix host)
     {

@@ -1,8 +1,14 @@
+using Quanta.Numerics.Random;
+
 namespace Quanta.Discovery.Similarity.Sketches;
 
 /// <summary>How vectors are sketched, and how the sketch is audited.</summary>
 public sealed record SketchOptions
 {
+    internal const ulong AuditedStream = 2, ComparedStream = 3;
+
+    public SketchKind Kind { get; init; }
+
     /// <summary>m: the length of a sketch. The root mean square error of a cosine is about 1 / sqrt(m) for vectors that are nearly orthogonal.</summary>
     public int Dimensions { get; init; } = 65_536;
 
@@ -12,15 +18,27 @@ public sealed record SketchOptions
     /// <summary>Sketches are kept as float16, on disk and in memory. Rounding moves a cosine by about 2^-11 / sqrt(m), far less than the sketch does.</summary>
     public bool HalfPrecision { get; init; }
 
-    /// <summary>So many vectors, drawn at random, are compared exactly with all others.</summary>
+    /// <summary>So many vectors, drawn at random, are compared exactly with others.</summary>
     public int AuditedVectors { get; init; } = 32;
+
+    /// <summary>With so many others, drawn at random, where vectors are formed only for this; with all where they are formed anyway.</summary>
+    public int ComparedVectors { get; init; } = 500;
 
     /// <summary>How a row of n sketched vectors is kept.</summary>
     internal SketchLayout LayoutFor(int count) => new(Dimensions, HalfPrecision, Math.Min(AuditedVectors, count));
+
+    /// <summary>Some of 0 to <paramref name="count"/> - 1, ascending.</summary>
+    internal int[] Draw(int count, int chosen, ulong stream)
+    {
+        var all = Enumerable.Range(0, count).ToArray();
+        new Philox(Seed, stream).Shuffle<int>(all);
+        return [.. all.Take(chosen).Order()];
+    }
 
     internal void Validate()
     {
         if (Dimensions < 1) throw new ArgumentException($"A sketch needs at least 1 dimension, but {Dimensions} were asked for.");
         if (AuditedVectors < 1) throw new ArgumentException($"At least 1 vector must be audited, but {AuditedVectors} were asked for.");
+        if (ComparedVectors < 1) throw new ArgumentException($"Audited vectors must be compared with at least 1 other, but {ComparedVectors} were asked for.");
     }
 }

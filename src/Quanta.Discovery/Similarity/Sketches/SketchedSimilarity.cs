@@ -2,19 +2,14 @@ using Quanta.Discovery.Similarity.Tiles;
 using Quanta.Discovery.Similarity.Vectors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
-using Quanta.Numerics.Random;
-using Quanta.Numerics.Sketches;
 
 namespace Quanta.Discovery.Similarity.Sketches;
 
 /// <summary>An estimate of <see cref="ExactSimilarity"/> from sketches of the vectors: each is evaluated once, sketched, and forgotten.</summary>
-/// <remarks>The cosine of two sketches estimates that of the vectors. Every matrix is audited: the exact cosines of a random sample of vectors with all
-/// others are computed on the way, at the price of one more evaluation of each sampled vector.</remarks>
+/// <remarks>The cosine of two sketches estimates that of the vectors. Every matrix is audited: the exact cosines of a random sample of vectors with others,
+/// with all where vectors are formed anyway, are computed on the way.</remarks>
 public static class SketchedSimilarity
 {
-    private const int LargestChunk = 64;
-    private const ulong SampleStream = 2;
-
     /// <summary>Computes all cosines from sketches.</summary>
     /// <param name="vectors">The vectors, n of p entries.</param>
     /// <param name="options">The sketch.</param>
@@ -31,42 +26,27 @@ public static class SketchedSimilarity
         ITokenVectors vectors, SketchOptions options, long memoryBytes, IMatrixProduct product, int threads, ISketchRows sketches, ISimilarityStore store,
         IStageObserver observer, CancellationToken cancellation)
     {
-        var (n, layout, queries) = (vectors.Count, options.LayoutFor(vectors.Count), SampleQueries(vectors.Count, options));
-        var chunkSize = ChunkSize(vectors, options, memoryBytes);
+        var (layout, queries) = (options.LayoutFor(vectors.Count), options.Draw(vectors.Count, options.AuditedVectors, SketchOptions.AuditedStream));
+        var chunkSize = SketchMakers.ChunkSize(vectors, options, memoryBytes);
         using var tiles = new TileProduct(product, threads);
-        using (var progress = observer.Begin(vectors.Kind, n + queries.Length, vectors.Kind))
-        {
-            var sketch = new CountSketch(vectors.Length, options.Dimensions, options.Seed);
-            new Sketcher(vectors, sketch, layout, queries, chunkSize, threads, tiles).Run(sketches, progress, cancellation);
-        }
+        using var maker = SketchMakers.For(vectors, options, chunkSize, threads, tiles);
+        MakeSketches(new Sketcher(vectors, maker, options, queries, chunkSize, threads), vectors.Kind, sketches, observer, cancellation);
 
-        using var rows = new Matrix(n, layout.RowLength);
-        for (var i = 0; i < n; i++) sketches.Read(i, rows.Row(i));
+        using var rows = new Matrix(vectors.Count, layout.RowLength);
+        for (var i = 0; i < rows.Rows; i++) sketches.Read(i, rows.Row(i));
         WriteAll(layout.Sketches(rows), tiles, store, observer, cancellation);
         using var sketched = CompareWithQueries(rows, queries, layout, tiles);
-        return SketchAudit.Of(queries, layout.Cosines(rows), sketched.View, options.Dimensions);
+        int[] compared = [.. Enumerable.Range(0, rows.Rows).Where(maker.IsCompared)];
+        return SketchAudit.Of(queries, compared, layout.Cosines(rows), sketched.View, options.Dimensions) with { Kind = maker.Kind };
     }
 
     /// <summary>A name for the way in which the rows are cut into chunks.</summary>
-    public static string PlanOf(ITokenVectors vectors, SketchOptions options, long memoryBytes) => $"{ChunkSize(vectors, options, memoryBytes)} {vectors.Kind} a chunk";
+    public static string PlanOf(ITokenVectors vectors, SketchOptions options, long memoryBytes) => $"{SketchMakers.ChunkSize(vectors, options, memoryBytes)} {vectors.Kind} a chunk";
 
-    private static int[] SampleQueries(int count, SketchOptions options)
+    private static void MakeSketches(Sketcher sketcher, string kind, ISketchRows rows, IStageObserver observer, CancellationToken cancellation)
     {
-        var all = Enumerable.Range(0, count).ToArray();
-        new Philox(options.Seed, SampleStream).Shuffle<int>(all);
-        return [.. all.Take(options.AuditedVectors).Order()];
-    }
-
-    private static int ChunkSize(ITokenVectors vectors, SketchOptions options, long memoryBytes)
-    {
-        var vectorBytes = (long)vectors.Length * sizeof(float);
-        var sketchBytes = (long)vectors.Count * options.LayoutFor(vectors.Count).RowLength * sizeof(float);
-        var queryBytes = Math.Min(options.AuditedVectors, vectors.Count) * vectorBytes;
-        var chunk = (memoryBytes - sketchBytes - queryBytes) / vectorBytes;
-        if (chunk >= 1) return (int)Math.Min(chunk, LargestChunk);
-        throw new ArgumentException(
-            $"Sketches of {options.Dimensions:N0} dimensions of {vectors.Count:N0} {vectors.Kind}, and {options.AuditedVectors} {vectors.Kind} to audit them, need "
-            + $"{(sketchBytes + queryBytes + vectorBytes) / 1e9:0.##} GB, but the memory limit leaves {memoryBytes / 1e9:0.##} GB for them. Raise --memory or lower --dimensions.", nameof(memoryBytes));
+        using var progress = observer.Begin(kind, sketcher.Evaluations, kind);
+        sketcher.Run(rows, progress, cancellation);
     }
 
     private static void WriteAll(ILongRows unit, TileProduct tiles, ISimilarityStore store, IStageObserver observer, CancellationToken cancellation)
@@ -87,8 +67,7 @@ public static class SketchedSimilarity
         for (var start = 0; start < rows.Rows; start += TileProduct.Size)
         {
             var count = Math.Min(TileProduct.Size, rows.Rows - start);
-            var tile = tiles.Multiply(new TileRows(all, start, count), selected);
-            for (var i = 0; i < count; i++) tile.Slice(i * queries.Length, queries.Length).CopyTo(sketched.Row(start + i));
+            tiles.Multiply(new TileRows(all, start, count), selected, sketched, start);
         }
         return sketched;
     }

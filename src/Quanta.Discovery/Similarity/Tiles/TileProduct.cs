@@ -36,6 +36,13 @@ internal sealed class TileProduct(IMatrixProduct product, int threads) : IDispos
         return tile;
     }
 
+    /// <summary>The same, written to a matrix from a row on.</summary>
+    public void Multiply(TileRows a, TileRows b, Matrix destination, int row)
+    {
+        var tile = Multiply(a, b);
+        for (var i = 0; i < a.Count; i++) tile.Slice(i * b.Count, b.Count).CopyTo(destination.Row(row + i));
+    }
+
     public void Dispose()
     {
         _slice.Dispose();

@@ -20,6 +20,12 @@ internal sealed class ModelGradients(
 
     public int Length => checked((int)parameters.Length);
 
+    public ParameterSet Parameters => parameters;
+
+    public int HiddenSize => model.Config.HiddenSize;
+
+    public int Layers => model.Config.Layers;
+
     public long WorkspaceBytes
     {
         get
@@ -30,6 +36,11 @@ internal sealed class ModelGradients(
     }
 
     public ITokenVectors Choose(IReadOnlyList<int> chosen) => new ModelGradients(model, parameters, documents, [.. chosen.Select(i => predictions[i])], options);
+
+    /// <summary>Hands over the factors of gradients <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1, numbered from 0.</summary>
+    public void Factors(int start, int count, Func<IFactorReceiver> createReceiver, IStageProgress progress, CancellationToken cancellation) =>
+        TokenGradients.Factors(
+            model, parameters, documents, predictions.AsSpan(start, count), createReceiver, options, new FractionProgress(progress, count), cancellation);
 
     public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation) =>
         TokenGradients.Compute(model, parameters, documents, predictions.AsSpan(start, count), rows, options, new FractionProgress(progress, count), cancellation);
