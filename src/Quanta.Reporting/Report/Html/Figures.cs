@@ -20,6 +20,9 @@ internal static class Figures
     public static string Short(double value) =>
         !double.IsFinite(value) ? None : double.IsInteger(value) && Math.Abs(value) < 1e15 ? Count((long)value) : TickLabels.Short(value);
 
+    /// <summary>Two decimals: exponents are not known better.</summary>
+    public static string Exponent(double value) => Fixed(value, "0.00").Replace('-', '\u2212');
+
     /// <summary>In its shortest round-trip form, for programs.</summary>
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
@@ -31,7 +34,7 @@ internal static class Figures
         _ => $"{(int)(seconds / SecondsPerHour)} h {(int)(seconds % SecondsPerHour / SecondsPerMinute)} min",
     };
 
-    public static string Instant(DateTimeOffset instant) => instant.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset instant) => instant.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>A count and its noun, in the plural where it has one: "1 token", "2 tokens".</summary>
     public static string Of(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";

@@ -14,7 +14,7 @@ internal static class SampleText
     /// <param name="losses">The loss of each token in nats; NaN where it is not known.</param>
     public static void Write(HtmlWriter html, TokenContext context, IReadOnlyList<double> losses)
     {
-        using var text = html.Element("p", ("class", "text"), ("dir", "auto"));
+        using var text = html.Element("p", ("class", "context"), ("dir", "auto"));
         for (int start = 0, end; start < context.Target; start = end)
         {
             var level = LossTint.Level(losses[start]);

@@ -10,6 +10,9 @@ internal readonly record struct Cell(string Text)
     /// <summary>Whether the text comes from the run, and not from us.</summary>
     public bool IsData { get; init; }
 
+    /// <summary>Whether the text stays on one line.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The anchor in the page that the text leads to, or null.</summary>
     public string? Anchor { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record Table(string Id, string Caption, IReadOnlyList<string> Co
         // A wide table scrolls in its own box, which the keyboard must be able to reach.
         using var box = html.Element("div", ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-labelledby", Id + "-caption"));
         using var table = html.Element("table", ("id", Id), ("class", IsSortable ? "sortable" : "plain"));
-        html.Leaf("caption", Caption, ("id", Id + "-caption"));
+        using (html.Element("caption", ("id", Id + "-caption"))) html.Leaf("span", Caption);
         using (html.Element("thead"))
         using (html.Element("tr"))
             for (var column = 0; column < Columns.Count; column++) html.Leaf("th", Columns[column], ("scope", "col"), ("class", ClassOf(column)));
@@ -54,7 +57,7 @@ internal sealed record Table(string Id, string Caption, IReadOnlyList<string> Co
             if (column == 0)
                 using (html.Element("th", ("scope", "row"))) WriteText(html, cell);
             else if (double.IsNaN(cell.Value))
-                using (html.Element("td")) WriteText(html, cell);
+                using (cell.IsWhole ? html.Element("td", ("class", "whole")) : html.Element("td")) WriteText(html, cell);
             else
                 using (html.Element("td", ("class", "number"), ("data-value", Figures.Exact(cell.Value)))) WriteText(html, cell);
         }
@@ -67,5 +70,5 @@ internal sealed record Table(string Id, string Caption, IReadOnlyList<string> Co
         else html.Text(cell.Text);
     }
 
-    private string ClassOf(int column) => column > 0 && Rows.Any(row => !double.IsNaN(row[column].Value)) ? "number" : "text";
+    private string ClassOf(int column) => column > 0 && Rows.Any(row => !double.IsNaN(row[column].Value)) ? "number" : "words";
 }

@@ -10,6 +10,8 @@ internal sealed class SampleSection(RunContents run, ReportOptions options, IRea
     /// <summary>How many samples of a cluster are open; the others are a click away.</summary>
     private const int Open = 3;
 
+    private const int LongestName = 40;
+
     // The clusters from which the need for room is estimated.
     private const int Probes = 40;
 
@@ -68,6 +70,7 @@ internal sealed class SampleSection(RunContents run, ReportOptions options, IRea
         using (html.Element("article", ("aria-labelledby", anchor)))
         {
             html.Leaf("h3", $"Cluster {profile.Rank}: {Figures.Of(profile.Members.Count, "prediction")}", ("id", anchor));
+            WriteProfile(html, profile);
             var samples = SamplePicker.Spread(run.Clusters!, profile.Rank, perCluster);
             WriteList(html, samples.Take(Open), first: 1);
             if (samples.Count > Open)
@@ -80,6 +83,14 @@ internal sealed class SampleSection(RunContents run, ReportOptions options, IRea
         return html.ToString();
     }
 
+    private static void WriteProfile(HtmlWriter html, ClusterProfile profile)
+    {
+        using var line = html.Element("p", ("class", "origin"));
+        html.Text("commonest target ").Data(SampleText.Visible(profile.Token)).Text($" ({Figures.Share(profile.TokenShare)})");
+        if (profile.Kind is not null) html.Text(", commonest kind ").Data(Abbreviation.Of(profile.Kind, LongestName)).Text($" ({Figures.Share(profile.KindShare)})");
+        if (double.IsFinite(profile.MeanLoss)) html.Text($", mean loss {Figures.Nats(profile.MeanLoss)} nats");
+    }
+
     private void WriteList(HtmlWriter html, IEnumerable<SampledMember> members, int first)
     {
         using var list = html.Element("ol", ("start", $"{first}"));
@@ -90,7 +101,7 @@ internal sealed class SampleSection(RunContents run, ReportOptions options, IRea
             SampleText.Write(html, sample.Context, Losses(sample));
             using var origin = html.Element("p", ("class", "origin"));
             html.Text($"prediction {sample.Prediction}, token {sample.Position} of document {sample.Document}");
-            if (sample.Kind is not null) html.Text(", ").Data(Abbreviation.Of(sample.Kind, 40));
+            if (sample.Kind is not null) html.Text(", ").Data(Abbreviation.Of(sample.Kind, LongestName));
             if (float.IsFinite(sample.Loss)) html.Text($", {Figures.Nats(sample.Loss)} nats");
         }
     }

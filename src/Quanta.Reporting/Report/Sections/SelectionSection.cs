@@ -13,7 +13,7 @@ internal static class SelectionSection
         ("inducible", "that copying predicts: the last token of a trigram seen earlier in the document"),
         ("below_threshold_and_inducible", "below the threshold, but inducible"),
         ("kept", "kept by the filters"),
-        ("selected", "selected: every so-manieth of those kept"),
+        ("selected", "selected, to be compared with one another"),
     ];
 
     public static ReportSection? Of(RunContents run)

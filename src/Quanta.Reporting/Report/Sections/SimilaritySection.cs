@@ -7,7 +7,7 @@ internal static class SimilaritySection
 {
     // The colours run between these quantiles of the block means: the few blocks on the diagonal would take most of the scale.
     private const double LowQuantile = 0.005, HighQuantile = 0.995;
-    private const double Height = 4.1;
+    private const double Height = 3.9;
 
     public static ReportSection? Of(OrderedSimilarity? similarity, string matrix) => similarity is null ? null : new ReportSection("similarity", "Similarity matrix", html =>
     {

@@ -15,8 +15,8 @@ internal static class SizeSection
     });
 
     private static string Sentence(SizeFit fit) => double.IsFinite(fit.Slope.Slope)
-        ? $"The envelope falls as rank to the power {Figures.Short(fit.Slope.Slope)} over ranks {fit.Window.First} to {fit.LastRank}; "
-            + $"{Figures.Short(100 * SizeFit.Confidence)} % interval {Figures.Short(fit.Slope.Low)} to {Figures.Short(fit.Slope.High)} over samples of the predictions, the clusters kept. "
+        ? $"The envelope falls as rank to the power {Figures.Exponent(fit.Slope.Slope)} over ranks {fit.Window.First} to {fit.LastRank}; "
+            + $"{Figures.Short(100 * SizeFit.Confidence)} % interval {Figures.Exponent(fit.Slope.Low)} to {Figures.Exponent(fit.Slope.High)} over samples of the predictions, the clusters kept. "
             + "The interval holds neither the luck of the clustering nor the bias of the estimate, which depends on the similarities."
         : $"The envelope has fewer than two ranks between {fit.Window.First} and {fit.Window.Last}, so no power law is fitted.";
 
@@ -59,7 +59,7 @@ internal static class SizeSection
         if (!double.IsFinite(fit.Slope.Slope) || fit.LastRank <= fit.Window.First) yield break;
         yield return new Curve(rank => Math.Exp(fit.Intercept + fit.Slope.Slope * Math.Log(rank)), fit.Window.First, fit.LastRank)
         {
-            Name = Label.Math($"rank^{{{Figures.Short(fit.Slope.Slope)}}}"),
+            Name = Label.Math($"rank^{{{Figures.Exponent(fit.Slope.Slope)}}}"),
             Ink = Ink.Category(6),
             Width = 2,
         };

@@ -33,7 +33,7 @@ internal static class SummarySection
         foreach (var name in run.Stages.SelectMany(stage => stage.Versions.Keys).Distinct())
             Fact(html, NameOfVersion(name), string.Join("; ", run.Stages.Select(stage => stage.Versions.GetValueOrDefault(name)).OfType<string>().Distinct()));
         Fact(html, "Time", $"{Figures.Duration(run.Stages.Sum(stage => stage.Seconds))} in {Figures.Of(run.Stages.Count, "stage")}"
-            + (run.Stages.Count > 0 ? $", the first begun {Figures.Instant(run.Stages.Min(stage => stage.Started))}" : ""));
+            + (run.Stages.Count > 0 ? $", the first begun {Figures.Instant(run.Stages.Min(stage => stage.Started))} UTC" : ""));
     }
 
     private static void Fact(HtmlWriter html, string name, string value, bool isCode = false)
@@ -54,9 +54,9 @@ internal static class SummarySection
         _ => key,
     };
 
-    private static Table StageTable(RunContents run) => new("stages", "Stages, in the order in which they were first started", ["stage", "options", "began", "took, s"],
+    private static Table StageTable(RunContents run) => new("stages", "Stages, in the order in which they were first started", ["stage", "options", "began, UTC", "took, s"],
         [.. run.Stages.Select(stage => (IReadOnlyList<Cell>)
-            [Cell.Data(stage.Stage), Cell.Data(Options(stage)), Figures.Instant(stage.Started), Cell.Number(stage.Seconds, Figures.Short(Math.Round(stage.Seconds, 2)))])]);
+            [Cell.Data(stage.Stage), Cell.Data(Options(stage)), new Cell(Figures.Instant(stage.Started)) { IsWhole = true }, Cell.Number(stage.Seconds, Figures.Short(Math.Round(stage.Seconds, 2)))])]);
 
     private static string Options(StageRecord stage) =>
         stage.Options.Count == 0 ? "–" : string.Join("; ", stage.Options.Select(option => $"{option.Key.Replace('_', ' ')} {Value(option.Value)}"));
