@@ -16,7 +16,7 @@ internal static class ClusterSection
         });
 
     private static Table TableOf(IReadOnlyList<ClusterProfile> profiles, OrderedSimilarity? similarity, int shown) => new(
-        "cluster-table", "Clusters by size",
+        "cluster-table", "What the members of each cluster have in common",
         ["cluster", "size", "similarity within", "mean loss, nats", "commonest target", "its share", "commonest kind", "share of kind", "documents"],
         [.. profiles.Select(profile => (IReadOnlyList<Cell>)
         [
@@ -24,9 +24,9 @@ internal static class ClusterSection
             Cell.Number(profile.Members.Count, Figures.Count(profile.Members.Count)),
             Number(similarity?.WithinClusters[profile.Rank] ?? double.NaN),
             Number(profile.MeanLoss),
-            Cell.Data(Abbreviation.Of(SampleText.Visible(profile.Token), LongestToken)),
+            Cell.Data(ShortName.Of(SampleText.Visible(profile.Token), LongestToken)),
             Cell.Number(profile.TokenShare, Figures.Share(profile.TokenShare)),
-            Cell.Data(Abbreviation.Of(profile.Kind ?? "(not said)", LongestToken)),
+            Cell.Data(ShortName.Of(profile.Kind, LongestToken)),
             Cell.Number(profile.KindShare, Figures.Share(profile.KindShare)),
             Cell.Number(profile.Documents, Figures.Count(profile.Documents)),
         ])])

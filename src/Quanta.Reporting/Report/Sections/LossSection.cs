@@ -51,15 +51,13 @@ internal static class LossSection
 
     // An axis tells its categories apart by their text, so a shortened name also carries its number.
     private static IEnumerable<string> ShortNames(List<KindLosses> kinds) =>
-        kinds.Select((kind, i) => NameOf(kind) is { Length: > LongestName } name ? $"{Abbreviation.Of(name, LongestName - 4)} ({i + 1})" : NameOf(kind));
-
-    private static string NameOf(KindLosses kind) => kind.Name ?? "(not said)";
+        kinds.Select((kind, i) => kind.Name is { Length: > LongestName } name ? $"{ShortName.Of(name, LongestName - 4)} ({i + 1})" : ShortName.Of(kind.Name));
 
     private static Table TableOf(IReadOnlyList<KindLosses> kinds) => new(
-        "kinds", "Losses by kind of text", ["kind", "documents", "predictions", "mean, nats", "median, nats", $"below {LowLoss} nats"],
+        "kinds", "Kinds of text, by number of predictions", ["kind", "documents", "predictions", "mean, nats", "median, nats", $"below {LowLoss} nats"],
         [.. kinds.Select(kind => (IReadOnlyList<Cell>)
         [
-            Cell.Data(NameOf(kind)),
+            Cell.Data(ShortName.Of(kind.Name)),
             Cell.Number(kind.Documents, Figures.Count(kind.Documents)),
             Cell.Number(kind.Losses.Length, Figures.Count(kind.Losses.Length)),
             Cell.Number(kind.Mean, Figures.Nats(kind.Mean)),

@@ -10,8 +10,6 @@ internal sealed class SampleSection(RunContents run, ReportOptions options, IRea
     /// <summary>How many samples of a cluster are open; the others are a click away.</summary>
     private const int Open = 3;
 
-    private const int LongestName = 40;
-
     // The clusters from which the need for room is estimated.
     private const int Probes = 40;
 
@@ -86,8 +84,8 @@ internal sealed class SampleSection(RunContents run, ReportOptions options, IRea
     private static void WriteProfile(HtmlWriter html, ClusterProfile profile)
     {
         using var line = html.Element("p", ("class", "origin"));
-        html.Text("commonest target ").Data(SampleText.Visible(profile.Token)).Text($" ({Figures.Share(profile.TokenShare)})");
-        if (profile.Kind is not null) html.Text(", commonest kind ").Data(Abbreviation.Of(profile.Kind, LongestName)).Text($" ({Figures.Share(profile.KindShare)})");
+        html.Text("commonest target ").Data(ShortName.Of(SampleText.Visible(profile.Token))).Text($" ({Figures.Share(profile.TokenShare)})");
+        if (profile.Kind is not null) html.Text(", commonest kind ").Data(ShortName.Of(profile.Kind)).Text($" ({Figures.Share(profile.KindShare)})");
         if (double.IsFinite(profile.MeanLoss)) html.Text($", mean loss {Figures.Nats(profile.MeanLoss)} nats");
     }
 
@@ -101,7 +99,7 @@ internal sealed class SampleSection(RunContents run, ReportOptions options, IRea
             SampleText.Write(html, sample.Context, Losses(sample));
             using var origin = html.Element("p", ("class", "origin"));
             html.Text($"prediction {sample.Prediction}, token {sample.Position} of document {sample.Document}");
-            if (sample.Kind is not null) html.Text(", ").Data(Abbreviation.Of(sample.Kind, LongestName));
+            if (sample.Kind is not null) html.Text(", ").Data(ShortName.Of(sample.Kind));
             if (float.IsFinite(sample.Loss)) html.Text($", {Figures.Nats(sample.Loss)} nats");
         }
     }
