@@ -14,7 +14,7 @@ public sealed record ReportOptions
     /// <summary>How many samples of each cluster, spread over its members; fewer where the page would grow beyond <see cref="MostBytes"/>.</summary>
     public int PerCluster { get; init; } = 10;
 
-    /// <summary>How large the page may become, in bytes.</summary>
+    /// <summary>How large the page may become with its samples, in bytes; charts and tables are there in any case.</summary>
     public int MostBytes { get; init; } = 4_800_000;
 
     internal JsonObject ToJson(string? clustering) => new()

@@ -32,8 +32,9 @@ internal static class ReportPage
         cancellation.ThrowIfCancellationRequested();
         if (profiles.Count > 0)
         {
-            var rest = PageShell.Wrap(TitleOf(run), [.. sections.OfType<ReportSection>()]);
-            var samples = new SampleSection(run, options, profiles, options.MostBytes - Encoding.UTF8.GetByteCount(rest)).Write();
+            var samplesOf = new SampleSection(run, options, profiles);
+            var rest = PageShell.Wrap(TitleOf(run), [.. sections.OfType<ReportSection>(), samplesOf.Empty]);
+            var samples = samplesOf.Write(options.MostBytes - Encoding.UTF8.GetByteCount(rest));
             sections[^1] = ClusterSection.Of(run, profiles, similarity, samples.Shown);
             sections.Add(samples.Section);
         }

@@ -36,14 +36,15 @@ public sealed class ReportStageTests
     }
 
     [Theory]
-    [InlineData(400_000)]
-    [InlineData(150_000)]
-    public void A_page_that_would_be_too_large_shows_less_and_says_so(int mostBytes)
+    [InlineData(40_000, "There is no room for more")]
+    [InlineData(10_000, "The page has room for the largest")]
+    public void A_page_that_would_be_too_large_shows_less_and_says_so(int bytesForSamples, string sentence)
     {
-        using var run = TestRun.Whole(TestRun.PlainTexts(300), selected: 600, new ReportOptions { ContextTokens = 200, PerCluster = 60, MostBytes = mostBytes });
-        var size = new FileInfo(run.PagePath).Length;
-        Assert.InRange(size, mostBytes / 3, mostBytes);
-        Assert.Contains("room", run.Page, StringComparison.Ordinal);
+        using var run = TestRun.Whole(options: new ReportOptions { ContextTokens = 0, PerCluster = 1 });
+        var mostBytes = (int)new FileInfo(run.PagePath).Length + bytesForSamples;
+        ReportStage.Run(run.Session, new ReportOptions { ContextTokens = 200, PerCluster = 60, MostBytes = mostBytes });
+        Assert.InRange(new FileInfo(run.PagePath).Length, mostBytes - bytesForSamples, mostBytes);
+        Assert.Contains(sentence, run.Page, StringComparison.Ordinal);
     }
 
     [Fact]

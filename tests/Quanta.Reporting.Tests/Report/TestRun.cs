@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
@@ -75,10 +76,10 @@ internal sealed class TestRun : IDisposable
     public void AddSimilarity()
     {
         var (n, random) = (RunArtifacts.ReadPredictions(Folder).Length, new Philox(7));
-        var vectors = Enumerable.Range(0, n).Select(i => Unit([.. Enumerable.Range(0, 12).Select(d => (d == i * i % Groups ? 2 : 0) + 0.6 * random.NextGaussian())])).ToArray();
+        double[][] vectors = [.. Enumerable.Range(0, n).Select(i => Unit([.. Enumerable.Range(0, 12).Select(d => (d == i * i % Groups ? 2 : 0) + 0.6 * random.NextGaussian())]))];
         var cosines = new float[n * n];
         for (var i = 0; i < n; i++)
-            for (var j = 0; j < n; j++) cosines[i * n + j] = i == j ? 1 : (float)vectors[i].Zip(vectors[j], (a, b) => a * b).Sum();
+            for (var j = 0; j < n; j++) cosines[i * n + j] = i == j ? 1 : (float)TensorPrimitives.Dot<double>(vectors[i], vectors[j]);
         Put("similarity", RunArtifacts.Cosine, path => Npy.Write<float>(path, cosines, n, n));
     }
 

@@ -18,6 +18,7 @@ internal sealed class RunContents
     /// <exception cref="InvalidDataException">The run has no such clustering, or a file of it cannot be read.</exception>
     public RunContents(RunFolder folder, string? clustering)
     {
+        if (clustering is not null) folder.HashOf(RunArtifacts.Clusters(clustering));
         _folder = folder;
         Stages = [.. folder.Stages.Where(stage => stage.Done && stage.Stage != ReportStage.Name)];
         Models = [.. RunArtifacts.ModelsWithLosses(folder)];

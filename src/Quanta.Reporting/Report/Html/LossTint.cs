@@ -18,10 +18,9 @@ internal static class LossTint
     /// <summary>The class of elements of a shade: a letter, because there are many.</summary>
     public static string ClassOf(int level) => ((char)('a' + level - 1)).ToString();
 
-    /// <summary>What a shade stands for.</summary>
+    /// <summary>What a shade, from 1, stands for.</summary>
     public static string Meaning(int level) => level switch
     {
-        0 => $"below {Figures.Short(Bounds[0])} nats, or the first token",
         _ when level == Bounds.Count => $"{Figures.Short(Bounds[^1])} nats and more",
         _ => $"{Figures.Short(Bounds[level - 1])} to {Figures.Short(Bounds[level])} nats",
     };
