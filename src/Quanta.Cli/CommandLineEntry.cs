@@ -13,7 +13,7 @@ internal static class CommandLineEntry
     private static readonly Type[] Verbs =
     [
         typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(SpectralVerb), typeof(SamplesVerb),
-        typeof(ParityGroupOptions),
+        typeof(ReportVerb), typeof(ParityGroupOptions),
     ];
 
     public static int Run(string[] arguments)

@@ -58,7 +58,7 @@ public sealed class ErrorTests : IDisposable
     {
         var result = QuantaCommand.Run("--help");
         Assert.Equal(0, result.ExitCode);
-        foreach (var verb in new[] { "cluster", "tokenize", "losses", "select", "similarity", "spectral", "samples", "parity" })
+        foreach (var verb in new[] { "cluster", "tokenize", "losses", "select", "similarity", "spectral", "samples", "report", "parity" })
             Assert.Contains($"\n  {verb} ", result.Output, StringComparison.Ordinal);
     }
 

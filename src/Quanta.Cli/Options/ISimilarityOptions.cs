@@ -35,8 +35,7 @@ internal interface ISimilarityOptions
     [Option("dimensions", Default = 65_536, MetaValue = "N", HelpText = "Length of a sketch; the error of a cosine is about 1 / sqrt(N).")]
     int Dimensions { get; set; }
 
-    [Option("sketch", Default = SketchKind.Automatic, MetaValue = "KIND",
-        HelpText = "count: of whole gradients; tensor: from their factors, without forming them; automatic: the faster one for the model's shape.")]
+    [Option("sketch", Default = SketchKind.Count, MetaValue = "KIND", HelpText = "count: of whole gradients; tensor: from their factors, in less memory.")]
     SketchKind Sketch { get; set; }
 
     [Option("audited", Default = 32, MetaValue = "N", HelpText = "Compare N sketched gradients exactly with others, to measure the error.")]

@@ -3,6 +3,7 @@ using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
+using Quanta.Reporting.Report;
 using Quanta.Reporting.Samples;
 
 namespace Quanta.Cli.Output;
@@ -23,7 +24,8 @@ internal static class ClusterSummary
             .Add("compared", selection.Selected)
             .Add("clustering", options.Clustering)
             .Add("largest cluster", clustering.Members(0).Count)
-            .Add("samples", folder.PathOf($"samples/{options.Clustering}.txt"));
+            .Add("samples", folder.PathOf($"samples/{options.Clustering}.txt"))
+            .Add("report", folder.PathOf(ReportStage.Artifact));
         results.Write();
         if (!asJson) WriteLargest(folder, clustering, model, output);
     }

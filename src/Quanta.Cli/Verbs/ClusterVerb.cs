@@ -9,11 +9,12 @@ using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
+using Quanta.Reporting.Report;
 using Quanta.Reporting.Samples;
 
 namespace Quanta.Cli.Verbs;
 
-[Verb("cluster", HelpText = "The main job: corpus, losses, selection, similarity, clusters, samples.")]
+[Verb("cluster", HelpText = "The main job: corpus, losses, selection, similarity, clusters, samples, report.")]
 internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelectionOptions, ISimilarityOptions, IClusterOptions, ISampleOptions, IRunOptions
 {
     public string? Pile { get; set; }
@@ -93,6 +94,7 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
         ClusterStage.Run(session, clusters);
         var samples = SampleOptionsOf(clusters, (int)selection.Selected);
         SampleStage.Run(session, samples, models[0].Name);
+        ReportStage.Run(session, new ReportOptions { Clustering = samples.Clustering, ContextTokens = Context, PerCluster = PerCluster });
         ClusterSummary.Write(session.Folder, samples, selection, models[0].Name, context.Terminal.Output, Json);
     }
 

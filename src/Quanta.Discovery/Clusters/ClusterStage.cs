@@ -56,9 +56,12 @@ public static class ClusterStage
     public static IReadOnlyList<ClusteringQuality> ReadQuality(RunFolder folder, string clusterings) =>
         JsonSerializer.Deserialize(File.ReadAllBytes(folder.PathOf($"clusters/{QualityFile(clusterings)}")), RunJson.Default.ClusteringQualityArray)!;
 
+    /// <summary>The rank-size slope's file in the run folder.</summary>
+    public static string RankSizeArtifact(string clusterings) => $"clusters/{RankSizeFile(clusterings)}";
+
     /// <summary>Reads the rank-size slope of a run's clusterings.</summary>
     public static RankSizeEstimate ReadRankSize(RunFolder folder, string clusterings) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(folder.PathOf($"clusters/{RankSizeFile(clusterings)}")), RunJson.Default.RankSizeEstimate)!;
+        JsonSerializer.Deserialize(File.ReadAllBytes(folder.PathOf(RankSizeArtifact(clusterings))), RunJson.Default.RankSizeEstimate)!;
 
     private static string[] FilesBeside(string name) => [SpectrumFile(name), QualityFile(name), RankSizeFile(name)];
 

@@ -18,7 +18,7 @@ internal sealed class RankSizeJob(
     /// <summary>Vectors of planted matrices have so many dimensions: enough that centres are nearly orthogonal.</summary>
     private const int PlantedDimensions = 512;
 
-    private readonly RankWindow _window = RankWindow.For(options.Counts.Max());
+    private readonly RankWindow _window = RankWindow.For(labels[0].Length);
 
     /// <param name="qualities">For each count: they say how strong similarities are.</param>
     public RankSizeEstimate Run(IReadOnlyList<ClusteringQuality> qualities)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 
 namespace Quanta.Discovery.Runs;
@@ -7,7 +8,11 @@ namespace Quanta.Discovery.Runs;
 /// <param name="Options">Its options, as JSON.</param>
 /// <param name="Inputs">SHA-256 of each input, by name.</param>
 /// <param name="Artifacts">The files it makes, as paths in the run folder.</param>
-public sealed record StageDefinition(string Stage, JsonObject Options, IReadOnlyDictionary<string, string> Inputs, IReadOnlyList<string> Artifacts);
+public sealed record StageDefinition(string Stage, JsonObject Options, IReadOnlyDictionary<string, string> Inputs, IReadOnlyList<string> Artifacts)
+{
+    /// <summary>Whether the stage only shows what others made: when its options or inputs have changed, it is run again and not refused.</summary>
+    public bool IsView { get; init; }
+}
 
 /// <summary>Runs a stage once: not again while its options and inputs are the same and its artifacts are there.</summary>
 public static class StageRunner
@@ -20,8 +25,9 @@ public static class StageRunner
         var folder = session.Folder;
         if (folder.Find(stage.Stage) is { } earlier)
         {
-            RefuseOther(folder, earlier, stage);
-            if (earlier.Done && IsWhole(folder, earlier, session.Observer)) return false;
+            var isSame = !Differences(earlier, stage).Any();
+            if (!isSame && !stage.IsView) RefuseOther(folder, earlier, stage);
+            if (isSame && earlier.Done && IsWhole(folder, earlier, session.Observer)) return false;
             foreach (var artifact in earlier.Artifacts.Keys) File.Delete(folder.PathOf(artifact));
         }
 
@@ -51,13 +57,9 @@ public static class StageRunner
         return true;
     }
 
-    private static void RefuseOther(RunFolder folder, StageRecord earlier, StageDefinition now)
-    {
-        var differences = Differences(earlier, now).ToList();
-        if (differences.Count > 0)
-            throw new InvalidDataException(
-                $"The {now.Stage} stage of {folder.Path} was made with other settings: {string.Join("; ", differences)}. Use another folder with --run, or the same settings.");
-    }
+    [DoesNotReturn]
+    private static void RefuseOther(RunFolder folder, StageRecord earlier, StageDefinition now) => throw new InvalidDataException(
+        $"The {now.Stage} stage of {folder.Path} was made with other settings: {string.Join("; ", Differences(earlier, now))}. Use another folder with --run, or the same settings.");
 
     private static IEnumerable<string> Differences(StageRecord earlier, StageDefinition now)
     {

@@ -15,7 +15,7 @@ internal sealed class FactorDestination : IGradientDestination, IDisposable
     public FactorDestination(IDevice device, ParameterSet parameters, IFactorReceiver receiver)
     {
         (_device, _receiver) = (device, receiver);
-        _values = new ReceiverDestination(device, parameters.Where(parameter => !parameter.IsLinearWeight), receiver.ReceiveValues);
+        _values = new ReceiverDestination(device, parameters.Where(parameter => !parameter.IsLinearWeight || !receiver.WantsFactors(parameter)), receiver.ReceiveValues);
     }
 
     public DeviceMatrix Reserve(int prediction, ParameterSlice slice) => _values.Reserve(prediction, slice);
@@ -24,6 +24,7 @@ internal sealed class FactorDestination : IGradientDestination, IDisposable
 
     public bool TakeFactors(ParameterSlice weight, LinearFactors factors, Func<int, int> number)
     {
+        if (!_receiver.WantsFactors(weight.Parameter)) return false;
         var rows = factors.Rows;
         var outputs = View(factors.OutputGradient, ref _outputs);
         var inputs = View(factors.Input.Rows(0, factors.InputRows), ref _inputs);

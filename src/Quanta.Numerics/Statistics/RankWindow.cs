@@ -8,7 +8,7 @@ public readonly record struct RankWindow(int First, int Last)
     /// <summary>The published window: positions 100 to 999 of the envelope.</summary>
     public static RankWindow Published => new(101, 1000);
 
-    /// <summary>The published window where there are so many clusters; for fewer, the same share of the ranks.</summary>
-    /// <param name="clusters">The largest number of clusters.</param>
-    public static RankWindow For(int clusters) => clusters >= Published.Last ? Published : new(clusters / 10 + 1, clusters);
+    /// <summary>The published window for the published 10,000 points, and the same share of the ranks for other numbers.</summary>
+    /// <param name="points">n.</param>
+    public static RankWindow For(int points) => new(points / 100 + 1, Math.Max(points / 10, 1));
 }

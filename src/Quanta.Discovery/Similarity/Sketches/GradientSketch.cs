@@ -1,4 +1,5 @@
 using Quanta.LanguageModels.Gradients;
+using Quanta.LanguageModels.GptNeoX;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Sketches;
 
@@ -11,9 +12,11 @@ internal sealed class GradientSketch(GradientSegments segments, Matrix sketches)
 {
     private readonly TensorSketchWorkspace _workspace = new();
 
+    public bool WantsFactors(ParameterInfo weight) => segments.IsFactored(weight);
+
     public void ReceiveFactors(ParameterSlice weight, ReadOnlySpan<FactorRows> factors, MatrixView inputs)
     {
-        var (sketch, offset) = segments.Of(weight);
+        var (sketch, offset) = segments.Factored(weight.Parameter);
         sketch.Add(factors, inputs, sketches.View.Columns(offset, sketch.Dimensions), _workspace);
     }
 

@@ -3,17 +3,10 @@ using Quanta.Discovery.Similarity.Vectors;
 
 namespace Quanta.Discovery.Similarity.Sketches;
 
-/// <summary>Chooses and makes sketch makers.</summary>
+/// <summary>Makes sketch makers, and says how much they do at a time.</summary>
 internal static class SketchMakers
 {
-    /// <summary>Narrower models form a gradient faster than they transform its factors (benchmarks/results/sketches.md).</summary>
-    private const int LeastHidden = 512;
-
-    /// <summary>So many times the hidden size a segment may have, on average, before its transforms cost more than the gradient (same table).</summary>
-    private const int LongestSegment = 8;
-
     private const int LargestChunk = 64;
-    private const int WeightsPerLayer = 4;
 
     public static ISketchMaker For(ITokenVectors vectors, SketchOptions options, int chunkSize, int threads, TileProduct tiles) =>
         KindFor(vectors, options) == SketchKind.Tensor
@@ -38,12 +31,8 @@ internal static class SketchMakers
     /// <exception cref="ArgumentException">The vectors have no factors.</exception>
     private static SketchKind KindFor(ITokenVectors vectors, SketchOptions options)
     {
-        if (options.Kind == SketchKind.Automatic) return vectors is ModelGradients gradients && IsTensorFaster(gradients, options.Dimensions) ? SketchKind.Tensor : SketchKind.Count;
         if (options.Kind == SketchKind.Tensor && vectors is not ModelGradients)
             throw new ArgumentException($"A tensor sketch is made from the factors of gradients, which {vectors.Kind} do not have. Use a count-sketch.");
         return options.Kind;
     }
-
-    private static bool IsTensorFaster(ModelGradients gradients, int dimensions) =>
-        gradients.HiddenSize >= LeastHidden && dimensions <= (long)WeightsPerLayer * gradients.Layers * LongestSegment * gradients.HiddenSize;
 }

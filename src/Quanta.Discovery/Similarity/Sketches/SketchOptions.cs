@@ -22,7 +22,7 @@ public sealed record SketchOptions
     public int AuditedVectors { get; init; } = 32;
 
     /// <summary>With so many others, drawn at random, where vectors are formed only for this; with all where they are formed anyway.</summary>
-    public int ComparedVectors { get; init; } = 500;
+    public int ComparedVectors { get; init; } = 200;
 
     /// <summary>How a row of n sketched vectors is kept.</summary>
     internal SketchLayout LayoutFor(int count) => new(Dimensions, HalfPrecision, Math.Min(AuditedVectors, count));

@@ -22,10 +22,6 @@ internal sealed class ModelGradients(
 
     public ParameterSet Parameters => parameters;
 
-    public int HiddenSize => model.Config.HiddenSize;
-
-    public int Layers => model.Config.Layers;
-
     public long WorkspaceBytes
     {
         get

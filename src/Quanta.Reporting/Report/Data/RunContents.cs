@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Quanta.Discovery.Clusters;
+using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Runs;
+using Quanta.LanguageModels;
+using Quanta.Reporting.Samples;
+
+namespace Quanta.Reporting.Report;
+
+/// <summary>What a run folder holds for a report. Every part but the stages may be missing: a report shows what there is.</summary>
+internal sealed class RunContents
+{
+    private readonly RunFolder _folder;
+    private readonly Dictionary<string, float[]> _losses = [];
+
+    /// <param name="folder">The run.</param>
+    /// <param name="clustering">The clustering to show, or null for the run's own choice.</param>
+    /// <exception cref="InvalidDataException">The run has no such clustering, or a file of it cannot be read.</exception>
+    public RunContents(RunFolder folder, string? clustering)
+    {
+        if (clustering is not null) folder.HashOf(RunArtifacts.Clusters(clustering));
+        _folder = folder;
+        Stages = [.. folder.Stages.Where(stage => stage.Done && stage.Stage != ReportStage.Name)];
+        Models = [.. RunArtifacts.ModelsWithLosses(folder)];
+        Model = RunChoices.SelectingModel(Stages) ?? (Models.Count > 0 ? Models[0] : null);
+        if (!Has(RunArtifacts.Tokens)) return;
+        Documents = RunArtifacts.ReadCorpus(folder);
+        Records = RunArtifacts.ReadDocumentRecords(folder);
+        if (!Has(RunArtifacts.Predictions)) return;
+        Predictions = RunArtifacts.ReadPredictions(folder);
+        ClusteringName = clustering ?? RunChoices.Clustering(Stages, Predictions.Count);
+        if (ClusteringName is null) return;
+        Clusters = new Clustering(Labels(ClusteringName));
+        Samples = new SampleReader(folder, Model);
+    }
+
+    /// <summary>The finished stages, without the report's own.</summary>
+    public IReadOnlyList<StageRecord> Stages { get; }
+
+    /// <summary>The models whose losses the run has, in the order in which they were computed.</summary>
+    public IReadOnlyList<string> Models { get; }
+
+    /// <summary>The model by whose losses predictions were selected.</summary>
+    public string? Model { get; }
+
+    public TokenDocuments? Documents { get; }
+
+    /// <summary>Where each document came from, [documents].</summary>
+    public IReadOnlyList<DocumentRecord> Records { get; } = [];
+
+    /// <summary>The selected predictions, [n].</summary>
+    public IReadOnlyList<long> Predictions { get; } = [];
+
+    public string? ClusteringName { get; }
+
+    public Clustering? Clusters { get; }
+
+    public SampleReader? Samples { get; }
+
+    /// <summary>Whether a finished stage made the artifact.</summary>
+    public bool Has(string artifact) => Stages.Any(stage => stage.Artifacts.ContainsKey(artifact));
+
+    public StageRecord? Stage(string name) => Stages.FirstOrDefault(stage => stage.Stage == name);
+
+    /// <summary>The losses of one of <see cref="Models"/> in nats, [predictions].</summary>
+    public float[] Losses(string model) => _losses.TryGetValue(model, out var losses) ? losses : _losses[model] = RunArtifacts.ReadLosses(_folder, model);
+
+    /// <summary>The labels of one of the run's clusterings, [n].</summary>
+    public int[] Labels(string clustering) => RunArtifacts.ReadClusters(_folder, clustering);
+
+    /// <summary>The rank-size slope of clusterings named as "spectral-angular", or null where the run has none.</summary>
+    public RankSizeEstimate? RankSize(string clusterings) => File.Exists(PathOf(ClusterStage.RankSizeArtifact(clusterings))) ? ClusterStage.ReadRankSize(_folder, clusterings) : null;
+
+    /// <summary>A JSON artifact, or null where the run has none.</summary>
+    public JsonNode? Json(string artifact) => Has(artifact) ? JsonNode.Parse(File.ReadAllBytes(PathOf(artifact))) : null;
+
+    public string PathOf(string artifact) => _folder.PathOf(artifact);
+}

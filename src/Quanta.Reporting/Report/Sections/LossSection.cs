@@ -1,0 +1,70 @@
+using Quanta.Reporting.Charts;
+
+namespace Quanta.Reporting.Report;
+
+/// <summary>How well the model predicts each kind of text.</summary>
+internal static class LossSection
+{
+    private const int MostKinds = 30, LongestName = 24;
+    private const double LowLoss = 0.1; // the paper's threshold, in nats
+    private const double InchesPerKind = 0.2, InchesOfAxes = 0.7;
+
+    public static ReportSection? Of(RunContents run)
+    {
+        if (run.Documents is null || run.Model is not { } model) return null;
+        var kinds = LossesByKind.Of(run, model, MostKinds);
+        return new ReportSection("losses", "Losses by kind of text", html =>
+        {
+            using (html.Element("p")) html.Text("Cross-entropy of every prediction under ").Data(model).Text(", in nats; one nat is 1.443 bits.");
+            var drawn = kinds.Where(kind => kind.Losses.Length > 0).OrderBy(kind => kind.Mean).ToList();
+            if (drawn.Count > 1) FigureMarkup.Write(html, "figure-losses", ChartOf(drawn), "Mean loss of each kind of text (points) and the middle half of its losses (bars).");
+            TableOf(kinds).Write(html);
+        });
+    }
+
+    private static Chart ChartOf(List<KindLosses> kinds)
+    {
+        var data = Frame.Of(
+                ("mean", [.. kinds.Select(kind => kind.Mean)]),
+                ("low", [.. kinds.Select(kind => kind.Quantile(0.25))]),
+                ("high", [.. kinds.Select(kind => kind.Quantile(0.75))]))
+            .With("kind", [.. ShortNames(kinds)]);
+        return new Chart
+        {
+            Height = InchesOfAxes + InchesPerKind * kinds.Count,
+            Description = $"Mean losses by kind of text, from {Figures.Short(kinds[0].Mean)} to {Figures.Short(kinds[^1].Mean)} nats.",
+            Panels =
+            [
+                new Panel
+                {
+                    X = Axis.Linear("loss (nats)") with { Minimum = 0 },
+                    Y = Axis.Category() with { Reversed = true },
+                    Marks =
+                    [
+                        new ErrorBars(data, "mean", "kind") { RangeX = ("low", "high"), Ink = Ink.Muted },
+                        new Points(data, "mean", "kind") { Ink = Ink.Category(0), Size = 5 },
+                    ],
+                },
+            ],
+        };
+    }
+
+    // An axis tells its categories apart by their text, so a shortened name also carries its number.
+    private static IEnumerable<string> ShortNames(List<KindLosses> kinds) =>
+        kinds.Select((kind, i) => kind.Name is { Length: > LongestName } name ? $"{ShortName.Of(name, LongestName - 4)} ({i + 1})" : ShortName.Of(kind.Name));
+
+    private static Table TableOf(IReadOnlyList<KindLosses> kinds) => new(
+        "kinds", "Kinds of text, by number of predictions", ["kind", "documents", "predictions", "mean, nats", "median, nats", $"below {LowLoss} nats"],
+        [.. kinds.Select(kind => (IReadOnlyList<Cell>)
+        [
+            Cell.Data(ShortName.Of(kind.Name)),
+            Cell.Number(kind.Documents, Figures.Count(kind.Documents)),
+            Cell.Number(kind.Losses.Length, Figures.Count(kind.Losses.Length)),
+            Cell.Number(kind.Mean, Figures.Nats(kind.Mean)),
+            Cell.Number(kind.Quantile(0.5), Figures.Nats(kind.Quantile(0.5))),
+            Cell.Number(kind.ShareBelow(LowLoss), Figures.Share(kind.ShareBelow(LowLoss))),
+        ])])
+    {
+        IsSortable = true,
+    };
+}
