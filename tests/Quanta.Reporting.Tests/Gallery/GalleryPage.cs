@@ -40,8 +40,9 @@ internal static class GalleryPage
 
             Every mark of `Quanta.Reporting.Charts`, and the figures of "The Quantization Model of Neural Scaling" (arXiv 2303.13506) drawn with it.
             Each picture is a declaration of a few lines in `tests/Quanta.Reporting.Tests/Gallery`, those of parity in
-            `src/Quanta.Reporting/Parity`; beside each lies a CSV with exactly what is drawn. Numbers that were read off the published figures are in `gallery/data`; where there are none, the text says what stands in for
-            them. Colours are ours, chosen to survive colour blindness, grey print and a dark page. A test compares this page, the pictures and the
+            `src/Quanta.Reporting/Parity`, where `quanta parity figures` draws them from runs; beside each lies a CSV with exactly what is drawn.
+            Numbers that were read off the published figures are in `gallery/data`; where there are none, the text says what stands in for them.
+            Colours are ours, chosen to survive colour blindness, grey print and a dark page. A test compares this page, the pictures and the
             tables with what the library writes; after an intended change, make them again with
 
                 QUANTA_GALLERY=write dotnet test tests/Quanta.Reporting.Tests --filter Gallery

@@ -8,7 +8,7 @@ using Quanta.ToyModels.Parity.Training;
 namespace Quanta.ToyModels.Parity.Discovery;
 
 /// <summary>Gradients of single samples, with the subtask that each sample truly belongs to.</summary>
-/// <param name="Gradients">[samples, parameters], each of unit length; the caller disposes it.</param>
+/// <param name="Gradients">[samples, parameters], each of unit length, or 0 where no parameter of the part matters; the caller disposes it.</param>
 /// <param name="Subtasks">[samples], the true labels.</param>
 /// <param name="BitsSet">[samples], how many of the subtask's own bits are set: each count lights units of its own.</param>
 public sealed record ParityGradients(Matrix Gradients, int[] Subtasks, int[] BitsSet) : IDisposable
@@ -68,8 +68,17 @@ public sealed record ParityGradients(Matrix Gradients, int[] Subtasks, int[] Bit
                 whole.AsSpan(first, length).CopyTo(row[next..]);
                 next += length;
             }
-            TensorPrimitives.Divide(row, TensorPrimitives.Norm(row), row);
+            ScaleToUnit(row);
         }
         return matrix;
+    }
+
+    /// <summary>Divides by the greatest element first: the squares of a very small loss's gradient would underflow. A gradient of 0 stays 0.</summary>
+    private static void ScaleToUnit(Span<float> row)
+    {
+        var greatest = Math.Abs(TensorPrimitives.MaxMagnitude<float>(row));
+        if (greatest == 0) return;
+        TensorPrimitives.Divide(row, greatest, row);
+        TensorPrimitives.Divide(row, TensorPrimitives.Norm<float>(row), row);
     }
 }
