@@ -89,10 +89,13 @@ SWEEPS = {
                             grid(examples=list(range(100, 3901, 200)), bits=[10, 25, 50, 75, 100, 150, 200])),
     "onetask-lr-sweep-0": ("v4.", options(V4, 1, 50, 3, 10_000, 20_000, 50, 5000, alpha=1.4, width=100), grid(learningRate=RATES)),
     "weight-decay-0": ("v4.", options(V4, 500, 100, 3, 20_000, 100_000, 500, 1_000_000, alpha=1.2, width=500, examples=2978899), grid(weightDecay=DECAYS)),
-    "p-scaling-17-reduced": ("P-scaling-17 on 7 of 20 widths, 4 of 8 alphas and seed 0.", options(V4, 500, 100, 3, 20_000, 100_000, 500, 1_000_000),
-                             grid(width=[9, 17, 29, 59, 102, 175, 300], alpha=[1.2, 1.4, 1.6, 1.8])),
-    "d-scaling-9-reduced": ("D-scaling-9 on 7 of 25 sizes, 4 of 15 alphas.", options(V4, 500, 100, 3, 20_000, 100_000, 500, 1_000_000, width=500),
-                            grid(examples=[61263, 133220, 289695, 629960, 1369886, 2978899, 4999999], alpha=[1.2, 1.4, 1.6, 1.8])),
+    "p-scaling-17-reduced": ("P-scaling-17 on 6 of 20 widths, 4 of 8 alphas, seed 0, and 15,000 of 100,000 steps: to the end of the fit of alpha_S, which is thus as "
+                             "published. The losses that alpha_N is fitted to are those of step 14,500, so wide networks are further from their end than narrow ones and alpha_N comes out small.",
+                             options(V4, 500, 100, 3, 20_000, 15_000, 500, 1_000_000), grid(width=[9, 17, 35, 71, 146, 300], alpha=[1.2, 1.4, 1.6, 1.8])),
+    "d-scaling-9-reduced": ("D-scaling-9 on 6 of 25 sizes and 4 of 15 alphas, stopped by the rule of trainer v5 or after 10,000 steps, evaluated every 100 steps on a fifth of the test "
+                            "points. In D-scaling-6 (alpha 1.4) the best step is 5200 at 3,257,122 examples, so what is cut off should be overfitting only.",
+                            options(V5, 500, 100, 3, 20_000, 10_000, 100, 200_000, width=500) | dict(testPointsPerTask=200),
+                            grid(examples=[61263, 133220, 289695, 629960, 1369886, 2978899], alpha=[1.2, 1.4, 1.6, 1.8])),
 }
 
 here = os.path.dirname(os.path.abspath(__file__))

@@ -5,7 +5,7 @@ using Quanta.ToyModels.Parity.Sweeps;
 
 namespace Quanta.Cli.Parity;
 
-[Verb("parity", HelpText = "Multitask sparse parity: train, sweep, theory. See `quanta parity --help`.")]
+[Verb("parity", HelpText = "Multitask sparse parity: train, sweep, figures, theory, discover. See `quanta parity --help`.")]
 internal sealed class ParityGroupOptions;
 
 /// <summary>The verbs under `quanta parity`.</summary>
@@ -13,14 +13,16 @@ internal static class ParityGroup
 {
     public const string Name = "parity";
 
-    public static Type[] Verbs { get; } = [typeof(ParityTrainOptions), typeof(ParitySweepOptions), typeof(ParityTheoryOptions)];
+    public static Type[] Verbs { get; } = [typeof(ParityTrainOptions), typeof(ParitySweepOptions), typeof(ParityFiguresOptions), typeof(ParityTheoryOptions), typeof(ParityDiscoverOptions)];
 
     /// <summary>Runs one of the verbs and returns its exit code.</summary>
     public static int Execute(object options, Terminal terminal, CancellationToken cancellation) => options switch
     {
         ParityTrainOptions train => Train(train, terminal, cancellation),
         ParitySweepOptions sweep => Sweep(sweep, terminal, cancellation),
+        ParityFiguresOptions figures => ParityFiguresVerb.Execute(figures, terminal.Output, Console.Error),
         ParityTheoryOptions theory => ParityTheoryVerb.Execute(theory, terminal.Output, Console.Error),
+        ParityDiscoverOptions discover => ParityDiscoverVerb.Execute(discover, terminal.Output, Console.Error),
         _ => throw new ArgumentException($"{options.GetType().Name} is no verb of quanta parity.", nameof(options)),
     };
 

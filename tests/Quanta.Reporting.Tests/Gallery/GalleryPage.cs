@@ -1,5 +1,6 @@
 using System.Text;
 using Quanta.Reporting.Charts;
+using Quanta.Reporting.Parity;
 using Quanta.Reporting.Rendering;
 
 namespace Quanta.Reporting.Tests.Gallery;
@@ -38,9 +39,10 @@ internal static class GalleryPage
             # Gallery of charts
 
             Every mark of `Quanta.Reporting.Charts`, and the figures of "The Quantization Model of Neural Scaling" (arXiv 2303.13506) drawn with it.
-            Each picture is a declaration of a few lines in `tests/Quanta.Reporting.Tests/Gallery`; beside each lies a CSV with exactly what is
-            drawn. Numbers that were read off the published figures are in `gallery/data`; where there are none, the text says what stands in for
-            them. Colours are ours, chosen to survive colour blindness, grey print and a dark page. A test compares this page, the pictures and the
+            Each picture is a declaration of a few lines in `tests/Quanta.Reporting.Tests/Gallery`, those of parity in
+            `src/Quanta.Reporting/Parity`, where `quanta parity figures` draws them from runs; beside each lies a CSV with exactly what is drawn.
+            Numbers that were read off the published figures are in `gallery/data`; where there are none, the text says what stands in for them.
+            Colours are ours, chosen to survive colour blindness, grey print and a dark page. A test compares this page, the pictures and the
             tables with what the library writes; after an intended change, make them again with
 
                 QUANTA_GALLERY=write dotnet test tests/Quanta.Reporting.Tests --filter Gallery
@@ -57,20 +59,20 @@ internal static class GalleryPage
 
             A `Chart` is a value: panels, each with two axes, a colour scale and marks, each mark with a frame of columns. `chart.Save(folder, name)`
             writes the SVG and its tables, `chart.ToPdf(stream)` a PDF with its font embedded, `chart.ToPngAsync(file)` a PNG where a browser of
-            the Chromium family is installed. Figure 9, as it stands in `ParityFigures.cs`:
+            the Chromium family is installed. Figure 9, as it stands in `SubtasksLearnedChart.cs`:
 
             ```csharp
 
             """);
-        return page.Append(Source("ParityFigures.cs", nameof(ParityFigures.Figure9))).Append("```\n").ToString();
+        return page.Append(Declaration($"{nameof(SubtasksLearnedChart)}.cs")).Append("```\n").ToString();
     }
 
-    // A method's text without its indentation.
-    private static string Source(string file, string method)
+    // The declaration of a chart, without its indentation.
+    private static string Declaration(string file)
     {
-        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "tests", "Quanta.Reporting.Tests", "Gallery", file));
-        var start = Array.FindIndex(lines, line => line.Contains($" {method}()", StringComparison.Ordinal));
-        var end = Array.IndexOf(lines, "    }", start);
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "src", "Quanta.Reporting", "Parity", file));
+        var start = Array.FindIndex(lines, line => line.Contains(" static Chart Draw(", StringComparison.Ordinal));
+        var end = Array.IndexOf(lines, "    };", start);
         return string.Concat(lines[start..(end + 1)].Select(line => (line.Length > 4 ? line[4..] : "") + "\n"));
     }
 

@@ -54,7 +54,7 @@ internal static class MarkFigures
                     [
                         new ErrorBars(data, "x", "y") { RangeY = ("low", "high"), RangeX = ("left", "right"), Ink = Ink.Category(0) },
                         new Points(data, "x", "y") { Ink = Ink.Category(0), Name = "measured" },
-                        new FittedLine(data, "x", "y") { Ink = Ink.Foreground, NameOf = fit => $"slope {ParityFigures.Fixed(fit.Slope)}" },
+                        new FittedLine(data, "x", "y") { Ink = Ink.Foreground, NameOf = fit => $"slope {Fixed(fit.Slope)}" },
                     ],
                 },
                 new Panel
@@ -175,4 +175,7 @@ internal static class MarkFigures
             }],
                 });
     }
+
+    private static string Fixed(double slope) =>
+        (slope < 0 ? "\u2212" : "") + Math.Abs(slope).ToString("F2", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Quanta.Reporting.Charts;
+using Quanta.Reporting.Parity;
 
 namespace Quanta.Reporting.Tests.Gallery;
 
@@ -53,7 +54,7 @@ public sealed class PublishedFitTests
 
     private static void AssertExponents(double[] published, Frame data, string x, string y, double tolerance, string because)
     {
-        var fitted = GalleryData.Exponents(data, x, y)["exponent"];
+        var fitted = AlphaExponents.Of(data, x, y)["exponent"];
         Assert.Equal(published.Length, fitted.Count);
         foreach (var (expected, actual) in published.Zip(fitted)) Expect.Near(expected, actual, tolerance, because);
     }

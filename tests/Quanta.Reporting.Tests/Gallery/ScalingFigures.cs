@@ -1,4 +1,5 @@
 using Quanta.Reporting.Charts;
+using Quanta.Reporting.Parity;
 
 namespace Quanta.Reporting.Tests.Gallery;
 
@@ -17,28 +18,17 @@ internal static class ScalingFigures
                 + "from 0 to 1 bit, rows 1 to 41.",
             "Top: losses read off the published picture (about 1 %; 23 of 30 sizes, 14 of 30 data sets) and the recovered run. Bottom: synthetic; "
                 + "as many subtasks as explain the mean loss are learned, with a sigmoid edge.",
-            new Chart
-            {
-                Height = 3.5,
-                Columns = 3,
-                Description = "Mean losses fall as power laws of parameters, steps and data, while below them subtask after subtask is learned at "
-                    + "a threshold of its own.",
-                Panels =
-                [
-                    Law("Parameters", widths, "parameters", [0.1, 0.2, 0.3, 0.4, 0.6, 0.8],
-                        Theory(0.4, largest, widths["loss"][^1] / 0.9, 1e4, largest, "L ∝ N^{\u2212α}")) with
-                    { X = Axis.Log("Parameters N") },
-                    Law("Training steps", mean, "step", [0.1, 0.2, 0.3, 0.4, 0.6, 1],
-                        Theory(0.4 / 1.4, 500, atStart, 500, 5e4, "L ∝ S^{\u2212α/(α+1)}")) with
-                    { X = Axis.Log("Steps S").WithTicks(1e2, 1e3, 1e4, 1e5) },
-                    Law("Training data", samples, "samples", [0.2, 0.3, 0.4, 0.6, 0.8, 1],
-                        Theory(0.4 / 1.4, most, samples["loss"][^1] / 0.9, 6e4, most, "L ∝ D^{\u2212α/(α+1)}")) with
-                    { X = Axis.Log("Samples D") },
-                    Subtasks(widths["parameters"], widths["loss"], "Parameters N"),
-                    Subtasks([.. everyFourth["step"].Select(step => step + 1)], everyFourth["loss"], "Steps S"),
-                    Subtasks(samples["samples"], samples["loss"], "Samples D", showBar: true),
-                ],
-            });
+            EmergenceChart.Draw(
+                new EmergenceColumn("Parameters", Axis.Log("Parameters N"), widths, "parameters", [0.1, 0.2, 0.3, 0.4, 0.6, 0.8],
+                    EmergenceChart.Theory(0.4, largest, widths["loss"][^1] / 0.9, 1e4, largest, "L ∝ N^{\u2212α}"),
+                    Subtasks(widths["parameters"], widths["loss"])),
+                new EmergenceColumn("Training steps", Axis.Log("Steps S").WithTicks(1e2, 1e3, 1e4, 1e5), mean, "step", [0.1, 0.2, 0.3, 0.4, 0.6, 1],
+                    EmergenceChart.Theory(0.4 / 1.4, 500, atStart, 500, 5e4, "L ∝ S^{\u2212α/(α+1)}"),
+                    Subtasks([.. everyFourth["step"].Select(step => step + 1)], everyFourth["loss"]))
+                { IsCurve = true },
+                new EmergenceColumn("Training data", Axis.Log("Samples D"), samples, "samples", [0.2, 0.3, 0.4, 0.6, 0.8, 1],
+                    EmergenceChart.Theory(0.4 / 1.4, most, samples["loss"][^1] / 0.9, 6e4, most, "L ∝ D^{\u2212α/(α+1)}"),
+                    Subtasks(samples["samples"], samples["loss"]))));
     }
 
     public static GalleryFigure Figure10()
@@ -54,22 +44,10 @@ internal static class ScalingFigures
                 + "loss under 0.95. Right, both axes 0 to 0.85: the exponents and the theory, y = x for parameters and y = x/(1 + x) for steps "
                 + "and data.",
             "All points are recovered values, fitted here again; the step curves are simplified polylines, which moves their exponents by about 0.01.",
-            new Chart
-            {
-                Height = 6.5,
-                Columns = 2,
-                Description = "Losses follow power laws whose exponents grow with alpha, steeper than the theory at small alpha and shallower at "
-                    + "large alpha.",
-                Panels =
-                [
-                    Runs(new Points(parameters, "parameters", "loss") { ColourBy = "alpha", Size = 2 }, parameters, "parameters", "Parameters N"),
-                    Exponents("α_N", parameters, "parameters", alpha => alpha, "alpha"),
-                    Runs(new Line(steps, "step", "loss") { ColourBy = "alpha", GroupBy = "run", Width = 0.7 }, early, "step", "Steps S"),
-                    Exponents("α_S", early, "step", Saturating, "alpha/(1 + alpha)"),
-                    Runs(new Points(samples, "samples", "loss") { ColourBy = "alpha", Size = 2 }, learning, "samples", "Samples D"),
-                    Exponents("α_D", learning, "samples", Saturating, "alpha/(1 + alpha)"),
-                ],
-            });
+            ExponentsChart.Draw(
+                new ExponentRow(ScaledSize.Parameters, new AlphaLosses(parameters, parameters)),
+                new ExponentRow(ScaledSize.Steps, new AlphaLosses(steps, early)),
+                new ExponentRow(ScaledSize.Samples, new AlphaLosses(samples, learning))));
     }
 
     public static GalleryFigure Figure18() => new("figure-18", "Figure 18: exponents in the literature",
@@ -99,59 +77,10 @@ internal static class ScalingFigures
             ],
         });
 
-    /// <summary>Fitted exponents against alpha with a theory's curve.</summary>
-    public static Panel ExponentPanel(Frame exponents, Func<double, double> theory, string formula, double to) => new()
-    {
-        Marks =
-        [
-            new Points(exponents, "alpha", "exponent") { Name = "empirical exponent" },
-            new Curve(theory, 0, to) { Ink = Ink.Foreground, Name = $"theory: {formula}" },
-        ],
-    };
-
-    private static Panel Exponents(string symbol, Frame runs, string x, Func<double, double> theory, string formula) =>
-        ExponentPanel(GalleryData.Exponents(runs, x, "loss"), theory, formula, 0.8) with
-        {
-            X = Axis.Linear("Quanta distribution alpha").Over(0, 0.85),
-            Y = Axis.Linear(Label.Math(symbol)).Over(0, 0.85),
-        };
-
     private static double Saturating(double alpha) => alpha / (1 + alpha);
 
-    private static Panel Runs(Mark mark, Frame fitted, string x, string label) => new()
-    {
-        X = Axis.Log(label),
-        Y = Axis.Log("Loss (bits)").WithTicks(0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1),
-        Colour = ColourScale.Sequential(ColourMap.Viridis, 1.1, 1.8) with { Label = "alpha + 1" },
-        Marks = [mark, new FittedLine(fitted, x, "loss") { ColourBy = "alpha", Width = 0.8 }],
-    };
-
-    private static Panel Law(string title, Frame data, string x, double[] ticks, Mark theory) => new()
-    {
-        Title = title,
-        Y = Axis.Log("Mean loss (bits)").WithTicks(ticks) with { Minimum = 0.6 * ticks[0] },
-        Legend = LegendPlacement.BottomLeft,
-        Marks = [new Line(data, x, "loss") { Ink = Ink.Category(4), Markers = data.Count < 100 ? 3 : 0 }, theory],
-    };
-
-    private static Curve Theory(double exponent, double atX, double atY, double from, double to, string formula) =>
-        new(x => atY * Math.Pow(x / atX, -exponent), from, to) { Ink = Ink.Foreground, Dash = Dash.Dashed, Name = Label.Math(formula) };
-
-    private static Panel Subtasks(IReadOnlyList<double> sizes, IReadOnlyList<double> losses, string label, bool showBar = false)
-    {
-        const int rows = 41;
-        double[] edges = Synthetic.LogEdges(sizes);
-        double[] cells = [.. Enumerable.Range(0, rows).SelectMany(row =>
-            losses.Select(loss => Synthetic.SubtaskLoss(Synthetic.Learned(loss) + 1, row + 2, 6)))];
-        Tick[] ticks = [.. Enumerable.Range(0, 5).Select(i => new Tick(10 * i, $"{10 * i + 1}"))];
-        return new Panel
-        {
-            X = Axis.Log(label),
-            Y = Axis.Linear("Subtask, by frequency") with { Minimum = -0.5, Maximum = 40.5, Ticks = ticks },
-            Colour = ColourScale.Sequential(ColourMap.Copper, 0, 1) with { Label = "Test loss (bits)", ShowBar = showBar },
-            Marks = [new HeatMap(Grid.Mesh(edges, [.. Enumerable.Range(0, rows + 1).Select(i => i - 0.5)], cells))],
-        };
-    }
+    private static Grid Subtasks(IReadOnlyList<double> sizes, IReadOnlyList<double> losses) =>
+        EmergenceChart.Cells(sizes, (subtask, size) => Synthetic.SubtaskLoss(Synthetic.Learned(losses[size]) + 1, subtask + 2, 6));
 
     private static double Interpolated(Frame frame, double step)
     {

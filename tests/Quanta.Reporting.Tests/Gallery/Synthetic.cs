@@ -95,12 +95,4 @@ internal static class Synthetic
         var random = new Philox(seed);
         return [.. Enumerable.Range(0, count).Select(_ => Math.Round(random.NextGaussian(), 4))];
     }
-
-    /// <summary>Column edges halfway, in the logarithm, between rising values.</summary>
-    public static double[] LogEdges(IReadOnlyList<double> values) =>
-    [
-        values[0] * Math.Sqrt(values[0] / values[1]),
-        .. values.Zip(values.Skip(1), (a, b) => Math.Sqrt(a * b)),
-        values[^1] * Math.Sqrt(values[^1] / values[^2]),
-    ];
 }

@@ -9,6 +9,9 @@ namespace Quanta.ToyModels.Parity.Analysis;
 /// <param name="Log">Its evaluations, ascending in step, losses in nats.</param>
 public sealed record RunCurves(ParityOptions Options, long Parameters, IReadOnlyList<ParityEvaluation> Log)
 {
+    /// <summary>Whether the run went to its end; only such runs stand for their size.</summary>
+    public bool IsFinished { get; init; } = true;
+
     /// <summary>The last logged mean loss, bits; no early stopping.</summary>
     public double LastLoss => Bits.FromNats(Log[^1].MeanLoss);
 
@@ -19,10 +22,13 @@ public sealed record RunCurves(ParityOptions Options, long Parameters, IReadOnly
     /// <exception cref="InvalidOperationException">The run had infinite data.</exception>
     public double Examples => Options.Examples ?? throw new InvalidOperationException("A run on infinite data has no number of examples.");
 
-    /// <summary>Reads a finished run.</summary>
-    public static RunCurves Load(ParityRunFolder folder) => new(folder.Options, folder.Options.Shape.ParameterCount, folder.Log());
+    /// <summary>Reads a run, as far as it is.</summary>
+    public static RunCurves Load(ParityRunFolder folder) => new(folder.Options, folder.Options.Shape.ParameterCount, folder.LogSoFar()) { IsFinished = folder.IsComplete };
 
     /// <summary>Every finished run in a sweep's folder, in grid order; unfinished ones are left out, as the published notebooks leave them out.</summary>
-    public static IReadOnlyList<RunCurves> LoadSweep(string folder) =>
-        [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Where(d => File.Exists(Path.Combine(d, "result.json"))).Select(d => Load(ParityRunFolder.Open(d)))];
+    /// <param name="folder">The sweep's folder.</param>
+    /// <param name="unfinished">Whether runs that have a checkpoint count as well.</param>
+    public static IReadOnlyList<RunCurves> LoadSweep(string folder, bool unfinished = false) =>
+        [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Where(d => File.Exists(Path.Combine(d, "config.json"))).Select(ParityRunFolder.Open)
+            .Where(run => run.IsComplete || unfinished).Select(Load).Where(run => run.Log.Count > 0)];
 }

@@ -6,6 +6,12 @@ public static class ScalingExponents
     /// <summary>Points with a loss of this many bits or more are before the power law (data scaling).</summary>
     public const double DataOnsetBits = 0.95;
 
+    /// <summary>The first step of the fit of loss on steps.</summary>
+    public const double FirstStep = 500;
+
+    /// <summary>The step that ends the fit of loss on steps, exclusive.</summary>
+    public const double EndStep = 15_000;
+
     /// <summary>The last index, exclusive, of the data fit in the sorted list of sizes.</summary>
     public const int DataFitEnd = 25;
 
@@ -13,7 +19,7 @@ public static class ScalingExponents
     public static PowerLaw Parameters(IReadOnlyList<double> parameters, IReadOnlyList<double> bits) => PowerLaw.Fit(parameters, bits);
 
     /// <summary>Loss on steps of one or several curves pooled: log points with from &lt;= step &lt; end.</summary>
-    public static PowerLaw Steps(IReadOnlyList<double> steps, IReadOnlyList<double> bits, double from = 500, double end = 15_000)
+    public static PowerLaw Steps(IReadOnlyList<double> steps, IReadOnlyList<double> bits, double from = FirstStep, double end = EndStep)
     {
         var kept = Enumerable.Range(0, steps.Count).Where(i => steps[i] >= from && steps[i] < end).ToArray();
         return PowerLaw.Fit([.. kept.Select(i => steps[i])], [.. kept.Select(i => bits[i])]);

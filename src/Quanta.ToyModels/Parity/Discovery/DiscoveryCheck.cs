@@ -6,37 +6,64 @@ using Quanta.Numerics.Statistics;
 
 namespace Quanta.ToyModels.Parity.Discovery;
 
+/// <summary>How the gradients are clustered.</summary>
+public sealed record DiscoveryCheckOptions
+{
+    /// <summary>A name of <see cref="Clusterers"/>.</summary>
+    public string Clusterer { get; init; } = "spectral";
+
+    /// <summary>Clusters for each learned subtask; 1 asks for the subtasks themselves, k + 1 for a cluster for each number of set bits.</summary>
+    public int ClustersPerSubtask { get; init; } = 1;
+
+    /// <summary>Seed of the eigenvectors' start and of k-means.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The result does not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+}
+
 /// <summary>How well clusters of gradients recover the true subtasks.</summary>
 /// <param name="Samples">Gradients clustered.</param>
-/// <param name="Subtasks">True clusters among them.</param>
-/// <param name="AdjustedRandIndex">1 for a perfect recovery, about 0 for chance.</param>
+/// <param name="Subtasks">Learned subtasks among them.</param>
+/// <param name="Clusters">Clusters asked for.</param>
+/// <param name="AdjustedRandIndex">Of clusters and subtasks: 1 for a perfect recovery, about 0 for chance.</param>
+/// <param name="MechanismRandIndex">The same of clusters and (subtask, number of its bits that are set).</param>
+/// <param name="Purity">The share of samples that belong to their cluster's commonest subtask; 1 when no cluster mixes subtasks.</param>
 /// <param name="WithinCosine">Mean absolute cosine of two samples of one subtask.</param>
 /// <param name="BetweenCosine">Mean absolute cosine of two samples of different subtasks.</param>
-public sealed record DiscoveryCheckResult(int Samples, int Subtasks, double AdjustedRandIndex, double WithinCosine, double BetweenCosine);
+public sealed record DiscoveryCheckResult(
+    int Samples, int Subtasks, int Clusters, double AdjustedRandIndex, double MechanismRandIndex, double Purity, double WithinCosine, double BetweenCosine);
 
 /// <summary>Quanta discovery where the answer is known: gradients of a trained parity network, clustered without their labels.</summary>
 public static class DiscoveryCheck
 {
-    /// <summary>Spectral clustering of the angular similarities 1 - arccos|C| / pi, with as many clusters as there are learned subtasks, against the truth.</summary>
+    /// <summary>Clusters the angular similarities 1 - arccos|C| / pi and compares with the truth.</summary>
     /// <remarks>The cosine's sign is dropped, unlike in discovery on language models: of two classes, a sample of one asks for the opposite change of the same weights as a
     /// sample of the other, so that a subtask's gradients come in two opposite directions.</remarks>
     /// <param name="gradients">Unit gradients with their true subtasks.</param>
     /// <param name="product">Multiplies matrices.</param>
-    /// <param name="seed">Seed of the eigenvectors' start and of k-means.</param>
-    /// <param name="threads">Threads; the result does not depend on them.</param>
-    public static DiscoveryCheckResult Run(ParityGradients gradients, IMatrixProduct product, ulong seed = 0, int threads = 1)
+    /// <param name="options">How they are clustered; null for the defaults.</param>
+    /// <exception cref="ArgumentException">There is no such clusterer, or there are fewer samples than clusters.</exception>
+    public static DiscoveryCheckResult Run(ParityGradients gradients, IMatrixProduct product, DiscoveryCheckOptions? options = null)
     {
-        var samples = gradients.Subtasks.Length;
-        var subtasks = gradients.Subtasks.Distinct().Count();
-        using var similarity = new Matrix(samples, samples);
-        product.MultiplyByOwnTranspose(gradients.Gradients.View, similarity.View, threads: threads);
-        for (var i = 0; i < samples; i++) TensorPrimitives.Abs(similarity.Row(i), similarity.Row(i));
-        var (within, between) = MeanCosines(similarity, gradients.Subtasks);
-        AngularAffinity.Apply(similarity, threads);
-        using var embedding = SpectralEmbedding.Compute(similarity.View, new SpectralEmbeddingOptions(subtasks) { Seed = seed, Threads = threads }, product);
-        var clusters = KMeans.Cluster(embedding.Vectors.View, new KMeansOptions(subtasks) { Seed = seed, Threads = threads }, product);
-        return new DiscoveryCheckResult(samples, subtasks, ClusterAgreement.AdjustedRandIndex(clusters.Labels, gradients.Subtasks), within, between);
+        options ??= new DiscoveryCheckOptions();
+        var truth = gradients.Subtasks;
+        var subtasks = truth.Distinct().Count();
+        var clusters = subtasks * options.ClustersPerSubtask;
+        using var similarity = new Matrix(truth.Length, truth.Length);
+        product.MultiplyByOwnTranspose(gradients.Gradients.View, similarity.View, threads: options.Threads);
+        for (var i = 0; i < truth.Length; i++) TensorPrimitives.Abs(similarity.Row(i), similarity.Row(i));
+        var (within, between) = MeanCosines(similarity, truth);
+        AngularAffinity.Apply(similarity, options.Threads);
+        var labels = Clusterers.Get(options.Clusterer)
+            .Cluster(similarity.View, new ClustererOptions([clusters]) { Seed = options.Seed, Threads = options.Threads }, product).Clusterings[0].Labels;
+        int[] mechanisms = [.. truth.Zip(gradients.BitsSet, (subtask, bits) => subtask * (gradients.BitsSet.Max() + 1) + bits)];
+        return new DiscoveryCheckResult(truth.Length, subtasks, clusters, ClusterAgreement.AdjustedRandIndex(labels, truth),
+            ClusterAgreement.AdjustedRandIndex(labels, mechanisms), Purity(labels, truth), within, between);
     }
+
+    private static double Purity(int[] labels, int[] truth) =>
+        labels.Zip(truth).GroupBy(sample => sample.First).Sum(cluster => cluster.CountBy(sample => sample.Second).Max(subtask => subtask.Value)) / (double)labels.Length;
 
     private static (double Within, double Between) MeanCosines(Matrix cosines, int[] truth)
     {

@@ -8,10 +8,10 @@ using Quanta.ToyModels.Parity.Training;
 namespace Quanta.ToyModels.Parity.Discovery;
 
 /// <summary>Gradients of single samples, with the subtask that each sample truly belongs to.</summary>
-/// <param name="Gradients">[samples, parameters], each of unit length; the caller disposes it.</param>
+/// <param name="Gradients">[samples, parameters], each of unit length, or 0 where no parameter of the part matters; the caller disposes it.</param>
 /// <param name="Subtasks">[samples], the true labels.</param>
-/// <param name="Losses">[samples], nats.</param>
-public sealed record ParityGradients(Matrix Gradients, int[] Subtasks, float[] Losses) : IDisposable
+/// <param name="BitsSet">[samples], how many of the subtask's own bits are set: each count lights units of its own.</param>
+public sealed record ParityGradients(Matrix Gradients, int[] Subtasks, int[] BitsSet) : IDisposable
 {
     /// <summary>Draws samples that the network gets right, the same number of each learned subtask, and takes each one's gradient.</summary>
     /// <remarks>As in quanta discovery, only samples with a loss below <see cref="ParityGradientOptions.GreatestLoss"/> count; a subtask for which too few of
@@ -33,7 +33,7 @@ public sealed record ParityGradients(Matrix Gradients, int[] Subtasks, float[] L
         var chosen = Enumerable.Range(0, task.Subtasks).SelectMany(subtask => Learned(rows, margins, subtask, options)).ToArray();
         if (chosen.Length == 0) throw new ArgumentException($"The network has learned no subtask: none has {options.SamplesPerSubtask} samples with a loss below {options.GreatestLoss} nats.");
         return new ParityGradients(UnitGradients(network, rows, chosen, task.ControlBits, options.Part), [.. chosen.Select(row => rows.SubtaskOf[row])],
-            [.. chosen.Select(row => (float)CrossEntropy.Loss(margins[row]))]);
+            [.. chosen.Select(row => BitsSetOf(rows, row))]);
     }
 
     public void Dispose() => Gradients.Dispose();
@@ -45,26 +45,40 @@ public sealed record ParityGradients(Matrix Gradients, int[] Subtasks, float[] L
         return right.Length == options.SamplesPerSubtask ? right : [];
     }
 
+    private static int BitsSetOf(BitRows rows, int row)
+    {
+        var count = 0;
+        foreach (var bit in rows.Task.Subset(rows.SubtaskOf[row]))
+            if (rows.Bit(row, bit)) count++;
+        return count;
+    }
+
     private static Matrix UnitGradients(PlainNetwork network, BitRows rows, int[] chosen, int controls, GradientPart part)
     {
-        var shape = network.Shape;
-        var whole = new float[shape.ParameterCount];
-        var (first, end) = part switch
-        {
-            GradientPart.WithoutControls => (controls, shape.Inputs),
-            GradientPart.ControlsOnly => (0, controls),
-            _ => (0, shape.Inputs),
-        };
-        var after = part == GradientPart.ControlsOnly ? 0 : whole.Length - shape.Width * shape.Inputs;
-        var matrix = new Matrix(chosen.Length, shape.Width * (end - first) + after);
+        var ranges = part.Ranges(network.Shape, controls);
+        var whole = new float[network.Shape.ParameterCount];
+        var matrix = new Matrix(chosen.Length, ranges.Sum(range => range.Length));
         for (var i = 0; i < chosen.Length; i++)
         {
             network.Gradient(rows, chosen[i], whole);
             var row = matrix.Row(i);
-            for (var unit = 0; unit < shape.Width; unit++) whole.AsSpan(unit * shape.Inputs + first, end - first).CopyTo(row[(unit * (end - first))..]);
-            whole.AsSpan(shape.Width * shape.Inputs, after).CopyTo(row[(shape.Width * (end - first))..]);
-            TensorPrimitives.Divide(row, TensorPrimitives.Norm(row), row);
+            var next = 0;
+            foreach (var (first, length) in ranges)
+            {
+                whole.AsSpan(first, length).CopyTo(row[next..]);
+                next += length;
+            }
+            ScaleToUnit(row);
         }
         return matrix;
+    }
+
+    /// <summary>Divides by the greatest element first: the squares of a very small loss's gradient would underflow. A gradient of 0 stays 0.</summary>
+    private static void ScaleToUnit(Span<float> row)
+    {
+        var greatest = Math.Abs(TensorPrimitives.MaxMagnitude<float>(row));
+        if (greatest == 0) return;
+        TensorPrimitives.Divide(row, greatest, row);
+        TensorPrimitives.Divide(row, TensorPrimitives.Norm<float>(row), row);
     }
 }

@@ -25,14 +25,13 @@ public unsafe class TableKernelTests
         Assert.Equal(Enumerable.Range(0, keyCount + 1).Select(key => given.Count(k => k < key)), starts.Span.ToArray());
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData(5, 0, 5)]
     [InlineData(64, 60, 8)]
     [InlineData(100, 60, 10)]
     [InlineData(130, 125, 5)]
     public void Groups_of_bits_may_cross_words(int bits, int first, int count)
     {
-        if (!LookupForward.IsSupported) return;
         var task = Batches.Task(1, bits);
         using var rows = Batches.Fresh(task, 40);
         using var values = new AlignedBuffer<int>(40);
@@ -44,12 +43,11 @@ public unsafe class TableKernelTests
         }
     }
 
-    [Theory]
+    [TableTheory]
     [InlineData(1, 32)]
     [InlineData(4, 64)]
     public void Folding_keys_gives_the_sum_of_every_bit(int bits, int columns)
     {
-        if (!LookupForward.IsSupported) return;
         var keys = 1 << bits;
         using var sums = new AlignedBuffer<float>(keys * columns);
         using var total = new AlignedBuffer<float>(columns);

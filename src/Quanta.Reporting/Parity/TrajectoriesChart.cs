@@ -1,0 +1,45 @@
+using Quanta.Reporting.Charts;
+
+namespace Quanta.Reporting.Parity;
+
+/// <summary>One panel of figure 7: every subtask's loss during one run.</summary>
+/// <param name="Title">What the run is.</param>
+/// <param name="Curves">Columns subtask (from 1), step and loss (bits).</param>
+public sealed record Trajectories(string Title, Frame Curves)
+{
+    /// <summary>The mean loss, columns step and loss; null for none.</summary>
+    public Frame? Mean { get; init; }
+
+    /// <summary>The step with the best mean test loss, where overfitting makes it matter.</summary>
+    public double? BestStep { get; init; }
+}
+
+/// <summary>Figure 7 of the paper: losses of single subtasks against the training step.</summary>
+public static class TrajectoriesChart
+{
+    public static Chart Draw(params IReadOnlyList<Trajectories> runs) => new()
+    {
+        Height = 1.75 * runs.Count,
+        Columns = 1,
+        Description = "Losses of single subtasks fall one after another, in order of their frequency, while the mean falls smoothly.",
+        Panels = [.. runs.Select(Panel)],
+    };
+
+    private static Panel Panel(Trajectories run) => new()
+    {
+        Title = run.Title,
+        X = Axis.Log("Training step"),
+        Y = Axis.Linear("Loss (bits)").Over(0, Highest(run.Curves["loss"].Max())),
+        Colour = ColourScale.Sequential(ColourMap.Magma, 1, 500) with { Label = "Subtask" },
+        Marks = [new Line(run.Curves, "step", "loss") { ColourBy = "subtask", Width = 0.8 }, .. Mean(run), .. Best(run)],
+    };
+
+    // Overfitting needs room up to 2 bits, the noise of unlearned subtasks a little above 1.
+    private static double Highest(double loss) => loss > 1.3 ? 2 : Math.Max(1.05, loss);
+
+    private static IEnumerable<Mark> Mean(Trajectories run) =>
+        run.Mean is null ? [] : [new Line(run.Mean, "step", "loss") { Name = "mean loss", Ink = Ink.Category(1), Width = 1.6 }];
+
+    private static IEnumerable<Mark> Best(Trajectories run) =>
+        run.BestStep is { } step ? [Rule.AtX(step) with { Name = "best mean test loss", Ink = Ink.Category(6) }] : [];
+}
