@@ -64,6 +64,8 @@ public static class TokenLosses
         private readonly IOperations _operations;
         private readonly ForwardPass _forward;
         private readonly GrowingBuffer _losses;
+        private readonly List<int> _lengths = [];
+        private int[] _inputs = [], _targets = [];
 
         public Worker(GptNeoXModel model)
         {
@@ -76,21 +78,22 @@ public static class TokenLosses
         public void Run(TokenDocuments documents, (int Start, int End) batch, Span<float> losses)
         {
             if (losses.IsEmpty) return;
-            var (inputs, targets, lengths) = (new int[losses.Length], new int[losses.Length], new List<int>());
+            if (_inputs.Length < losses.Length) (_inputs, _targets) = (new int[losses.Length], new int[losses.Length]);
+            _lengths.Clear();
             var filled = 0;
             for (var d = batch.Start; d < batch.End; d++)
             {
                 var tokens = documents[d];
                 if (tokens.Length < 2) continue;
-                tokens[..^1].CopyTo(inputs.AsSpan(filled));
-                tokens[1..].CopyTo(targets.AsSpan(filled));
-                lengths.Add(tokens.Length - 1);
+                tokens[..^1].CopyTo(_inputs.AsSpan(filled));
+                tokens[1..].CopyTo(_targets.AsSpan(filled));
+                _lengths.Add(tokens.Length - 1);
                 filled += tokens.Length - 1;
             }
-            var rows = StackedRows.Documents([.. lengths]);
-            _forward.Run(inputs, rows, rows);
-            var values = _losses.Matrix(targets.Length, 1);
-            _operations.CrossEntropy(_forward.Hidden, _model.Weights.Unembedding.Values, targets, values);
+            var rows = StackedRows.Documents([.. _lengths]);
+            _forward.Run(_inputs.AsSpan(0, filled), rows, rows);
+            var values = _losses.Matrix(filled, 1);
+            _operations.CrossEntropy(_forward.Hidden, _model.Weights.Unembedding.Values, _targets.AsSpan(0, filled), values);
             _model.Device.Download(values, losses);
         }
 
