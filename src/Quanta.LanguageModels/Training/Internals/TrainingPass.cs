@@ -9,7 +9,7 @@ namespace Quanta.LanguageModels.Training.Internals;
 internal sealed class TrainingPass : IDisposable
 {
     /// <summary>Rows whose logits exist at once: few enough for the cache, enough for an efficient product.</summary>
-    private const int LogitRows = 128;
+    private const int LogitRows = 512;
 
     private readonly GptNeoXModel _model;
     private readonly IOperations _operations;
