@@ -37,7 +37,9 @@ internal sealed class TrainingJob(IStageObserver observer, Computation computati
     private TokenDocuments Read(string path, Tokenizer tokenizer)
     {
         var options = new CorpusOptions { Documents = int.MaxValue, TokensPerDocument = LongestDocument };
-        return PileReader.Read(path, tokenizer, options, computation.Threads, observer, cancellation).Documents;
+        var documents = PileReader.Read(path, tokenizer, options, computation.Threads, SilentObserver.Instance, cancellation).Documents;
+        observer.Note($"{path}: {documents.Count} documents of {documents.Tokens.Length} tokens in all.");
+        return documents;
     }
 
     private sealed class StepProgress(IStageProgress progress) : IProgress<TrainingStep>
