@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using CommandLine;
 using CommandLine.Text;
+using Quanta.Cli.Corpus;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parity;
+using Quanta.Cli.Training;
 using Quanta.Cli.Verbs;
 
 namespace Quanta.Cli;
@@ -13,8 +15,11 @@ internal static class CommandLineEntry
     private static readonly Type[] Verbs =
     [
         typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(SpectralVerb), typeof(SamplesVerb),
-        typeof(ReportVerb), typeof(ParityGroupOptions),
+        typeof(ReportVerb), typeof(TrainVerb), typeof(CorpusGroupOptions), typeof(ParityGroupOptions),
     ];
+
+    /// <summary>Words that stand before verbs of their own, as in `quanta parity train`.</summary>
+    private static readonly Dictionary<string, Type[]> Groups = new() { [ParityGroup.Name] = ParityGroup.Verbs, [CorpusGroup.Name] = CorpusGroup.Verbs };
 
     public static int Run(string[] arguments)
     {
@@ -25,8 +30,9 @@ internal static class CommandLineEntry
             settings.HelpWriter = null;
             settings.ParsingCulture = System.Globalization.CultureInfo.InvariantCulture;
         });
-        var isParity = arguments is [ParityGroup.Name, ..];
-        var result = isParity ? parser.ParseArguments(arguments[1..], ParityGroup.Verbs) : parser.ParseArguments(arguments, Verbs);
+        var result = arguments is [var name, ..] && Groups.TryGetValue(name, out var verbs)
+            ? parser.ParseArguments(arguments[1..], verbs)
+            : parser.ParseArguments(arguments, Verbs);
         return result is Parsed<object> { Value: var options } ? Run(options, arguments, terminal) : ShowUsage(result, terminal);
     }
 
@@ -71,7 +77,7 @@ internal static class CommandLineEntry
     private static string? Explain(Exception problem) => problem switch
     {
         AggregateException several => Explain(several.InnerExceptions[0]),
-        InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or DllNotFoundException => FirstParagraph(problem.Message),
+        InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or DllNotFoundException or NotFiniteNumberException => FirstParagraph(problem.Message),
         InsufficientMemoryException or OutOfMemoryException => "There is not enough memory. Lower --memory, --count or --documents, or use a larger machine.",
         _ => null,
     };

@@ -4,10 +4,10 @@ namespace Quanta.Discovery.Losses;
 
 /// <summary>A checkpoint on disk in the Hugging Face layout, and the name that its results carry.</summary>
 /// <param name="Path">The folder with config.json and the weights.</param>
-/// <param name="Name">"model", or "model@checkpoint" when the folder is a checkpoint of a model, as in model/step1500.</param>
+/// <param name="Name">"model", or "model@checkpoint" when the folder is a checkpoint of a model, as in model/step1500 or model/checkpoints/step1500.</param>
 public sealed record ModelFolder(string Path, string Name)
 {
-    private const string ConfigName = "config.json";
+    private const string ConfigName = "config.json", CheckpointsName = "checkpoints";
     private static readonly string[] CheckpointPrefixes = ["step", "checkpoint-"];
 
     public string TokenizerPath => System.IO.Path.Combine(Path, "tokenizer.json");
@@ -31,7 +31,8 @@ public sealed record ModelFolder(string Path, string Name)
     private static string NameOf(string path)
     {
         var folder = new DirectoryInfo(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
-        return Step(folder.Name) is not null && folder.Parent is { Name.Length: > 0 } parent ? $"{parent.Name}@{folder.Name}" : folder.Name;
+        var parent = folder.Parent is { Name: CheckpointsName } checkpoints ? checkpoints.Parent : folder.Parent;
+        return Step(folder.Name) is not null && parent is { Name.Length: > 0 } ? $"{parent.Name}@{folder.Name}" : folder.Name;
     }
 
     /// <summary>The step in a checkpoint's folder name, e.g. 1500 of "step1500"; null when it is no checkpoint's name.</summary>

@@ -6,7 +6,7 @@ namespace Quanta.LanguageModels.Devices;
 /// Sources come first, then sizes and stacks, then destinations. Destinations must not overlap sources except where said.
 /// <para>Reproducibility: a row of a result depends, bit for bit, only on the rows that enter it by definition, not on what else is stacked with it.
 /// NaN propagates.</para></remarks>
-public interface IOperations : IDisposable
+public partial interface IOperations : IDisposable
 {
     /// <summary>output = table[tokens].</summary>
     /// <param name="tokens">[T], each below V.</param>

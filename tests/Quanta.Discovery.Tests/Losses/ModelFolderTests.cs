@@ -23,6 +23,13 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(name, ModelFolder.Find(Make("nx", checkpoint) + Path.DirectorySeparatorChar).Single().Name);
 
     [Fact]
+    public void A_checkpoint_in_the_folder_checkpoints_is_named_after_the_model_that_holds_it()
+    {
+        Make("nx", "checkpoints", "step4");
+        Assert.Equal("nx@step4", ModelFolder.Find(_folder.File("nx/checkpoints")).Single().Name);
+    }
+
+    [Fact]
     public void A_folder_of_checkpoints_means_all_of_them_by_step()
     {
         foreach (var step in new[] { "step1000", "step16", "step0" }) Make("nx", step);

@@ -3,7 +3,7 @@ using Quanta.Numerics.Matrices;
 namespace Quanta.LanguageModels.Devices.Cpu;
 
 /// <summary>What all processor implementations share: shape checks, and the operations that only move rows.</summary>
-internal abstract class CpuOperations : IOperations
+internal abstract partial class CpuOperations : IOperations
 {
     public void Embed(ReadOnlySpan<int> tokens, DeviceMatrix table, DeviceMatrix output)
     {

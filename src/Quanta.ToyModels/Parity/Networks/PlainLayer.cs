@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Quanta.Numerics.Optimisation;
 
 namespace Quanta.ToyModels.Parity.Networks;
 

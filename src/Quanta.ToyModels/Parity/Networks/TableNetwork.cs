@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Quanta.Numerics.Optimisation;
 using Quanta.ToyModels.Parity.Data;
 using Quanta.ToyModels.Parity.Internals;
 using Quanta.ToyModels.Parity.Networks.Internals;

@@ -1,3 +1,4 @@
+using Quanta.Numerics.Optimisation;
 using Quanta.ToyModels.Parity.Networks;
 using Quanta.ToyModels.Parity.Tasks;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quanta.Numerics.Optimisation;
 using Quanta.ToyModels.Parity.Data;
 using Quanta.ToyModels.Parity.Networks;
 using Quanta.ToyModels.Parity.Tasks;

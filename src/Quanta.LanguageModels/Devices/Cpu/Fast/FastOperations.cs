@@ -6,7 +6,7 @@ namespace Quanta.LanguageModels.Devices.Cpu.Fast;
 
 /// <summary>The operations over a fast matrix product and eight-lane elementwise functions.</summary>
 /// <remarks>Normalisers and statistics are accumulated in float64. With a product that promises it, rows keep their bits in any stack.</remarks>
-internal sealed class FastOperations(IMatrixProduct product) : CpuOperations
+internal sealed partial class FastOperations(IMatrixProduct product) : CpuOperations
 {
     private readonly FastAttention _attention = new(product);
     private readonly FastCrossEntropy _crossEntropy = new(product);

@@ -4,7 +4,7 @@ using Quanta.Numerics.Products;
 namespace Quanta.LanguageModels.Devices.Cpu.Plain;
 
 /// <summary>Every operation as its definition, in simple loops with float64 accumulators: the oracle for the others.</summary>
-internal sealed class PlainOperations : CpuOperations
+internal sealed partial class PlainOperations : CpuOperations
 {
     private readonly NaiveProduct _product = new();
 

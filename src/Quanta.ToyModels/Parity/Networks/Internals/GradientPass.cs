@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
+using Quanta.Numerics.Optimisation;
 using Quanta.ToyModels.Parity.Data;
 using Quanta.ToyModels.Parity.Internals;
 using Quanta.ToyModels.Parity.Tasks;

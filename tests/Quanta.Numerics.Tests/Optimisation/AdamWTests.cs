@@ -1,7 +1,7 @@
 using Quanta.Numerics.Random;
-using Quanta.ToyModels.Parity.Networks;
+using Quanta.Numerics.Optimisation;
 
-namespace Quanta.ToyModels.Tests.Parity.Networks;
+namespace Quanta.Numerics.Tests.Optimisation;
 
 public class AdamWTests
 {

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Quanta.ToyModels.Parity.Networks;
+namespace Quanta.Numerics.Optimisation;
 
 /// <summary>AdamW (Loshchilov and Hutter 2019) with PyTorch's defaults and order of operations, in float32.</summary>
 /// <remarks>
@@ -21,14 +21,14 @@ public sealed record AdamW(double LearningRate = 1e-3, double WeightDecay = 0)
     public double Epsilon { get; init; } = 1e-8;
 
     /// <summary>The scalars of step t, the first being 1.</summary>
-    internal Coefficients At(long t) => new(
+    public Coefficients At(long t) => new(
         (float)(1 - LearningRate * WeightDecay), (float)(1 - Beta1), (float)Beta2, (float)(1 - Beta2),
         (float)(LearningRate / (1 - Math.Pow(Beta1, t))), (float)Math.Sqrt(1 - Math.Pow(Beta2, t)), (float)Epsilon);
 
-    internal readonly record struct Coefficients(float Decay, float Lerp, float Beta2, float OneMinusBeta2, float StepSize, float RootCorrection, float Epsilon);
+    public readonly record struct Coefficients(float Decay, float Lerp, float Beta2, float OneMinusBeta2, float StepSize, float RootCorrection, float Epsilon);
 
     /// <summary>The definition, one parameter at a time: the oracle of <see cref="Update"/>.</summary>
-    internal static void UpdateOne(in Coefficients c, ref float parameter, ref float m, ref float v, float gradient)
+    public static void UpdateOne(in Coefficients c, ref float parameter, ref float m, ref float v, float gradient)
     {
         parameter *= c.Decay;
         m += (gradient - m) * c.Lerp;
@@ -39,7 +39,7 @@ public sealed record AdamW(double LearningRate = 1e-3, double WeightDecay = 0)
     }
 
     /// <summary>Updates parameters and moments in place. All spans have one length; none overlaps another.</summary>
-    internal static void Update(in Coefficients c, Span<float> parameters, Span<float> m, Span<float> v, ReadOnlySpan<float> gradients)
+    public static void Update(in Coefficients c, Span<float> parameters, Span<float> m, Span<float> v, ReadOnlySpan<float> gradients)
     {
         var vectorised = 0;
         var pv = MemoryMarshal.Cast<float, Vector<float>>(parameters);

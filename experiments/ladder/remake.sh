@@ -1,0 +1,14 @@
+#!/bin/bash
+# remake.sh WORK MODELS: makes the embedded ladder from nothing: texts, corpus, tokenizer, models. A killed run goes on where it was when started again.
+set -euo pipefail
+work=$(realpath -m "${1:?usage: remake.sh WORK MODELS}") models=$(realpath -m "${2:?usage: remake.sh WORK MODELS}")
+here=$(cd "$(dirname "$0")" && pwd)
+quanta() { dotnet "$here/../../artifacts/bin/Quanta.Cli/release/quanta.dll" "$@"; }
+dotnet build -c Release -v q --nologo "$here/../../src/Quanta.Cli"
+texts=$work/texts
+[ -e "$texts/jargon" ] || "$here/fetch-texts.sh" "$work"
+[ -e "$work/corpus/corpus.json" ] || quanta corpus pack --out "$work/corpus" --dotnet-docs --characters-per-kind 20000000 --source \
+    python-docs="$texts/python-docs" manual-pages="$texts/manual-pages" english-dictionary="$texts/english-dictionary" \
+    computing-dictionary="$texts/computing-dictionary" jargon="$texts/jargon"
+[ -e "$work/tokenizer.json" ] || quanta corpus vocabulary --pile "$work/corpus/train.jsonl" --entries 4096 --out "$work/tokenizer.json"
+quanta train "$here/ladder.json" --corpus "$work/corpus/train.jsonl" --test "$work/corpus/test.jsonl" --tokenizer "$work/tokenizer.json" --out "$models"

@@ -1,0 +1,14 @@
+using CommandLine;
+
+namespace Quanta.Cli.Corpus;
+
+[Verb("corpus", HelpText = "Make a corpus: from the SDK's documentation or from folders of text. See `quanta corpus --help`.")]
+internal sealed class CorpusGroupOptions;
+
+/// <summary>The verbs under `quanta corpus`.</summary>
+internal static class CorpusGroup
+{
+    public const string Name = "corpus";
+
+    public static Type[] Verbs { get; } = [typeof(PackVerb), typeof(DotnetDocsVerb), typeof(VocabularyVerb)];
+}

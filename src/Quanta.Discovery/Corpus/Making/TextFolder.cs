@@ -1,0 +1,40 @@
+using System.Text;
+using Quanta.Formats.Text;
+
+namespace Quanta.Discovery.Corpus.Making;
+
+/// <summary>The text files of a folder.</summary>
+public static class TextFolder
+{
+    /// <summary>Files with these endings are read, also compressed (with .gz or .zst after them); other files are passed over.</summary>
+    public static IReadOnlyList<string> Endings { get; } = [".txt", ".md", ".rst", ".text", ".tex", ".org", ".adoc"];
+
+    private static readonly string[] Compressions = ["", ".gz", ".zst"];
+
+    /// <summary>Reads every text file below the folder, in ordinal order of paths.</summary>
+    /// <exception cref="InvalidDataException">The folder does not exist or holds no text file, or a file is not UTF-8.</exception>
+    public static IEnumerable<SourceText> Read(string kind, string folder)
+    {
+        if (!Directory.Exists(folder)) throw new InvalidDataException($"The folder {folder} does not exist; a folder of text files was required.");
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsText).Order(StringComparer.Ordinal).ToList();
+        if (files.Count == 0)
+            throw new InvalidDataException($"{folder} holds no text file: none ends in {string.Join(", ", Endings)}, compressed or not.");
+        return files.Select(file => new SourceText(kind, Path.GetRelativePath(folder, file), ReadText(file)));
+    }
+
+    private static bool IsText(string file) =>
+        Endings.Any(ending => Compressions.Any(compression => file.EndsWith(ending + compression, StringComparison.OrdinalIgnoreCase)));
+
+    private static string ReadText(string file)
+    {
+        try
+        {
+            using var reader = new StreamReader(CompressedFile.OpenRead(file), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InvalidDataException($"{file} must be UTF-8, but it holds bytes that are not. Convert it first (iconv -t utf-8), or move it out of the folder.");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Quanta.LanguageModels.Training;
+
+/// <summary>A ladder: models of rising size, smallest first, trained on one corpus.</summary>
+/// <param name="Models">The models.</param>
+public sealed record LadderDefinition(IReadOnlyList<LadderRung> Models);
+
+/// <summary>Reads a ladder's definition from JSON, in snake_case names.</summary>
+public static class LadderFile
+{
+    /// <summary>Reads and checks.</summary>
+    /// <exception cref="InvalidDataException">The file is no ladder: not JSON, a field is unknown or missing, or a model impossible.</exception>
+    public static LadderDefinition Read(string path)
+    {
+        try
+        {
+            var root = JsonNode.Parse(File.ReadAllText(path));
+            foreach (var rung in root?["models"]?.AsArray() ?? []) FillIn(rung);
+            var ladder = root.Deserialize(LadderJson.Default.LadderDefinition);
+            if (ladder?.Models is not { Count: > 0 }) throw new JsonException("it must have a list \"models\" with at least one model.");
+            foreach (var rung in ladder.Models) Check(rung);
+            return ladder;
+        }
+        catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{path} is no ladder definition: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Puts the defaults where a model says nothing: the generated reader would take zeros.</summary>
+    private static void FillIn(JsonNode? rung)
+    {
+        if (rung is not JsonObject model) return;
+        model.TryAdd("context", new LadderRung { Name = "", Hidden = 1, Layers = 1, Heads = 1 }.Context);
+        var training = model["training"] as JsonObject;
+        if (training is null) model["training"] = training = [];
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(new TrainingOptions(), LadderJson.Default.TrainingOptions)!.AsObject()) training.TryAdd(name, value?.DeepClone());
+    }
+
+    private static void Check(LadderRung rung)
+    {
+        if (rung.ToConfig(vocabularySize: 1).FindFault() is { } fault) throw new ArgumentException($"the model \"{rung.Name}\" is impossible: {fault}.");
+        rung.Training.Validate();
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, ReadCommentHandling = JsonCommentHandling.Skip)]
+[JsonSerializable(typeof(LadderDefinition))]
+internal sealed partial class LadderJson : JsonSerializerContext;

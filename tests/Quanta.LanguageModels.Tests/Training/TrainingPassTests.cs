@@ -1,0 +1,91 @@
+using Quanta.LanguageModels.Devices;
+using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
+using Quanta.LanguageModels.Losses;
+using Quanta.LanguageModels.Tests.GptNeoX;
+using Quanta.LanguageModels.Training.Internals;
+using Quanta.Numerics.Matrices;
+
+namespace Quanta.LanguageModels.Tests.Training;
+
+/// <summary>The gradient of a whole batch against the sum of its predictions' own gradients, which finite differences have proved.</summary>
+public class TrainingPassTests
+{
+    private static readonly Dictionary<string, GptNeoXConfig> Configs = new()
+    {
+        ["parallel"] = TestModels.Small,
+        ["sequential, tanh"] = TestModels.Small with { ParallelResidual = false, Activation = GeluForm.Tanh },
+        ["tied, no attention bias"] = TestModels.Small with { TiedEmbeddings = true, AttentionBias = false },
+        ["one layer"] = TestModels.Small with { Layers = 1 },
+    };
+
+    public static TheoryData<string, string> Cases => DeviceCases.With([.. Configs.Keys]);
+
+    [Theory, MemberData(nameof(Cases))]
+    public void The_gradient_of_a_batch_is_the_sum_of_its_predictions_gradients(string device, string name)
+    {
+        var config = Configs[name];
+        // More rows than the 128 whose logits exist at once, so that a second block adds to the first.
+        var documents = TestModels.Documents(config, 3, 90, 70, 2);
+        using var model = TestModels.Create(config, DeviceRegistry.Find(device));
+        var (losses, gradients) = Run(model, documents, scale: 0.25f);
+        Expect.Near(TokenLosses.Compute(model, documents).Sum(loss => (double)loss), losses, 1e-3, "a sum of 161 losses of order 4, rounded to float32 each");
+
+        var parameters = ParameterSet.All(config);
+        var sums = SumOfGradients(model, parameters, documents);
+        foreach (var slice in parameters.Slices)
+        {
+            var expected = sums.AsSpan((int)slice.Offset, (int)slice.Parameter.Length).ToArray();
+            for (var i = 0; i < expected.Length; i++) expected[i] *= 0.25f;
+            Expect.NearInNorm(expected, gradients[slice.Parameter.Name], 2e-5, $"sums of 161 float32 gradients in another order, {slice.Parameter.Name}");
+        }
+    }
+
+    [Fact]
+    public void A_pass_leaves_nothing_behind_for_the_next()
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
+        var (long_, short_) = (TestModels.Documents(model.Config, 150, 100), TestModels.Documents(model.Config, 20));
+        using var pass = new TrainingPass(model);
+        using var used = new GptNeoXWeights(model.Config, model.Device);
+        pass.Run(Shard(long_), 1, used);
+        pass.Run(Shard(short_), 1, used);
+        Assert.Equal(Run(model, short_, 1).Gradients.Values.SelectMany(g => g), Values(model, used).Values.SelectMany(g => g));
+    }
+
+    private static (double Losses, Dictionary<string, float[]> Gradients) Run(GptNeoXModel model, TokenDocuments documents, float scale)
+    {
+        using var pass = new TrainingPass(model);
+        using var gradients = new GptNeoXWeights(model.Config, model.Device);
+        return (pass.Run(Shard(documents), scale, gradients), Values(model, gradients));
+    }
+
+    private static TrainingShard Shard(TokenDocuments documents)
+    {
+        var all = Enumerable.Range(0, documents.Count);
+        return new TrainingShard(
+            [.. all.SelectMany(d => documents[d][..^1].ToArray())], [.. all.SelectMany(d => documents[d][1..].ToArray())],
+            StackedRows.Documents([.. all.Select(d => documents[d].Length - 1)]));
+    }
+
+    private static Dictionary<string, float[]> Values(GptNeoXModel model, GptNeoXWeights weights) => weights.All.ToDictionary(parameter => parameter.Info.Name, parameter =>
+    {
+        var values = new float[parameter.Info.Length];
+        model.Device.Download(parameter.Values, values);
+        return values;
+    });
+
+    private static float[] SumOfGradients(GptNeoXModel model, ParameterSet parameters, TokenDocuments documents)
+    {
+        var predictions = Enumerable.Range(0, (int)documents.PredictionCount).Select(p => (long)p).ToArray();
+        using var each = new Matrix(predictions.Length, (int)parameters.Length);
+        TokenGradients.Compute(model, parameters, documents, predictions, each);
+        var sums = new double[parameters.Length];
+        for (var p = 0; p < predictions.Length; p++)
+        {
+            var row = each.Row(p);
+            for (var i = 0; i < row.Length; i++) sums[i] += row[i];
+        }
+        return [.. sums.Select(sum => (float)sum)];
+    }
+}
