@@ -32,12 +32,13 @@ public sealed partial class GalleryPixelTests(Browser browser) : IClassFixture<B
     public void Every_figure_has_a_picture_and_no_other_is_there() =>
         Assert.Equal(GalleryPage.All.Select(figure => figure.Name + ".png").Order(StringComparer.Ordinal), Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
-    /// <summary>What the comparison is for: each of these must be found in every figure.</summary>
+    /// <summary>What the comparison is for, on figures of lines, of bars, of categories and of an area of colours.</summary>
     [PixelFact]
     public async Task A_shifted_or_missing_part_is_found()
     {
+        string[] names = ["figure-3", "mark-bars", "mark-lines", "mark-mesh"];
         var page = await browser.OpenEmptyAsync();
-        foreach (var figure in GalleryPage.All)
+        foreach (var figure in GalleryPage.All.Where(figure => names.Contains(figure.Name)))
         {
             var svg = SvgOf(figure);
             var whole = await Pictures.RenderAsync(page, svg);
@@ -50,12 +51,15 @@ public sealed partial class GalleryPixelTests(Browser browser) : IClassFixture<B
         }
     }
 
+    // One Chromium draws the same whatever its hinting (0 and 0.0016 were measured). Another may round an edge or a glyph otherwise, which is to
+    // pass as long as it is no more than a few letters' worth: one thin line missing changes 0.0006 of a picture or more, a shift of all by
+    // 0.13 pixels changes 0.01 of it and 1.3 levels of the mean.
     private static bool IsAlike(PictureDifference difference) => difference is { Changed: <= 0.0005, Mean: <= 1 };
 
     private static IEnumerable<(string Name, string Svg)> Harmed(string svg)
     {
         yield return ("shifted by 5 pixels", svg.Replace("viewBox=\"0 0 ", "viewBox=\"-3.75 0 ", StringComparison.Ordinal));
-        yield return ("without one mark", (LastClipped().IsMatch(svg) ? LastClipped() : LastMarker()).Replace(svg, "", 1));
+        yield return ("without one mark", LastClipped().Replace(svg, "", 1));
     }
 
     private static string SvgOf(GalleryFigure figure) => figure.Captioned.ToSvg(new SvgOptions { Id = figure.Name });
@@ -71,10 +75,6 @@ public sealed partial class GalleryPixelTests(Browser browser) : IClassFixture<B
     // The first element of the last panel's marks: one line, one area or one picture.
     [GeneratedRegex("(?<=<g clip-path=[^>]*>\n)<[^>]*>", RegexOptions.RightToLeft)]
     private static partial Regex LastClipped();
-
-    // The markers of one category.
-    [GeneratedRegex("<g fill=[^>]*>.*?</g>", RegexOptions.RightToLeft | RegexOptions.Singleline)]
-    private static partial Regex LastMarker();
 
     /// <summary>A fact that is skipped, with the reason, where the pictures would differ for want of a browser or of their font.</summary>
     [AttributeUsage(AttributeTargets.Method)]
