@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Quanta.Discovery.Runs;
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.GptNeoX;
@@ -12,6 +13,9 @@ public sealed record LossReport(long Predictions, double MeanNats);
 /// <summary>Per-token losses in a run folder: reads the corpus, writes losses/NAME.npy, a shard of documents at a time.</summary>
 public static class LossStage
 {
+    /// <summary>The fact of a loss stage that states the model's size without embedding and output map.</summary>
+    public const string NonEmbeddingParameters = "non_embedding_parameters";
+
     private const long TokensPerShard = 1 << 16;
 
     /// <summary>Computes the losses of one model over the run's corpus.</summary>
@@ -21,7 +25,8 @@ public static class LossStage
         var artifact = RunArtifacts.Losses(model.Name);
         var inputs = RunArtifacts.Hashes(folder, RunArtifacts.Tokens, RunArtifacts.Documents);
         inputs["model"] = FileHash.Sha256OfFolder(model.Path, session.Observer);
-        StageRunner.Run(session, new StageDefinition($"losses/{model.Name}", [], inputs, [artifact]), () =>
+        var stage = new StageDefinition($"losses/{model.Name}", [], inputs, [artifact]) { Facts = FactsOf(model) };
+        StageRunner.Run(session, stage, () =>
         {
             var documents = RunArtifacts.ReadCorpus(folder);
             using var losses = new PartialArray(folder.PathOf(artifact), [documents.PredictionCount], $"{TokensPerShard} tokens a shard");
@@ -38,6 +43,9 @@ public static class LossStage
         using var progress = observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
         return Compute(loaded, documents, computation, progress, cancellation);
     }
+
+    private static JsonObject FactsOf(ModelFolder model) =>
+        new() { [NonEmbeddingParameters] = GptNeoXParameters.NonEmbeddingCount(GptNeoXConfigFile.Read(model.ConfigPath)) };
 
     private static void Fill(PartialArray losses, ModelFolder model, TokenDocuments documents, RunSession session)
     {

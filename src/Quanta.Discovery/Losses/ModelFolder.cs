@@ -10,6 +10,8 @@ public sealed record ModelFolder(string Path, string Name)
     private const string ConfigName = "config.json", CheckpointsName = "checkpoints";
     private static readonly string[] CheckpointPrefixes = ["step", "checkpoint-"];
 
+    public string ConfigPath => System.IO.Path.Combine(Path, ConfigName);
+
     public string TokenizerPath => System.IO.Path.Combine(Path, "tokenizer.json");
 
     /// <summary>The checkpoints that a path means: itself, or, if it is a folder of checkpoints, each of them by ascending step.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Quanta.Discovery.Runs;
 
@@ -37,6 +38,10 @@ public sealed record StageRecord
 
     /// <summary>Versions of what computed it: Quanta, .NET, the product implementation, the operating system.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>What readers of the run want to know of the inputs, e.g. a model's size; decides nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? Facts { get; init; }
 
     public required DateTimeOffset Started { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record StageDefinition(string Stage, JsonObject Options, IReadOnly
 {
     /// <summary>Whether the stage only shows what others made: when its options or inputs have changed, it is run again and not refused.</summary>
     public bool IsView { get; init; }
+
+    /// <summary>What run.json says of the inputs beside their hashes; a stage is not run again for it.</summary>
+    public JsonObject? Facts { get; init; }
 }
 
 /// <summary>Runs a stage once: not again while its options and inputs are the same and its artifacts are there.</summary>
@@ -27,7 +30,11 @@ public static class StageRunner
         {
             var isSame = !Differences(earlier, stage).Any();
             if (!isSame && !stage.IsView) RefuseOther(folder, earlier, stage);
-            if (isSame && earlier.Done && IsWhole(folder, earlier, session.Observer)) return false;
+            if (isSame && earlier.Done && IsWhole(folder, earlier, session.Observer))
+            {
+                if (earlier.Facts is null && stage.Facts is not null) folder.Put(earlier with { Facts = stage.Facts });
+                return false;
+            }
             foreach (var artifact in earlier.Artifacts.Keys) File.Delete(folder.PathOf(artifact));
         }
 
@@ -42,6 +49,7 @@ public static class StageRunner
             Inputs = stage.Inputs,
             Artifacts = new Dictionary<string, string>(),
             Versions = session.Versions,
+            Facts = stage.Facts,
             Started = started,
             Seconds = 0,
         };

@@ -33,6 +33,9 @@ public static class GptNeoXParameters
         return list;
     }
 
+    /// <summary>How many parameters a model has without its embedding and its output map: the N of scaling laws (Kaplan et al. 2020, section 2.1).</summary>
+    public static long NonEmbeddingCount(GptNeoXConfig config) => Of(config).Where(parameter => parameter.Name is not (Embedding or Unembedding)).Sum(parameter => parameter.Length);
+
     private static IEnumerable<ParameterInfo> OfLayer(GptNeoXConfig config, int layer)
     {
         var (hidden, wide) = (config.HiddenSize, config.FeedForwardSize);

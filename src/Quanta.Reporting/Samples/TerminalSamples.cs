@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Quanta.Reporting.Charts;
 using Quanta.Reporting.Samples.Internals;
 
 namespace Quanta.Reporting.Samples;
@@ -22,8 +23,8 @@ public static class TerminalSamples
     }
 
     /// <summary>The context, wrapped and indented, the target marked; ends with a line break.</summary>
-    /// <remarks>A line break in the text is shown as ↵ and then taken, a tab is shown as ⇥, other control characters by their pictures (␛) and
-    /// invisible formatting characters, such as those that reverse the direction of writing, by their code points (‹U+202E›).</remarks>
+    /// <remarks>A line break in the text is shown as ⏎ and then taken; a tab, other control characters and invisible formatting characters, such as
+    /// those that reverse the direction of writing, are shown as everywhere (<see cref="VisibleText"/>).</remarks>
     public static string Of(TokenContext context, TerminalOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -43,11 +44,11 @@ public static class TerminalSamples
     private static List<TerminalCell> CellsOf(TokenContext context, bool color)
     {
         var cells = new List<TerminalCell>();
-        VisibleText.AppendCells(context.Before, TextRole.Before, cells);
+        cells.AddRange(TerminalCells.Of(context.Before, TextRole.Before));
         if (!color) cells.Add(new TerminalCell("«", 1, TextRole.Target));
-        VisibleText.AppendCells(context.TargetText, TextRole.Target, cells);
+        cells.AddRange(TerminalCells.Of(context.TargetText, TextRole.Target));
         if (!color) AppendClosingMark(cells);
-        VisibleText.AppendCells(context.After, TextRole.After, cells);
+        cells.AddRange(TerminalCells.Of(context.After, TextRole.After));
         return cells;
     }
 

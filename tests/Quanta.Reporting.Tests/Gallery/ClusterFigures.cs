@@ -13,7 +13,7 @@ internal static class ClusterFigures
                 + "least to greatest (about 0.2 to 1), x ticks every 75 from 5150. Right, logarithmic: sizes by rank for each number of clusters "
                 + "(10 to 1100, viridis), their envelope in pink, the red fit y ∝ x^−1.237 over ranks 101 to 1000, and a black reference 4800 "
                 + "x^−1.083 on ranks 5 to 800.",
-            "Left: synthetic clusters of 41 in a window of 200. Right: the envelope is read off the published picture (about 3 %), the red line "
+            "Left: synthetic clusters of 41, the first 200 rows and columns of the window. Right: the envelope is read off the published picture (about 3 %), the red line "
                 + "has the published fit; the sizes for each number of clusters are synthetic.",
             new Chart
             {
@@ -26,7 +26,7 @@ internal static class ClusterFigures
                     {
                         X = Axis.Linear("token index").WithTicks(5150, 5225),
                         Y = Axis.Linear("token index").WithTicks(5150, 5225) with { Reversed = true },
-                        Colour = ColourScale.Sequential(ColourMap.Cmr) with { Label = "angular similarity" },
+                        Colour = ColourScale.Sequential(ColourMap.Cmr, 0.2, 1) with { Label = "angular similarity" },
                         Marks = [new HeatMap(Synthetic.Similarities(200, 5100))],
                     },
                     new Panel

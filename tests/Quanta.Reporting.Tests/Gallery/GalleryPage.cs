@@ -43,7 +43,7 @@ internal static class GalleryPage
             `src/Quanta.Reporting/Parity`, where `quanta parity figures` draws them from runs; beside each lies a CSV with exactly what is drawn.
             Numbers that were read off the published figures are in `gallery/data`; where there are none, the text says what stands in for them.
             Colours are ours, chosen to survive colour blindness, grey print and a dark page. A test compares this page, the pictures and the
-            tables with what the library writes; after an intended change, make them again with
+            tables with what the library writes, another how Chromium shows the pictures; after an intended change, make them again with
 
                 QUANTA_GALLERY=write dotnet test tests/Quanta.Reporting.Tests --filter Gallery
 

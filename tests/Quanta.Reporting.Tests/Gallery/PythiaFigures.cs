@@ -76,7 +76,7 @@ internal static class PythiaFigures
         var dynamics = GalleryData.Read("pythia-dynamics");
         (string Model, double Exponent)[] published = [("125m", 0.037), ("350m", 0.052), ("800m", 0.049), ("1.3b", 0.060)];
         double[] steps = [.. Enumerable.Range(1, 12).Select(i => Math.Round(1000 * Math.Pow(143, (i - 1) / 11.0)))];
-        var laws = published.Select((law, i) => Law(dynamics, law.Model, law.Exponent, i));
+        var laws = published.Select(law => Law(dynamics, law.Model, law.Exponent));
         var densities = TrainingDensities(steps);
         var scale = ColourScale.Sequential(ColourMap.Plasma, 1000, 143000) with { Logarithmic = true, Label = "Training step" };
         return new GalleryFigure("figure-11", "Figure 11: losses during training",
@@ -141,12 +141,12 @@ internal static class PythiaFigures
         });
     }
 
-    private static Curve Law(Frame dynamics, string model, double exponent, int index)
+    private static Curve Law(Frame dynamics, string model, double exponent)
     {
         var at = dynamics.Where("model", model).Where("step", step => step == 10000)["loss"][0];
         return new Curve(step => at * Math.Pow(step / 10000, -exponent), 11000, 100000)
         {
-            Ink = Ink.Category(index + 1),
+            Ink = Ink.Foreground,
             Dash = Dash.Dotted,
             Width = 1.6,
         };
@@ -163,7 +163,7 @@ internal static class PythiaFigures
 
     private static Frame TrainingDensities(double[] steps)
     {
-        double[] losses = [.. Enumerable.Range(0, 120).Select(i => Math.Round(0.003 * Math.Pow(18 / 0.003, i / 119.0), 5))];
+        double[] losses = [.. Enumerable.Range(0, 120).Select(i => Math.Round(0.003 * Math.Pow(20 / 0.003, i / 119.0), 5))];
         var densities = steps.Select(step =>
         {
             var done = Math.Log(step / 1000) / Math.Log(143);

@@ -20,11 +20,16 @@ internal static class Fonts
 {
     public static string? WhyMissing { get; } = Find();
 
+    /// <summary>Why pictures of text would not look as where they were made; null where DejaVu Sans is there.</summary>
+    public static string? WhyOther { get; } = WhyMissing ?? (Path.GetFileName(Regular) == "DejaVuSans.ttf" ? null : "needs DejaVu Sans (on Debian: apt-get install fonts-dejavu-core)");
+
+    private static string Regular => FontFiles.Find(new PdfOptions().FontFolders).Regular;
+
     private static string? Find()
     {
         try
         {
-            FontFiles.Find(new PdfOptions().FontFolders);
+            _ = Regular;
             return null;
         }
         catch (FileNotFoundException problem)

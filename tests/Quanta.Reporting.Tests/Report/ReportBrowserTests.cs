@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Quanta.Reporting.Report;
+using Quanta.Reporting.Tests.Rendering;
 
 namespace Quanta.Reporting.Tests.Report;
 
@@ -91,21 +92,6 @@ public sealed class ReportBrowserTests(Browser browser, ReportBrowserTests.Hosti
         Assert.InRange(shown, 1, await opened.Locator("article").CountAsync() - 1);
         Assert.Equal(shown, await opened.Locator("#cluster-table tbody tr:not([hidden])").CountAsync());
         Assert.StartsWith($"{shown} of ", await opened.GetByRole(Microsoft.Playwright.AriaRole.Status).InnerTextAsync(), StringComparison.Ordinal);
-    }
-
-    /// <summary>A figure is taller than it is allowed to be split: on paper it stands on one page, whole.</summary>
-    [BrowserFact]
-    public async Task On_paper_figures_fit_a_page_and_are_not_split()
-    {
-        const double printableHeight = 9.5 * 96; // letter paper with margins of an inch at most, in CSS pixels
-        var opened = await browser.OpenAsync(page.Path, _complaints);
-        await opened.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
-        var heights = await opened.EvaluateAsync<double[]>("() => [...document.querySelectorAll('figure')].map(f => f.getBoundingClientRect().height)");
-        Assert.NotEmpty(heights);
-        Assert.All(heights, height => Assert.True(height < printableHeight, $"{height} px"));
-        Assert.True(await opened.EvaluateAsync<bool>("() => [...document.querySelectorAll('figure')].every(f => getComputedStyle(f).breakInside === 'avoid')"));
-        var pdf = await opened.PdfAsync();
-        Assert.Equal("%PDF-"u8.ToArray(), pdf[..5]);
     }
 
     /// <summary>The page, made once.</summary>

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Quanta.Reporting.Report;
 
 namespace Quanta.Reporting.Tests.Report;
 

@@ -99,6 +99,28 @@ public sealed class ReportStageTests
         Expect.Near(losses.Average(loss => (double)loss), curves[1].All, 1e-12, "the same sum in float64");
     }
 
+    [Fact]
+    public void Of_models_of_known_size_the_last_checkpoints_stand_by_size()
+    {
+        ModelLosses Entry(string name, double parameters) => new(ModelName.Parse(name), 1, []) { Parameters = parameters };
+        var sizes = LossCurves.BySize([Entry("b@step0", 300), Entry("b@step9", 300), Entry("a", 20), Entry("twin", 20), Entry("unknown", double.NaN)]);
+        Assert.Equal(["a", "b@step9"], sizes.Select(entry => entry.Name.Name));
+    }
+
+    [Fact]
+    public void Losses_are_drawn_over_size_where_the_run_says_it_of_two_models()
+    {
+        using var run = new TestRun(TestRun.PlainTexts());
+        run.AddLosses("large", seed: 1, mean: 1.5, parameters: 18_915_328);
+        run.AddLosses("small", seed: 2, mean: 3);
+        ReportStage.Run(run.Session, new ReportOptions());
+        Assert.DoesNotContain("figure-model-sizes", run.Page, StringComparison.Ordinal);
+        run.AddLosses("tiny", seed: 3, mean: 5, parameters: 26_000);
+        ReportStage.Run(run.Session, new ReportOptions());
+        Assert.Contains("figure-model-sizes", run.Page, StringComparison.Ordinal);
+        Assert.Contains("under tiny, large.", run.Page, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Sections(TestRun run)
     {
         ReportStage.Run(run.Session, new ReportOptions());

@@ -1,7 +1,9 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
@@ -61,12 +63,12 @@ internal sealed class TestRun : IDisposable
         return [.. Enumerable.Range(0, documents).Select(d => (string.Join(' ', Enumerable.Range(0, 40).Select(_ => words[random.NextInt32(words.Length)])), (string?)$"Kind{d % 3}"))];
     }
 
-    public void AddLosses(string model, ulong seed, double mean)
+    public void AddLosses(string model, ulong seed, double mean, long? parameters = null)
     {
         var random = new Philox(seed);
         var losses = new float[RunArtifacts.ReadCorpus(Folder).PredictionCount];
         for (var i = 0; i < losses.Length; i++) losses[i] = (float)(-mean * Math.Log(1 - random.NextDouble()));
-        Put($"losses/{model}", RunArtifacts.Losses(model), path => Npy.Write<float>(path, losses, losses.Length));
+        Put($"losses/{model}", RunArtifacts.Losses(model), path => Npy.Write<float>(path, losses, losses.Length), parameters is null ? null : new JsonObject { [LossStage.NonEmbeddingParameters] = parameters });
     }
 
     public void AddSelection(int count) =>
@@ -88,8 +90,8 @@ internal sealed class TestRun : IDisposable
     public void AddSamples(string clustering) => SampleStage.Run(Session, new SampleOptions { Clustering = clustering, ContextTokens = 20 }, Model);
 
     /// <summary>Records an artifact as a finished stage's.</summary>
-    public void Put(string stage, string artifact, Action<string> write) =>
-        StageRunner.Run(Session, new StageDefinition(stage, [], new Dictionary<string, string>(), [artifact]), () => write(Folder.PathOf(artifact)));
+    public void Put(string stage, string artifact, Action<string> write, JsonObject? facts = null) =>
+        StageRunner.Run(Session, new StageDefinition(stage, [], new Dictionary<string, string>(), [artifact]) { Facts = facts }, () => write(Folder.PathOf(artifact)));
 
     public void Dispose() => _folder.Dispose();
 

@@ -13,22 +13,26 @@ public static class VisibleText
     /// A newline becomes ⏎ and a tab ⇥; other control characters, invisible and bidirectional format characters and lone surrogates become
     /// their code point in brackets, and combining marks beyond three on one base are dropped; a leading mark stands on a dotted circle.
     /// </summary>
-    public static string Of(string text)
+    public static string Of(string text) => text.All(c => c is >= ' ' and <= '~') ? text : string.Concat(Pieces(text).Select(piece => piece.Shown));
+
+    /// <summary>The same, character by character; those dropped have no piece.</summary>
+    internal static IEnumerable<VisiblePiece> Pieces(string text)
     {
-        if (text.All(c => c is >= ' ' and <= '~')) return text;
-        var visible = new StringBuilder(text.Length);
         var marks = MarksPerBase;
         for (var i = 0; i < text.Length;)
         {
-            var valid = Rune.TryGetRuneAt(text, i, out var rune);
+            var (start, valid) = (i, Rune.TryGetRuneAt(text, i, out var rune));
             i += valid ? rune.Utf16SequenceLength : 1;
-            if (!valid) visible.Append(CodePoint(text[i - 1]));
-            else if (!IsMark(rune)) visible.Append(Shown(rune));
-            else if (visible.Length == 0) visible.Append('\u25CC').Append(rune.ToString());
-            else if (marks > 0) visible.Append(rune.ToString());
-            marks = valid && IsMark(rune) ? marks - 1 : MarksPerBase;
+            if (!valid || !IsMark(rune))
+            {
+                yield return new VisiblePiece(valid ? Shown(rune) : CodePoint(text[start]), text[start] == '\n');
+                marks = MarksPerBase;
+            }
+            else if (marks-- > 0)
+            {
+                yield return new VisiblePiece(start == 0 ? $"\u25CC{rune}" : rune.ToString(), IsLineBreak: false);
+            }
         }
-        return visible.ToString();
     }
 
     private static string Shown(Rune rune) => rune.Value switch
@@ -48,3 +52,8 @@ public static class VisibleText
 
     private static string CodePoint(int value) => string.Create(CultureInfo.InvariantCulture, $"[U+{value:X4}]");
 }
+
+/// <summary>What stands for one character of a text.</summary>
+/// <param name="Shown">The character, or what is shown for it.</param>
+/// <param name="IsLineBreak">Whether it is a newline.</param>
+internal readonly record struct VisiblePiece(string Shown, bool IsLineBreak);

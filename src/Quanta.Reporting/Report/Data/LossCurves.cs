@@ -23,7 +23,11 @@ internal sealed record ModelName(string Name, string Model, double Step)
 /// <param name="Name">The model.</param>
 /// <param name="All">Over all predictions of the corpus.</param>
 /// <param name="Clusters">Over the members of each of the largest clusters, by rank.</param>
-internal sealed record ModelLosses(ModelName Name, double All, IReadOnlyList<double> Clusters);
+internal sealed record ModelLosses(ModelName Name, double All, IReadOnlyList<double> Clusters)
+{
+    /// <summary>The model's parameters without embedding and output map; NaN where the run does not say.</summary>
+    public double Parameters { get; init; } = double.NaN;
+}
 
 /// <summary>How losses differ between models and fall over checkpoints.</summary>
 internal static class LossCurves
@@ -37,11 +41,21 @@ internal static class LossCurves
         return [.. names.OrderBy(name => order.IndexOf(name.Model)).ThenBy(name => name.Step).Select(name => Of(run, name, count))];
     }
 
+    /// <summary>The last checkpoint of each model whose size is known, by size: what falls with size alone. Of models of one size, the first.</summary>
+    public static IReadOnlyList<ModelLosses> BySize(IReadOnlyList<ModelLosses> losses) =>
+    [
+        .. losses.GroupBy(entry => entry.Name.Model).Select(model => model.Last()).Where(entry => entry.Parameters > 0)
+            .DistinctBy(entry => entry.Parameters).OrderBy(entry => entry.Parameters),
+    ];
+
     private static ModelLosses Of(RunContents run, ModelName name, int clusters)
     {
         var losses = run.Losses(name.Name);
         return new ModelLosses(name, Mean(losses), [.. Enumerable.Range(0, clusters).Select(rank =>
-            Mean(run.Clusters!.Members(rank).Select(member => losses[run.Predictions[member]])))]);
+            Mean(run.Clusters!.Members(rank).Select(member => losses[run.Predictions[member]])))])
+        {
+            Parameters = run.ParametersOf(name.Name),
+        };
     }
 
     private static double Mean(IEnumerable<float> losses) => losses.Select(loss => (double)loss).DefaultIfEmpty(double.NaN).Average();

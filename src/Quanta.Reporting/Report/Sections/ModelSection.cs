@@ -19,37 +19,46 @@ internal static class ModelSection
             foreach (var (index, model) in trained.Index())
                 FigureMarkup.Write(html, $"figure-model{index}", CheckpointChart([.. model.Where(entry => entry.Name.Step > 0)], model.Key),
                     $"Mean losses over the training of {model.Key}. Step 0 has no place on a logarithmic axis; it is in the table.");
+            var sizes = LossCurves.BySize(losses);
+            if (sizes.Count > 1)
+                FigureMarkup.Write(html, "figure-model-sizes", SizeChart(sizes), $"Mean losses against size, on logarithmic axes, under {string.Join(", ", sizes.Select(entry => entry.Name.Name))}.");
             TableOf(losses).Write(html);
         });
     }
 
-    private static Chart CheckpointChart(List<ModelLosses> checkpoints, string model)
+    private static Chart CheckpointChart(List<ModelLosses> checkpoints, string model) => ChartOf(
+        checkpoints, entry => entry.Name.Step, Axis.Log("training step"), Axis.Linear("mean loss (nats)") with { Minimum = 0 }, $"over training steps of {model}");
+
+    private static Chart SizeChart(IReadOnlyList<ModelLosses> models) =>
+        ChartOf(models, entry => entry.Parameters, Axis.Log("parameters (non-embedding)"), Axis.Log("mean loss (nats)"), "over model size");
+
+    private static Chart ChartOf(IReadOnlyList<ModelLosses> entries, Func<ModelLosses, double> place, Axis x, Axis y, string over)
     {
-        var steps = checkpoints.Select(entry => entry.Name.Step).ToList();
-        var clusters = Enumerable.Range(0, checkpoints[0].Clusters.Count);
+        var places = entries.Select(place).ToList();
+        var clusters = Enumerable.Range(0, entries[0].Clusters.Count);
         return new Chart
         {
             Height = 2.8,
-            Description = $"Mean losses over training steps of {model}: all predictions from {Figures.Short(checkpoints[0].All)} to {Figures.Short(checkpoints[^1].All)} nats.",
+            Description = $"Mean losses {over}: all predictions from {Figures.Short(entries[0].All)} to {Figures.Short(entries[^1].All)} nats.",
             Panels =
             [
                 new Panel
                 {
-                    X = Axis.Log("training step"),
-                    Y = Axis.Linear("mean loss (nats)") with { Minimum = 0 },
+                    X = x,
+                    Y = y,
                     Legend = LegendPlacement.Outside,
                     Marks =
                     [
-                        Curve(steps, checkpoints.Select(entry => entry.All), "all predictions", Ink.Foreground, Dash.Dashed),
-                        .. clusters.Select(rank => Curve(steps, checkpoints.Select(entry => entry.Clusters[rank]), $"cluster {rank}", Ink.Category(rank), Dash.Solid)),
+                        Curve(places, entries.Select(entry => entry.All), "all predictions", Ink.Foreground, Dash.Dashed),
+                        .. clusters.Select(rank => Curve(places, entries.Select(entry => entry.Clusters[rank]), $"cluster {rank}", Ink.Category(rank), Dash.Solid)),
                     ],
                 },
             ],
         };
     }
 
-    private static Line Curve(IReadOnlyList<double> steps, IEnumerable<double> losses, string name, Ink ink, Dash dash) =>
-        new(Frame.Of(("step", steps), ("loss", [.. losses])), "step", "loss") { Name = name, Ink = ink, Dash = dash, Markers = 3 };
+    private static Line Curve(IReadOnlyList<double> places, IEnumerable<double> losses, string name, Ink ink, Dash dash) =>
+        new(Frame.Of(("place", places), ("loss", [.. losses])), "place", "loss") { Name = name, Ink = ink, Dash = dash, Markers = 3 };
 
     private static Table TableOf(IReadOnlyList<ModelLosses> losses) => new(
         "model-losses", "Mean loss under each model, in nats",

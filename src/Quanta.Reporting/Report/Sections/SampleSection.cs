@@ -1,4 +1,5 @@
 using System.Text;
+using Quanta.Discovery.Runs;
 
 namespace Quanta.Reporting.Report;
 
@@ -43,7 +44,7 @@ internal sealed class SampleSection(RunContents run, ReportOptions options, IRea
         return perCluster < options.PerCluster ? $"{here}There is no room for more; `quanta samples` shows them." : here;
     }
 
-    private static void WriteLegend(HtmlWriter html)
+    private void WriteLegend(HtmlWriter html)
     {
         using var legend = html.Element("p", ("class", "legend"));
         html.Text("Shades are the loss of each token of the context: ");
@@ -52,6 +53,8 @@ internal sealed class SampleSection(RunContents run, ReportOptions options, IRea
             html.Leaf("i", LossTint.Meaning(level), ("class", LossTint.ClassOf(level)));
             html.Text(level < LossTint.Bounds.Count ? ", " : ". ");
         }
+        if (run.Model is { } model)
+            html.Text("The losses themselves are in ").Data(RunArtifacts.Losses(model)).Text(" of the run folder: the token d places before the target of prediction p is prediction p − d. ");
         html.Text("⏎ is a line break, → a tab, · a space in a token of white space or in a target; [U+202E] and the like are characters that do not show.");
     }
 }
