@@ -1,13 +1,6 @@
-using System.Text;
 using Quanta.LanguageModels.Tokenization.Internals;
 
 namespace Quanta.LanguageModels.Tokenization.Training;
-
-/// <summary>A trained vocabulary, in Hugging Face's terms.</summary>
-/// <param name="SpecialTokens">The tokens with ids 0, 1, ...</param>
-/// <param name="Entries">Every entry by id, in GPT-2's byte alphabet (special tokens as they are).</param>
-/// <param name="Merges">Left and right entry of each merge, first to last.</param>
-public sealed record TrainedVocabulary(IReadOnlyList<string> SpecialTokens, IReadOnlyList<string> Entries, IReadOnlyList<(string Left, string Right)> Merges);
 
 /// <summary>Trains a byte-level BPE vocabulary (Sennrich et al. 2016, over bytes as in GPT-2): merges the most frequent pair of neighbours within words, over and over.</summary>
 /// <remarks>Text is brought into NFC and split into words as GPT-2 does. Of equally frequent pairs the one with the smaller left id, then right id, comes first, as in
@@ -21,7 +14,7 @@ public static class BytePairTrainer
     public static TrainedVocabulary Train(IEnumerable<string> texts, BytePairOptions options, CancellationToken cancellation = default)
     {
         options.Validate();
-        var entries = options.SpecialTokens.Concat(Alphabet().Select(character => character.ToString())).ToList();
+        var entries = options.SpecialTokens.Concat(TrainedVocabulary.Bytes).ToList();
         var ids = entries.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         var words = new MergingWords(CountWords(texts, cancellation), character => ids[character.ToString()]);
         var merges = new List<(string, string)>();
@@ -40,9 +33,6 @@ public static class BytePairTrainer
         return new TrainedVocabulary(options.SpecialTokens, entries, merges);
     }
 
-    /// <summary>The stand-ins of the 256 bytes, in ordinal order.</summary>
-    private static IEnumerable<char> Alphabet() => Enumerable.Range(0, 256).Select(value => ByteAlphabet.CharacterOf((byte)value)).Order();
-
     /// <summary>How often each word occurs, words in the byte alphabet and in ordinal order.</summary>
     private static IEnumerable<KeyValuePair<string, long>> CountWords(IEnumerable<string> texts, CancellationToken cancellation)
     {
@@ -59,8 +49,6 @@ public static class BytePairTrainer
                 rest = rest[word.Length..];
             }
         }
-        return counts.Select(pair => KeyValuePair.Create(InByteAlphabet(pair.Key), pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+        return counts.Select(pair => KeyValuePair.Create(TrainedVocabulary.EntryOf(pair.Key), pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
     }
-
-    private static string InByteAlphabet(string word) => string.Concat(Encoding.UTF8.GetBytes(word).Select(ByteAlphabet.CharacterOf));
 }

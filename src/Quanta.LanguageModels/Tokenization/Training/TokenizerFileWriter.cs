@@ -57,6 +57,7 @@ public static class TokenizerFileWriter
         foreach (var absent in (ReadOnlySpan<string>)["dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix"]) json.WriteNull(absent);
         json.WriteBoolean("fuse_unk", false);
         json.WriteBoolean("byte_fallback", false);
+        json.WriteBoolean("ignore_merges", vocabulary.IgnoresMerges);
         json.WriteStartObject("vocab");
         for (var id = 0; id < vocabulary.Entries.Count; id++) json.WriteNumber(vocabulary.Entries[id], id);
         json.WriteEndObject();

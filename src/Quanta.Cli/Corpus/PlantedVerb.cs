@@ -1,0 +1,61 @@
+using System.Globalization;
+using CommandLine;
+using Quanta.Cli.Output;
+using Quanta.Cli.Verbs;
+using Quanta.Discovery.Corpus.Planted;
+
+namespace Quanta.Cli.Corpus;
+
+[Verb("planted", HelpText = "Make a corpus woven from known skills, with the skill that predicts each token.")]
+internal sealed class PlantedVerb : Verb
+{
+    [Option("out", MetaValue = "DIR", HelpText = "Where train.jsonl, test.jsonl, their labels, tokenizer.json and skills.json go.")]
+    public string? Out { get; set; }
+
+    [Option("train-documents", Default = 20_000, MetaValue = "N", HelpText = "Documents to train on.")]
+    public int TrainDocuments { get; set; }
+
+    [Option("test-documents", Default = 500, MetaValue = "N", HelpText = "Documents to test on.")]
+    public int TestDocuments { get; set; }
+
+    [Option("document-tokens", Default = 256, MetaValue = "N", HelpText = "The longest document.")]
+    public int DocumentTokens { get; set; }
+
+    [Option("facts", Default = 150, MetaValue = "N", HelpText = "Facts to know, each a skill.")]
+    public int Facts { get; set; }
+
+    [Option("exponent", Default = 1.3, MetaValue = "A", HelpText = "The skill of rank k is drawn in proportion to k^-A.")]
+    public double Exponent { get; set; }
+
+    [Option("weights", Separator = ',', MetaValue = "KIND=W,...", HelpText = "Factors of the draws of kinds, e.g. fact=2,copy=0.5; others have 1.")]
+    public IEnumerable<string> Weights { get; set; } = [];
+
+    [Option("seed", Default = 0UL, MetaValue = "N", HelpText = "Seed of words, ranks and documents.")]
+    public ulong Seed { get; set; }
+
+    public override void Execute(VerbContext context)
+    {
+        var folder = Require.Option(Out, "--out", "the folder to write to");
+        var manifest = PlantedFolder.Write(folder, new PlantedOptions
+        {
+            TrainDocuments = TrainDocuments,
+            TestDocuments = TestDocuments,
+            DocumentTokens = DocumentTokens,
+            Facts = Facts,
+            Exponent = Exponent,
+            KindWeights = Weights.Select(Parse).ToDictionary(),
+            Seed = Seed,
+        });
+        var results = new Results(context.Terminal.Output, Json).Add("folder", folder).Add("skills", manifest.Skills.Count(skill => skill.Probability > 0));
+        foreach (var kind in manifest.Skills.Where(skill => skill.Probability > 0).GroupBy(skill => skill.Kind)) results.Add($"{kind.Key} probability", kind.Sum(skill => skill.Probability));
+        results.Write();
+    }
+
+    private static KeyValuePair<string, double> Parse(string weight)
+    {
+        var parts = weight.Split('=');
+        return parts is [var kind, var number] && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor)
+            ? KeyValuePair.Create(kind, factor)
+            : throw new UsageException($"--weights must be KIND=W,..., but it has \"{weight}\".");
+    }
+}

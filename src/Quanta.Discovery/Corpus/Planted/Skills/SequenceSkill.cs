@@ -1,0 +1,53 @@
+using Quanta.Numerics.Random;
+
+namespace Quanta.Discovery.Corpus.Planted.Skills;
+
+/// <summary>Goes on with a sequence: a cue, an element to begin with, and the four that follow it.</summary>
+internal sealed record SequenceSkill(string Kind, string Name, string Cue, IReadOnlyList<string> Elements, bool Wraps) : IPlantedSkill
+{
+    private const int Length = 5;
+    private const int LargestNumber = 99;
+
+    public void Write(PlantedInstance instance, Philox random)
+    {
+        var start = random.NextInt32(Wraps ? Elements.Count : Elements.Count - Length + 1);
+        instance.Free(Cue).Free(Elements[start]);
+        for (var i = 1; i < Length; i++) instance.Skilled(Elements[(start + i) % Elements.Count]);
+    }
+
+    /// <summary>Counting by several steps, up and down; alphabets and calendars, forwards and backwards.</summary>
+    public static IEnumerable<SequenceSkill> All()
+    {
+        foreach (var step in new[] { 1, 2, 3, 5, 7, 10 })
+        {
+            foreach (var isUp in new[] { true, false })
+            {
+                var name = $"{(isUp ? "up" : "down")}{Spelled(step)}";
+                // Residues end to end would jump, so a sequence of step s runs through all numbers of one residue: 0, s, 2 s, ...
+                var numbers = Enumerable.Range(0, LargestNumber / step + 1).Select(i => PlantedWords.Number(i * step)).ToList();
+                if (!isUp) numbers.Reverse();
+                yield return new SequenceSkill("counting", name, PlantedWords.Word(name), numbers, Wraps: false);
+            }
+        }
+        foreach (var (name, kind, elements) in Named)
+        {
+            var words = elements.Split(' ').Select(PlantedWords.Word).ToList();
+            yield return new SequenceSkill(kind, name, PlantedWords.Word(name), words, Wraps: true);
+            words.Reverse();
+            yield return new SequenceSkill(kind, name + " backwards", PlantedWords.Word("back" + name), words, Wraps: true);
+        }
+    }
+
+    private static readonly (string Name, string Kind, string Elements)[] Named =
+    [
+        ("letters", "alphabet", "a b c d e f g h i j k l m n o p q r s t u v w x y z"),
+        ("greek", "alphabet", "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega"),
+        ("spelling", "alphabet", "alfa bravo charlie dora echo foxtrot golf hotel india juliett kilo lima mike november oscar papa"),
+        ("week", "calendar", "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
+        ("year", "calendar", "January February March April May June July August September October November December"),
+        ("seasons", "calendar", "spring summer autumn winter"),
+        ("planets", "calendar", "Mercury Venus Earth Mars Jupiter Saturn Uranus Neptune"),
+    ];
+
+    private static string Spelled(int step) => step switch { 1 => "one", 2 => "two", 3 => "three", 5 => "five", 7 => "seven", _ => "ten" };
+}
