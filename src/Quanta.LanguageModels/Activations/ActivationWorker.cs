@@ -1,6 +1,6 @@
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.Gradients;
 using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Activations;

@@ -1,5 +1,5 @@
-using Quanta.LanguageModels.Tests.Devices;
 using Quanta.LanguageModels.Devices;
+using Quanta.LanguageModels.Tests.Devices;
 using Quanta.Numerics.Optimisation;
 
 namespace Quanta.LanguageModels.Tests.Training;

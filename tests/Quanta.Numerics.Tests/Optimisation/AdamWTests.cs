@@ -1,5 +1,5 @@
-using Quanta.Numerics.Random;
 using Quanta.Numerics.Optimisation;
+using Quanta.Numerics.Random;
 
 namespace Quanta.Numerics.Tests.Optimisation;
 

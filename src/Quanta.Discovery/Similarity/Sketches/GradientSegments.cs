@@ -1,5 +1,5 @@
-using Quanta.LanguageModels.Gradients;
 using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Sketches;
 
