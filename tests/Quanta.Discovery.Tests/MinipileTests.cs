@@ -2,9 +2,6 @@ using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
-using Quanta.Discovery.Similarity.Sketches;
-using Quanta.Discovery.Similarity.Tiles;
-using Quanta.Discovery.Similarity.Vectors;
 using Quanta.Formats.Numpy;
 using Quanta.LanguageModels;
 

@@ -1,7 +1,4 @@
-using Quanta.Discovery.Similarity;
-using Quanta.Discovery.Similarity.Sketches;
 using Quanta.Discovery.Similarity.Tiles;
-using Quanta.Discovery.Similarity.Vectors;
 
 namespace Quanta.Discovery.Tests.Similarity;
 

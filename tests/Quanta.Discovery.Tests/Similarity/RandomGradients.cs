@@ -1,6 +1,3 @@
-using Quanta.Discovery.Similarity;
-using Quanta.Discovery.Similarity.Sketches;
-using Quanta.Discovery.Similarity.Tiles;
 using Quanta.Discovery.Similarity.Vectors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Random;
