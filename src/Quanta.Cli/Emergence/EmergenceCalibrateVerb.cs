@@ -6,7 +6,7 @@ using Quanta.Scaling.Emergence.Detection;
 namespace Quanta.Cli.Emergence;
 
 [Verb("calibrate", HelpText = "Measure the detector on curves whose truth is known: how often it sees a jump in lines, smooth rises and jumps.")]
-internal sealed class EmergenceCalibrateVerb : Verb, IDetectorOptions
+internal sealed class EmergenceCalibrateVerb : DetectorVerb
 {
     [Option("trials", Default = 1000, MetaValue = "N", HelpText = "Curves of each truth.")]
     public int Trials { get; set; }
@@ -23,20 +23,10 @@ internal sealed class EmergenceCalibrateVerb : Verb, IDetectorOptions
     [Option("out", MetaValue = "FILE", HelpText = "Write the table as CSV.")]
     public string? Out { get; set; }
 
-    public double Decades { get; set; }
-
-    public double Effect { get; set; }
-
-    public double Level { get; set; }
-
-    public int Simulations { get; set; }
-
-    public ulong Seed { get; set; }
-
     public override void Execute(VerbContext context)
     {
         Require.That(Trials >= 1 && Items >= 1 && Range > 0, "--trials, --items and --range must be positive.");
-        var detector = this.ToDetector();
+        var detector = ToDetector();
         int[] scales = [.. Scales];
         TrialTruth[] truths =
         [
@@ -49,13 +39,12 @@ internal sealed class EmergenceCalibrateVerb : Verb, IDetectorOptions
         {
             foreach (var truth in truths)
             {
-                var run = DetectorTrials.Run(truth, count, Range, Items, Trials, detector, Seed, Threads ?? Environment.ProcessorCount, context.Cancellation);
+                var run = DetectorTrials.Run(truth, count, Range, Items, Trials, detector, Seed, ThreadCount, context.Cancellation);
                 table.Add(run.Truth, run.Scales, run.Decades, run.Items, run.Trials, run.Jumps, run.Rate, run.Interval.Low, run.Interval.High);
                 progress.Advance(1);
             }
         }
-        if (Out is not null) Formats.Files.AtomicFile.WriteText(Out, table.ToCsv());
-        if (Json) context.Terminal.Output.WriteLine(table.ToJson().ToJsonString());
-        else table.WriteText(context.Terminal.Output);
+        if (Out is not null) table.WriteCsv(Out);
+        table.Write(context.Terminal.Output, Json);
     }
 }

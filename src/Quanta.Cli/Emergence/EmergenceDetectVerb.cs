@@ -3,7 +3,6 @@ using CommandLine;
 using Quanta.Cli.Output;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery;
-using Quanta.Formats.Files;
 using Quanta.Reporting.Charts;
 using Quanta.Reporting.Emergence;
 using Quanta.Scaling.Emergence.Curves;
@@ -13,7 +12,7 @@ using Quanta.Scaling.Tables;
 namespace Quanta.Cli.Emergence;
 
 [Verb("detect", HelpText = "Judge each task of a table of scores: emergent, abrupt, gradual, saturated, no change, declining, or under its metric only.")]
-internal sealed class EmergenceDetectVerb : Verb, ICurveTableOptions, ICompanionOptions, IDetectorOptions
+internal sealed class EmergenceDetectVerb : DetectorVerb, ICurveTableOptions, ICompanionOptions
 {
     [Value(0, MetaName = "TABLE", Required = true, HelpText = "CSV with a row for each model and task; plain, .gz or .zst.")]
     public string Table { get; set; } = "";
@@ -52,19 +51,9 @@ internal sealed class EmergenceDetectVerb : Verb, ICurveTableOptions, ICompanion
 
     public int? AnswerTokens { get; set; }
 
-    public double Decades { get; set; }
-
-    public double Effect { get; set; }
-
-    public double Level { get; set; }
-
-    public int Simulations { get; set; }
-
-    public ulong Seed { get; set; }
-
     public override void Execute(VerbContext context)
     {
-        var (detector, selection, observer) = (this.ToDetector(), this.ToCurves(), context.Terminal.Observer(Quiet));
+        var (detector, selection, observer) = (ToDetector(), this.ToCurves(), context.Terminal.Observer(Quiet));
         var (table, chances) = (TextTableFile.Read(Table), TaskChances.Read(Chances, Chance));
         var curves = CurveTable.Curves(table, selection);
         var companions = Companions.Of(this, table, selection, curves);
@@ -77,7 +66,7 @@ internal sealed class EmergenceDetectVerb : Verb, ICurveTableOptions, ICompanion
         using (var progress = observer.Begin("detecting", curves.Count, "curves"))
         {
             findings = EmergenceSurvey.Run(
-                surveyed, Correction, Threads ?? Environment.ProcessorCount, new FractionProgress(progress, curves.Count), context.Cancellation);
+                surveyed, Correction, ThreadCount, new FractionProgress(progress, curves.Count), context.Cancellation);
         }
         if (Figures is not null) Draw(findings, chances, Figures);
         Render(context.Terminal.Output, findings);
@@ -119,13 +108,9 @@ internal sealed class EmergenceDetectVerb : Verb, ICurveTableOptions, ICompanion
                 f.Shape.Linearity, f.Shape.Breakthroughness, points[0].Items,
             ]);
         }
-        if (Out is not null) AtomicFile.WriteText(Out, table.ToCsv());
-        if (Json)
-        {
-            output.WriteLine(table.ToJson().ToJsonString());
-            return;
-        }
-        table.WriteText(output);
+        if (Out is not null) table.WriteCsv(Out);
+        table.Write(output, Json);
+        if (Json) return;
         output.WriteLine();
         foreach (var verdict in findings.GroupBy(f => f.Verdict).OrderByDescending(group => group.Key))
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verdict.Key}: {verdict.Count()} of {findings.Count}"));

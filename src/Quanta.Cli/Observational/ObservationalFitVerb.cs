@@ -9,7 +9,7 @@ using Quanta.Scaling.Observational.Tables;
 namespace Quanta.Cli.Observational;
 
 [Verb("fit", HelpText = "Fit a score by principal components of benchmarks, beside laws of size and compute.")]
-internal sealed class ObservationalFitVerb : Verb, IModelTableOptions, ISplitOptions
+internal sealed class ObservationalFitVerb : ModelSplitVerb
 {
     [Value(0, MetaName = "TABLE", Required = true, HelpText = "CSV of models with benchmark scores; base_llm_benchmark_eval.csv, or your own.")]
     public string Table { get; set; } = "";
@@ -49,26 +49,6 @@ internal sealed class ObservationalFitVerb : Verb, IModelTableOptions, ISplitOpt
     [Option("out", MetaValue = "FILE", HelpText = "Write the law for `quanta observational predict`.")]
     public string? Out { get; set; }
 
-    public IEnumerable<string> Benchmarks { get; set; } = [];
-
-    public IEnumerable<string> Without { get; set; } = [];
-
-    public IEnumerable<string> ColumnNames { get; set; } = [];
-
-    public string Models { get; set; } = "";
-
-    public string? Cutoff { get; set; }
-
-    public string? CutoffBy { get; set; }
-
-    public double? TestTop { get; set; }
-
-    public double? TestRandom { get; set; }
-
-    public IEnumerable<string> TestFamilies { get; set; } = [];
-
-    public uint SplitSeed { get; set; }
-
     public override void Execute(VerbContext context)
     {
         var target = Require.Option(Target, "--target", "the column to predict");
@@ -77,7 +57,7 @@ internal sealed class ObservationalFitVerb : Verb, IModelTableOptions, ISplitOpt
         Require.That(
             shares.Length != 1 && shares.All(share => share is > 0 and < 1), "--error-curve needs two shares or more between 0 and 1, e.g. 0.1,0.2,0.3.");
         var observer = context.Terminal.Observer(Quiet);
-        var (columns, table) = (this.ToColumns(), this.Read(Table, observer));
+        var (columns, table) = (ToColumns(), Read(Table, observer));
         if (Scores is not null) table = table.Join(ModelTableFile.Read(Scores, columns));
         var options = ToOptions(table, columns);
         var law = ObservationalFitter.Fit(table, target, options, context.Cancellation);
@@ -94,11 +74,11 @@ internal sealed class ObservationalFitVerb : Verb, IModelTableOptions, ISplitOpt
         string[] families = [.. TrainFamilies];
         return new ObservationalOptions
         {
-            Benchmarks = this.ToBenchmarks(table),
+            Benchmarks = ToBenchmarks(table),
             Predictor = Predictor.Of(Components),
             Low = Chance,
             High = Best,
-            Split = this.ToSplit(columns.Flops),
+            Split = ToSplit(columns.Flops),
             TrainFamilies = families.Length > 0 ? families : null,
             Response = new ResponseFitOptions { Form = Form, Huber = Huber },
             ReferenceFamily = Reference,
@@ -140,7 +120,7 @@ internal sealed class ObservationalFitVerb : Verb, IModelTableOptions, ISplitOpt
         CancellationToken cancellation) => Array.ConvertAll(fits, fit =>
     {
         var law = options with { Predictor = fit.Law.Predictor };
-        var curve = ErrorCurve.Compute(table, target, law, CutoffBy, shares, Threads ?? Environment.ProcessorCount, cancellation);
+        var curve = ErrorCurve.Compute(table, target, law, CutoffBy, shares, ThreadCount, cancellation);
         foreach (var failure in curve.Failures) observer.Note($"{fit.Law.Predictor}, share {failure}");
         return curve.Area;
     });

@@ -7,7 +7,7 @@ using Quanta.Scaling.Observational.Tables;
 namespace Quanta.Cli.Observational;
 
 [Verb("predict", HelpText = "Predict a score for models by a law that `quanta observational fit --out` wrote.")]
-internal sealed class ObservationalPredictVerb : Verb, IModelTableOptions
+internal sealed class ObservationalPredictVerb : ModelTableVerb
 {
     [Value(0, MetaName = "LAW", Required = true, HelpText = "The law's file.")]
     public string Law { get; set; } = "";
@@ -18,26 +18,17 @@ internal sealed class ObservationalPredictVerb : Verb, IModelTableOptions
     [Option("out", MetaValue = "FILE", HelpText = "Write the predictions as CSV.")]
     public string? Out { get; set; }
 
-    public IEnumerable<string> Benchmarks { get; set; } = [];
-
-    public IEnumerable<string> Without { get; set; } = [];
-
-    public IEnumerable<string> ColumnNames { get; set; } = [];
-
-    public string Models { get; set; } = "";
-
     public override void Execute(VerbContext context)
     {
         var law = ObservationalLawFile.Read(Law);
-        var table = this.Read(Table, context.Terminal.Observer(Quiet));
+        var table = Read(Table, context.Terminal.Observer(Quiet));
         if (law.Predictor.Column is null) ModelTableFile.RequireFractions(table, law.Benchmarks);
         var (predicted, z) = (law.Predict(table), law.Linear(table));
         var measured = table.Has(law.Target) ? table[law.Target] : null;
         var result = new ResultTable("model", "predicted", "measured", "equivalent compute");
         for (var row = 0; row < table.Count; row++)
             result.Add(table.Models[row], predicted[row], measured?[row] ?? double.NaN, law.Equivalent?.Of(z[row]) ?? double.NaN);
-        if (Out is not null) Formats.Files.AtomicFile.WriteText(Out, result.ToCsv());
-        if (Json) context.Terminal.Output.WriteLine(result.ToJson().ToJsonString());
-        else result.WriteText(context.Terminal.Output);
+        if (Out is not null) result.WriteCsv(Out);
+        result.Write(context.Terminal.Output, Json);
     }
 }

@@ -8,7 +8,7 @@ using Quanta.Scaling.Observational.Tables;
 namespace Quanta.Cli.Observational;
 
 [Verb("select", HelpText = "Find the families of models that tell most about all models within a budget, by V-optimality.")]
-internal sealed class ObservationalSelectVerb : Verb, IModelTableOptions, ISplitOptions
+internal sealed class ObservationalSelectVerb : ModelSplitVerb
 {
     [Value(0, MetaName = "TABLE", Required = true, HelpText = "CSV of models with families and benchmark scores.")]
     public string Table { get; set; } = "";
@@ -34,45 +34,25 @@ internal sealed class ObservationalSelectVerb : Verb, IModelTableOptions, ISplit
     [Option("random", MetaValue = "N", HelpText = "For comparison, also N random subsets that nearly use up each budget.")]
     public int Random { get; set; }
 
-    public IEnumerable<string> Benchmarks { get; set; } = [];
-
-    public IEnumerable<string> Without { get; set; } = [];
-
-    public IEnumerable<string> ColumnNames { get; set; } = [];
-
-    public string Models { get; set; } = "";
-
-    public string? Cutoff { get; set; }
-
-    public string? CutoffBy { get; set; }
-
-    public double? TestTop { get; set; }
-
-    public double? TestRandom { get; set; }
-
-    public IEnumerable<string> TestFamilies { get; set; } = [];
-
-    public uint SplitSeed { get; set; }
-
     public override void Execute(VerbContext context)
     {
         int[] budgets = [.. Budgets];
         Require.That(budgets.Length > 0, "--budget is required: the most models to evaluate, e.g. 20.");
         Require.That(budgets.All(budget => budget > 0), $"--budget must be positive, but is {string.Join(',', budgets)}.");
         Require.That(TestTop is null || CutoffBy is not null, "--test-top needs --cutoff-by here: there is no target to rank by.");
-        var table = this.Read(Table, context.Terminal.Observer(Quiet));
+        var table = Read(Table, context.Terminal.Observer(Quiet));
         string[] families = [.. Families];
         var options = new SubsetOptions
         {
-            Benchmarks = this.ToBenchmarks(table),
+            Benchmarks = ToBenchmarks(table),
             Components = Components,
             MaxFamilies = MaxFamilies,
             Include = [.. Include],
             Families = families.Length > 0 ? families : PublishedModels.AreIn(table) && Models != "all" ? PublishedModels.Families : null,
             ExcludeIncomplete = Complete,
-            Split = this.ToSplit(this.ToColumns().Flops),
+            Split = ToSplit(ToColumns().Flops),
         };
-        var found = SubsetSearch.Best(table, budgets, options, Threads ?? Environment.ProcessorCount, context.Cancellation);
+        var found = SubsetSearch.Best(table, budgets, options, ThreadCount, context.Cancellation);
         if (Json) context.Terminal.Output.WriteLine(ToJson(found, table, options).ToJsonString());
         else WriteText(context.Terminal.Output, found, table, options);
     }

@@ -18,6 +18,13 @@ internal sealed class ResultTable(params string[] columns)
         _rows.Add(values);
     }
 
+    /// <summary>Prints the rows, as JSON in one line or as text.</summary>
+    public void Write(TextWriter output, bool asJson)
+    {
+        if (asJson) output.WriteLine(ToJson().ToJsonString());
+        else WriteText(output);
+    }
+
     /// <summary>The rows as objects, names with underscores for spaces.</summary>
     public JsonArray ToJson() =>
         [.. _rows.Select(row => (JsonNode)new JsonObject(columns.Zip(row, (name, value) => KeyValuePair.Create(name.Replace(' ', '_'), (JsonNode?)Node(value)))))];

@@ -5,36 +5,31 @@ using Quanta.Scaling.Observational.Tables;
 
 namespace Quanta.Cli.Observational;
 
-/// <summary>A table of models, which of its columns mean what, and which of its rows count.</summary>
-internal interface IModelTableOptions
+/// <summary>A verb on a table of models: which of its columns mean what, and which of its rows count.</summary>
+internal abstract class ModelTableVerb : Verb
 {
     [Option("benchmarks", Separator = ',', MetaValue = "NAME,...",
         HelpText = "Columns of benchmark scores, fractions in [0, 1]; default: the paper's eight that the table has.")]
-    IEnumerable<string> Benchmarks { get; set; }
+    public IEnumerable<string> Benchmarks { get; set; } = [];
 
     [Option("without", Separator = ',', MetaValue = "NAME,...", HelpText = "Benchmarks to leave out, e.g. GSM8K when a grade-school maths score is predicted.")]
-    IEnumerable<string> Without { get; set; }
+    public IEnumerable<string> Without { get; set; } = [];
 
     [Option("columns", Separator = ',', MetaValue = "ROLE=NAME,...",
         HelpText = "What the columns model, family, size, tokens and flops are called, e.g. model=name,flops=compute.")]
-    IEnumerable<string> ColumnNames { get; set; }
+    public IEnumerable<string> ColumnNames { get; set; } = [];
 
     [Option("models", Default = "auto", MetaValue = "all|published|auto",
         HelpText = "Which rows count: all; those that the published notebooks use; auto takes these where the table has every published family.")]
-    string Models { get; set; }
-}
+    public string Models { get; set; } = "";
 
-/// <summary>What <see cref="IModelTableOptions"/> come to.</summary>
-internal static class ModelTableOptions
-{
-    public static ModelColumns ToColumns(this IModelTableOptions options)
+    /// <summary>What the table's columns are called.</summary>
+    protected ModelColumns ToColumns()
     {
         var columns = new ModelColumns();
-        foreach (var pair in options.ColumnNames)
+        foreach (var pair in ColumnNames)
         {
-            var at = pair.IndexOf('=', StringComparison.Ordinal);
-            var (role, name) = at < 0 ? (pair, "") : (pair[..at], pair[(at + 1)..]);
-            Require.That(name.Length > 0, $"--columns must be pairs such as model=name, but has '{pair}'.");
+            var (role, name) = Require.Pair(pair, "--columns", "pairs such as model=name");
             columns = role switch
             {
                 "model" => columns with { Model = name },
@@ -49,26 +44,26 @@ internal static class ModelTableOptions
     }
 
     /// <summary>Reads the table, remarks on impossible rows, and keeps the rows that count.</summary>
-    public static ModelTable Read(this IModelTableOptions options, string path, IStageObserver observer)
+    protected ModelTable Read(string path, IStageObserver observer)
     {
-        var columns = options.ToColumns();
+        var columns = ToColumns();
         var table = ModelTableFile.Read(path, columns);
         foreach (var remark in ModelTableRemarks.Of(table, columns)) observer.Note(remark);
-        Require.That(options.Models is "all" or "published" or "auto", $"--models must be all, published or auto, but is '{options.Models}'.");
-        if (options.Models == "all" || (options.Models == "auto" && !PublishedModels.AreIn(table))) return table;
+        Require.That(Models is "all" or "published" or "auto", $"--models must be all, published or auto, but is '{Models}'.");
+        if (Models == "all" || (Models == "auto" && !PublishedModels.AreIn(table))) return table;
         var part = PublishedModels.Of(table);
         observer.Note($"{part.Count} of {table.Count} models are those of the published notebooks; --models all takes every row.");
         return part;
     }
 
     /// <summary>The benchmarks asked for, or the paper's that the table has.</summary>
-    public static IReadOnlyList<string> ToBenchmarks(this IModelTableOptions options, ModelTable table)
+    protected IReadOnlyList<string> ToBenchmarks(ModelTable table)
     {
-        string[] named = [.. options.Benchmarks];
+        string[] named = [.. Benchmarks];
         string[] chosen = named.Length > 0 ? named : [.. PublishedModels.Benchmarks.Where(table.Has)];
-        var unknown = options.Without.FirstOrDefault(name => !chosen.Contains(name));
+        var unknown = Without.FirstOrDefault(name => !chosen.Contains(name));
         Require.That(unknown is null, $"--without must name benchmarks in use, which are {string.Join(", ", chosen)}, but names '{unknown}'.");
-        string[] left = [.. chosen.Except(options.Without)];
+        string[] left = [.. chosen.Except(Without)];
         var columns = string.Join(", ", table.Columns);
         Require.That(
             left.Length > 0, $"{table.Name} has none of the paper's benchmarks; name its scores with --benchmarks. Its columns of numbers are {columns}.");

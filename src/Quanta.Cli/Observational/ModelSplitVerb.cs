@@ -4,42 +4,40 @@ using Quanta.Scaling.Observational.Splits;
 
 namespace Quanta.Cli.Observational;
 
-/// <summary>Which models a law is fitted to.</summary>
-internal interface ISplitOptions
-{
-    [Option("cutoff", MetaValue = "VALUE",
-        HelpText = "Fit models whose --cutoff-by is at most this; e.g. 84 for the compute of Llama-2 7B. \"ratio_0.5\" is a share of the range.")]
-    string? Cutoff { get; set; }
-
-    [Option("cutoff-by", MetaValue = "COLUMN",
-        HelpText = "Column of --cutoff and --test-top; default: training compute for the former, the target for the latter.")]
-    string? CutoffBy { get; set; }
-
-    [Option("test-top", MetaValue = "N", HelpText = "Predict the N models (below 1: that share) with the greatest values.")]
-    double? TestTop { get; set; }
-
-    [Option("test-random", MetaValue = "N", HelpText = "Predict N random models (below 1: that share).")]
-    double? TestRandom { get; set; }
-
-    [Option("test-families", Separator = ',', MetaValue = "NAME,...", HelpText = "Predict these families from the others.")]
-    IEnumerable<string> TestFamilies { get; set; }
-
-    [Option("split-seed", Default = 42u, HelpText = "Seed of --test-random, as NumPy's RandomState takes it.")]
-    uint SplitSeed { get; set; }
-}
-
-/// <summary>What <see cref="ISplitOptions"/> come to.</summary>
-internal static class SplitOptions
+/// <summary>A verb on a part of the models of a table.</summary>
+internal abstract class ModelSplitVerb : ModelTableVerb
 {
     private const string RatioPrefix = "ratio_";
 
-    public static ModelSplit ToSplit(this ISplitOptions options, string flops)
+    [Option("cutoff", MetaValue = "VALUE",
+        HelpText = "Fit models whose --cutoff-by is at most this; e.g. 84 for the compute of Llama-2 7B. \"ratio_0.5\" is a share of the range.")]
+    public string? Cutoff { get; set; }
+
+    [Option("cutoff-by", MetaValue = "COLUMN",
+        HelpText = "Column of --cutoff and --test-top; default: training compute for the former, the target for the latter.")]
+    public string? CutoffBy { get; set; }
+
+    [Option("test-top", MetaValue = "N", HelpText = "Predict the N models (below 1: that share) with the greatest values.")]
+    public double? TestTop { get; set; }
+
+    [Option("test-random", MetaValue = "N", HelpText = "Predict N random models (below 1: that share).")]
+    public double? TestRandom { get; set; }
+
+    [Option("test-families", Separator = ',', MetaValue = "NAME,...", HelpText = "Predict these families from the others.")]
+    public IEnumerable<string> TestFamilies { get; set; } = [];
+
+    [Option("split-seed", Default = 42u, HelpText = "Seed of --test-random, as NumPy's RandomState takes it.")]
+    public uint SplitSeed { get; set; }
+
+    /// <summary>Which models a law is fitted to.</summary>
+    /// <param name="flops">The column of training compute.</param>
+    protected ModelSplit ToSplit(string flops)
     {
-        var families = options.TestFamilies.ToList();
+        var families = TestFamilies.ToList();
         List<ModelSplit> splits = [];
-        if (options.Cutoff is { } cutoff) splits.Add(ToCutoff(cutoff, options.CutoffBy ?? flops));
-        if (options.TestTop is { } top) splits.Add(new RankSplit(options.CutoffBy, top));
-        if (options.TestRandom is { } random) splits.Add(new RandomSplit(random, options.SplitSeed));
+        if (Cutoff is { } cutoff) splits.Add(ToCutoff(cutoff, CutoffBy ?? flops));
+        if (TestTop is { } top) splits.Add(new RankSplit(CutoffBy, top));
+        if (TestRandom is { } random) splits.Add(new RandomSplit(random, SplitSeed));
         if (families.Count > 0) splits.Add(new FamilySplit(families));
         return splits.Count <= 1
             ? splits.FirstOrDefault() ?? new NoSplit()
