@@ -35,6 +35,9 @@ public sealed class BrokenPowerLawForm : ScalingForm
 
     public override IReadOnlyList<FormParameter> Parameters { get; }
 
+    public override string? IntervalCaveat =>
+        "Where noise is 2 to 5 %, intervals at 95 % of a law with one break hold the truth in 90 to 95 % of simulations only, the constant's and the break's least often.";
+
     public override void Evaluate(ReadOnlySpan<double> working, ScalingPoints points, Span<double> values, Span<double> derivatives)
     {
         var sizes = points.Sizes(0);
