@@ -23,7 +23,9 @@ public class ClusterTests
             "selection/predictions.npy", "selection/report.json", "similarity/cosine.npy",
         ];
         foreach (var file in expected) Assert.True(File.Exists(Path.Combine(run, file)), $"{file} is missing");
-        Assert.DoesNotContain(Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories), f => f.EndsWith(".partial", StringComparison.Ordinal) || f.EndsWith(".progress", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories),
+            f => f.EndsWith(".partial", StringComparison.Ordinal) || f.EndsWith(".progress", StringComparison.Ordinal));
         Assert.Contains("cluster 0", result.Output, StringComparison.Ordinal);
     }
 

@@ -30,7 +30,11 @@ public sealed class DefaultRunTests : IDisposable
     public void Documents_are_as_long_as_the_models_positions_unless_more_is_asked_for()
     {
         using var world = new TinyWorld(documents: 10, longest: 2000);
-        string[] arguments = ["cluster", "--pile", world.Pile, "--model", world.Model, "--threshold", "20", "--keep-inducible", "--count", "20", "--counts", "2", "--restarts", "1", "--stability", "0"];
+        string[] arguments =
+        [
+            "cluster", "--pile", world.Pile, "--model", world.Model, "--threshold", "20", "--keep-inducible", "--count", "20", "--counts", "2", "--restarts", "1",
+            "--stability", "0",
+        ];
         var cut = QuantaCommand.Run([.. arguments, "--run", world.In("run")]);
         Assert.True(cut.ExitCode == 0, cut.Errors);
         Assert.Contains("first 256 tokens", cut.Errors, StringComparison.Ordinal);

@@ -24,7 +24,8 @@ public sealed class FitTests : IDisposable
     [Fact]
     public void The_page_for_people_has_parameters_and_a_checklist()
     {
-        var result = QuantaCommand.Run("fit", Table(x => 1 + 40 * Math.Pow(x, -0.5) * (1 + 0.01 * Math.Sin(x))), "--form", "power-constant", "--x", "size", "--y", "loss", "--bootstrap", "20", "--quiet");
+        var table = Table(x => 1 + 40 * Math.Pow(x, -0.5) * (1 + 0.01 * Math.Sin(x)));
+        var result = QuantaCommand.Run("fit", table, "--form", "power-constant", "--x", "size", "--y", "loss", "--bootstrap", "20", "--quiet");
         Assert.Equal(0, result.ExitCode);
         Assert.Equal("", result.Errors);
         foreach (var part in new[] { "L(x) = E + A * x^-alpha", "95 % profile", "95 % bootstrap", "Checklist", "held out: No points were held out" })

@@ -17,7 +17,9 @@ internal static class MadeLosses
         {
             var (level, learned) = (-3 * Math.Log(1 - random.NextDouble()), random.NextInt32(3 * columns));
             for (var column = 0; column < columns; column++)
-                values[i * columns + column] = (float)(learned <= column ? 0.2 * random.NextDouble() : learned < columns ? 6 + random.NextDouble() : level * (1.3 - 0.08 * column + 0.02 * random.NextDouble()));
+                values[i * columns + column] = (float)(learned <= column ? 0.2 * random.NextDouble()
+                    : learned < columns ? 6 + random.NextDouble()
+                    : level * (1.3 - 0.08 * column + 0.02 * random.NextDouble()));
         }
         return values;
     }

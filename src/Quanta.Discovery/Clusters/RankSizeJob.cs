@@ -24,7 +24,14 @@ internal sealed class RankSizeJob(
     public RankSizeEstimate Run(IReadOnlyList<ClusteringQuality> qualities)
     {
         var slope = RankSizeSlope.Estimate(labels, _window, seed: options.Seed, threads: computation.Threads, cancellation: cancellation);
-        var estimate = new RankSizeEstimate { Slope = FiniteNumber.OrNull(slope.Slope), Low = FiniteNumber.OrNull(slope.Low), High = FiniteNumber.OrNull(slope.High), Window = _window, Envelope = slope.Envelope };
+        var estimate = new RankSizeEstimate
+        {
+            Slope = FiniteNumber.OrNull(slope.Slope),
+            Low = FiniteNumber.OrNull(slope.Low),
+            High = FiniteNumber.OrNull(slope.High),
+            Window = _window,
+            Envelope = slope.Envelope,
+        };
         return estimate.Slope is { } found && options.CalibrationMatrices > 0 ? estimate with { Bias = Calibrate(found, qualities) } : estimate;
     }
 

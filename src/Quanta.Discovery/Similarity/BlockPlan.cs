@@ -47,7 +47,9 @@ public sealed record BlockPlan
         if (capacity >= count) return new BlockPlan(count, count, 0);
         if (capacity < 2)
             throw new ArgumentException(
-                $"Two gradients of {length:N0} parameters need {2 * length * sizeof(float) / 1e9:0.###} GB, but the memory limit leaves {memoryBytes / 1e9:0.###} GB for them. Raise --memory.", nameof(memoryBytes));
+                $"Two gradients of {length:N0} parameters need {2 * length * sizeof(float) / 1e9:0.###} GB, but the memory limit leaves "
+                + $"{memoryBytes / 1e9:0.###} GB for them. Raise --memory.",
+                nameof(memoryBytes));
         var chunk = (int)Math.Clamp(capacity / 8, 1, LargestChunk);
         return new BlockPlan(count, (int)(capacity - chunk), chunk);
     }

@@ -55,7 +55,8 @@ public static class ClusterLawStage
 
     private static List<ClusterLaw> InOrder(List<ClusterLaw> clusters)
     {
-        var places = clusters.Where(cluster => cluster.Drop.Nats > 0).OrderBy(cluster => cluster.Drop.Middle).Select((cluster, place) => (cluster.Cluster, place)).ToDictionary(pair => pair.Cluster, pair => pair.place);
+        var places = clusters.Where(cluster => cluster.Drop.Nats > 0).OrderBy(cluster => cluster.Drop.Middle)
+            .Select((cluster, place) => (cluster.Cluster, Place: place)).ToDictionary(pair => pair.Cluster, pair => pair.Place);
         return [.. clusters.Select(cluster => cluster with { Emergence = places.TryGetValue(cluster.Cluster, out var place) ? place : null })];
     }
 

@@ -81,7 +81,8 @@ public sealed class ImportTests : IDisposable
     {
         var others = new (string Kind, Action<string> Read)[]
         {
-            ("zero_and_induction_idxs.pkl", path => PublishedFiles.ReadCandidates(path)), ("clusters_full_more.pkl", path => PublishedFiles.ReadClusters(path)), ("num_params.pt", path => PublishedFiles.ReadModelSizes(path)),
+            ("zero_and_induction_idxs.pkl", path => PublishedFiles.ReadCandidates(path)), ("clusters_full_more.pkl", path => PublishedFiles.ReadClusters(path)),
+            ("num_params.pt", path => PublishedFiles.ReadModelSizes(path)),
         };
         foreach (var (_, read) in others.Where(other => other.Kind != name))
             Assert.Contains(name, Assert.Throws<InvalidDataException>(() => read(Published(name))).Message, StringComparison.Ordinal);

@@ -26,7 +26,12 @@ internal sealed class TestRun : IDisposable
     {
         File.WriteAllLines(Pile, texts.Select(text => Line(text.Text, text.Kind)));
         ByteTokenizer.Write(_folder.File("tokenizer.json"));
-        Session = new RunSession { Folder = RunFolder.Open(_folder.File("run")), Command = "quanta cluster --pile \"<b>\u202Epile</b>\"", Versions = new Dictionary<string, string> { ["quanta"] = "0.1.0" } };
+        Session = new RunSession
+        {
+            Folder = RunFolder.Open(_folder.File("run")),
+            Command = "quanta cluster --pile \"<b>\u202Epile</b>\"",
+            Versions = new Dictionary<string, string> { ["quanta"] = "0.1.0" },
+        };
         CorpusStage.Run(Session, Pile, _folder.File("tokenizer.json"), new CorpusOptions { TokensPerDocument = 400 });
     }
 
@@ -68,7 +73,9 @@ internal sealed class TestRun : IDisposable
         var random = new Philox(seed);
         var losses = new float[RunArtifacts.ReadCorpus(Folder).PredictionCount];
         for (var i = 0; i < losses.Length; i++) losses[i] = (float)(-mean * Math.Log(1 - random.NextDouble()));
-        Put($"losses/{model}", RunArtifacts.Losses(model), path => Npy.Write<float>(path, losses, losses.Length), parameters is null ? null : new JsonObject { [LossStage.NonEmbeddingParameters] = parameters });
+        Put(
+            $"losses/{model}", RunArtifacts.Losses(model), path => Npy.Write<float>(path, losses, losses.Length),
+            parameters is null ? null : new JsonObject { [LossStage.NonEmbeddingParameters] = parameters });
     }
 
     public void AddSelection(int count) =>

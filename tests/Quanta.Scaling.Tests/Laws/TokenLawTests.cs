@@ -90,7 +90,11 @@ public sealed class TokenLawTests
     [Fact]
     public void Scales_take_the_last_checkpoint_of_each_size_and_leave_out_step_0()
     {
-        LossColumn[] columns = [LossColumn.Parse("b@step5", 200), LossColumn.Parse("b@step10", 200), LossColumn.Parse("a", 100), LossColumn.Parse("c@step3"), LossColumn.Parse("b@step0", 200), LossColumn.Parse("a@step7", 100)];
+        LossColumn[] columns =
+        [
+            LossColumn.Parse("b@step5", 200), LossColumn.Parse("b@step10", 200), LossColumn.Parse("a", 100), LossColumn.Parse("c@step3"),
+            LossColumn.Parse("b@step0", 200), LossColumn.Parse("a@step7", 100),
+        ];
         Assert.Equal([2, 1], LossScale.OverModels(columns).Columns);
         Assert.Equal([0, 1], LossScale.OverCheckpoints(columns, "b").Columns);
         Assert.Equal(["b"], LossScale.ModelsWithCheckpoints(columns));

@@ -72,7 +72,9 @@ public sealed class PublishedLawTests
         void Compare(string name, double value)
         {
             var expected = golden.GetProperty(name).GetDouble();
-            Expect.Near(expected, value, (runsAway ? 2e-2 : 2e-4) * expected, $"{name} of {target} by {predictors}: scipy stops at 1e-15 of the loss, which a flat direction may leave 1e-4 from its limit");
+            Expect.Near(
+                expected, value, (runsAway ? 2e-2 : 2e-4) * expected,
+                $"{name} of {target} by {predictors}: scipy stops at 1e-15 of the loss, which a flat direction may leave 1e-4 from its limit");
         }
     }
 

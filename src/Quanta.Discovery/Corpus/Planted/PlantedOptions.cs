@@ -27,7 +27,12 @@ public sealed record PlantedOptions
 
     internal void Validate()
     {
-        foreach (var (name, value, least) in new[] { ("training documents", TrainDocuments, 0), ("test documents", TestDocuments, 0), ("document tokens", DocumentTokens, 64), ("facts", Facts, 0), ("noise words", NoiseWords, 1) })
+        (string, int, int)[] numbers =
+        [
+            ("training documents", TrainDocuments, 0), ("test documents", TestDocuments, 0), ("document tokens", DocumentTokens, 64), ("facts", Facts, 0),
+            ("noise words", NoiseWords, 1),
+        ];
+        foreach (var (name, value, least) in numbers)
             if (value < least) throw new ArgumentException($"The number of {name} must be at least {least}, but it is {value}.");
         if (Facts > Skills.FactSkill.Largest) throw new ArgumentException($"There can be at most {Skills.FactSkill.Largest} facts, but {Facts} were asked for.");
         if (!(Exponent >= 0 && double.IsFinite(Exponent))) throw new ArgumentException($"The exponent must be finite and not negative, but it is {Exponent}.");

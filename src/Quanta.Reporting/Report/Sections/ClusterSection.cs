@@ -11,7 +11,10 @@ internal static class ClusterSection
         run.Clusters is null ? null : new ReportSection("clusters", "Clusters by size", html =>
         {
             using (html.Element("p"))
-                html.Text("The clusters of ").Data(run.ClusteringName!).Text($", the largest first. {(shown < profiles.Count ? $"The first {shown} lead to their samples." : "Each leads to its samples.")}");
+            {
+                var leads = shown < profiles.Count ? $"The first {shown} lead to their samples." : "Each leads to its samples.";
+                html.Text("The clusters of ").Data(run.ClusteringName!).Text($", the largest first. {leads}");
+            }
             TableOf(profiles, similarity, shown).Write(html);
         });
 

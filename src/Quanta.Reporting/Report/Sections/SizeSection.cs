@@ -25,7 +25,8 @@ internal static class SizeSection
 
     private static string Bias(RankSizeBias? bias) => bias is null
         ? "The interval holds neither the luck of the clustering nor the bias of the estimate, which depends on the similarities and can be measured with --calibrate."
-        : $"On {bias.FoundSlopes.Count} planted matrices of this size and strength of similarity the estimate is off by {Figures.Exponent(bias.Bias)}; less this, it is {Figures.Exponent(bias.CorrectedSlope)}.";
+        : $"On {bias.FoundSlopes.Count} planted matrices of this size and strength of similarity the estimate is off by {Figures.Exponent(bias.Bias)}; "
+            + $"less this, it is {Figures.Exponent(bias.CorrectedSlope)}.";
 
     private static Chart ChartOf(SizeFit fit)
     {

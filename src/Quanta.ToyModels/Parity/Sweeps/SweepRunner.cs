@@ -18,7 +18,8 @@ public static class SweepRunner
     /// <param name="cancellation">Saves a checkpoint of every run under way and stops.</param>
     /// <returns>An outcome for each run, in grid order.</returns>
     public static IReadOnlyList<SweepOutcome> Run(
-        IReadOnlyList<ParityOptions> runs, string folder, int threads = 1, ParityExecution? execution = null, IProgress<SweepProgress>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<ParityOptions> runs, string folder, int threads = 1, ParityExecution? execution = null, IProgress<SweepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var order = Enumerable.Range(0, runs.Count).OrderByDescending(i => Cost(runs[i])).ToArray();
@@ -34,7 +35,8 @@ public static class SweepRunner
         }
         try
         {
-            Task.WaitAll([.. Enumerable.Range(0, together).Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))], CancellationToken.None);
+            Task Start(int _) => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Task.WaitAll([.. Enumerable.Range(0, together).Select(Start)], CancellationToken.None);
         }
         catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OperationCanceledException))
         {

@@ -23,7 +23,8 @@ public class PlantedCorpusTests
                 if (t == 0 || document.Instances[t] != document.Instances[t - 1]) known = "";
                 var situation = known + (known.StartsWith(" our", StringComparison.Ordinal) ? string.Join(',', document.Names) : "");
                 if (document.Labels[t] == PlantedDocument.Noise) (free.TryGetValue(situation, out var set) ? set : free[situation] = []).Add(document.Tokens[t]);
-                else Assert.True(seen.TryAdd(situation, document.Tokens[t]) || seen[situation] == document.Tokens[t], $"After \"{situation}\" came \"{seen[situation]}\" and \"{document.Tokens[t]}\".");
+                else Assert.True(seen.TryAdd(situation, document.Tokens[t]) || seen[situation] == document.Tokens[t],
+                    $"After \"{situation}\" came \"{seen[situation]}\" and \"{document.Tokens[t]}\".");
                 known += document.Tokens[t];
             }
         }

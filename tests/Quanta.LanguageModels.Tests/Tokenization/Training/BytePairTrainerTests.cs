@@ -9,7 +9,8 @@ public class BytePairTrainerTests
     public void Merges_are_those_of_Hugging_Faces_trainer()
     {
         // Counted by hand: "ug" 20, then "un" 16, then "hug" 15, as in Hugging Face's course; blanks keep the words apart.
-        var text = string.Concat(Enumerable.Repeat("hug\n", 10).Concat(Enumerable.Repeat("pug\n", 5)).Concat(Enumerable.Repeat("pun\n", 12)).Concat(Enumerable.Repeat("bun\n", 4)).Concat(Enumerable.Repeat("hugs\n", 5)));
+        (string Word, int Count)[] words = [("hug", 10), ("pug", 5), ("pun", 12), ("bun", 4), ("hugs", 5)];
+        var text = string.Concat(words.SelectMany(word => Enumerable.Repeat(word.Word + "\n", word.Count)));
         var vocabulary = BytePairTrainer.Train([text], new BytePairOptions { VocabularySize = 256 + 3, SpecialTokens = [] });
         Assert.Equal([("u", "g"), ("u", "n"), ("h", "ug")], vocabulary.Merges);
         Assert.Equal(["ug", "un", "hug"], vocabulary.Entries.Skip(256));

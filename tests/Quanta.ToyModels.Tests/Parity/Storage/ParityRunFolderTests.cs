@@ -41,7 +41,8 @@ public class ParityRunFolderTests
         using var folder = new TemporaryFolder();
         var path = folder.File("run");
         ParityRunFolder.OpenOrCreate(path, Small);
-        Assert.Contains("other options (width 10 there, 11 here)", Assert.Throws<InvalidDataException>(() => ParityRunFolder.OpenOrCreate(path, Small with { Width = 11 })).Message, StringComparison.Ordinal);
+        var problem = Assert.Throws<InvalidDataException>(() => ParityRunFolder.OpenOrCreate(path, Small with { Width = 11 }));
+        Assert.Contains("other options (width 10 there, 11 here)", problem.Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(path, "checkpoint.npz"), "no archive");
         Assert.Contains("checkpoint.npz", Assert.Throws<InvalidDataException>(() => ParityRunFolder.Open(path).Run()).Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(path, "config.json"), "{ \"widht\": 3 }");
