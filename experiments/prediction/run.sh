@@ -32,9 +32,7 @@ ladder() {
 
 # Clusters of the 150k model's gradients, which no prediction of the 800k model hides.
 gradients() {
-  "${quanta[@]}" select --quiet --run "$work/ladder" --losses-of nx-150k@step1500 --threshold 2 --count 1500
-  "${quanta[@]}" similarity --quiet --run "$work/ladder" --model "$data/minipile/models/nx-150k/step1500"
-  "${quanta[@]}" spectral --quiet --run "$work/ladder" --counts 20,50 --stability 0
+  cluster ladder nx-150k@step1500 "$data/minipile/models/nx-150k/step1500"
   "${quanta[@]}" predict losses --quiet --run "$work/ladder" --over models --hide 1 --clustering spectral-angular-k50 \
     --out "$here/results/ladder-models-gradients"
   "${quanta[@]}" predict losses --quiet --run "$work/ladder" --over checkpoints --model nx-800k --hide 3 --clustering spectral-angular-k50 \
@@ -43,15 +41,23 @@ gradients() {
     --out "$here/results/ladder-clusters-gradients"
 }
 
-# The models of this repository, which have a vocabulary of their own, and the checkpoints of those that have any; over models once there are four.
+# Clusters of a visible model's gradients, over tokens that it predicts with less than 2 nats.
+cluster() {
+  "${quanta[@]}" select --quiet --run "$work/$1" --losses-of "$2" --threshold 2 --count 1500
+  "${quanta[@]}" similarity --quiet --run "$work/$1" --model "$3"
+  "${quanta[@]}" spectral --quiet --run "$work/$1" --counts 20,50 --stability 0
+}
+
+# The models of this repository, which have a vocabulary of their own, and the checkpoints of those that have any.
 own() {
   local models=("$here"/../../models/nx-*) checkpoints=("$here"/../../models/nx-*/checkpoints)
   "${quanta[@]}" tokenize --quiet --run "$work/own" --pile "$data/minipile/test.jsonl.zst" --tokenizer "${models[0]}/tokenizer.json" --document-tokens 256
   "${quanta[@]}" losses --quiet --run "$work/own" --model "${models[@]}" "${checkpoints[@]}"
   "${quanta[@]}" predict losses --quiet --run "$work/own" --over checkpoints --hide 3 --out "$here/results/own-checkpoints"
-  if [ ${#models[@]} -ge 4 ]; then
-    "${quanta[@]}" predict losses --quiet --run "$work/own" --over models --hide 1 --out "$here/results/own-models"
-  fi
+  "${quanta[@]}" predict losses --quiet --run "$work/own" --over models --hide 1 --out "$here/results/own-models"
+  cluster own nx-800k "$here/../../models/nx-800k"
+  "${quanta[@]}" predict losses --quiet --run "$work/own" --over models --hide 1 --clustering spectral-angular-k50 --out "$here/results/own-models-gradients"
+  "${quanta[@]}" scaling clusters --quiet --run "$work/own" --over models --clustering spectral-angular-k50 --out "$here/results/own-clusters-gradients"
 }
 
 for part in ${PARTS:-gemstone own ladder}; do "$part"; done

@@ -43,18 +43,18 @@ public static class ScalingFigureSet
         var means = Frame.Of(("step", [.. summaries.SelectMany(summary => summary.Scale.Values)]),
             ("loss", [.. summaries.SelectMany(summary => summary.MeanBits)]))
             .With("model", [.. summaries.SelectMany(summary => summary.Columns.Select(column => column.Model))]);
-        var isNamed = summaries.Count <= LossScalingChart.MostNamed / 2;
-        var laws = summaries
-            .Select(summary => (Law: summary.FitMeans(fitFrom, fitTo), Steps: summary.Scale.Values.Where(step => step >= fitFrom && step <= fitTo).ToList()))
+        var fits = summaries
+            .Select(summary => (summary.Columns[0].Model, Law: summary.FitMeans(fitFrom, fitTo),
+                Steps: summary.Scale.Values.Where(step => step >= fitFrom && step <= fitTo).ToList()))
             .Where(fit => fit.Law.Points > 1)
-            .Select(fit => (Mark)(LossDynamicsChart.Law(fit.Law.At, fit.Steps[0], fit.Steps[^1]) with
-            {
-                Name = isNamed ? Label.Math($"∝ S^{{{Numeral.Of(fit.Law.Exponent, 3)}}}") : Label.Empty,
-            }));
+            .ToList();
+        var laws = fits.Select(fit => (Mark)LossDynamicsChart.Law(fit.Law.At, fit.Steps[0], fit.Steps[^1]));
         var steps = Spread(drawn.Scale.Count, MostSteps);
         var densities = DensityFrames.Of(drawn, steps, BinsFor(drawn, StepBins), StepBits, "step", column => drawn.Scale.Values[column]);
+        var exponents = string.Join(", ", fits.Select(fit => $"{Numeral.ExponentOf(fit.Law, 3)} for {fit.Model}"));
         return Captioned("figure-11", LossDynamicsChart.Draw(new LossDynamicsData(means, [.. laws], densities, drawn.Columns[0].Model)), drawn,
-            $"checkpoints; distributions of {drawn.Columns[0].Model}");
+            $"checkpoints of {drawn.Columns[0].Model}, whose distributions are drawn"
+            + (fits.Count > 0 ? $". Dotted: means as powers of the step, with exponents {exponents}" : ""));
     }
 
     /// <summary>Figure 4, one monogenic and one polygenic token, and figure 12, more of both; without tokens of a kind, what there is.</summary>
