@@ -29,17 +29,17 @@ internal static class PredictionTable
         var last = summary.Kind == ScaleKind.Parameters ? "the largest visible model" : "the last visible checkpoint";
         if (best.Gain.Low > 0)
         {
-            return $"What {Hidden(summary)} would lose on each token can be told in part: the {best.Method} errs by "
+            return $"What {Subject(summary)} would lose on each token can be told in part: the {best.Method} errs by "
                 + $"{Figures.Nats(best.MeanAbsoluteError)} nats, {Figures.Share(best.Gain.Value)} less than taking every loss as it was under {last} "
                 + $"(95 % interval {Interval(best.Gain)}).";
         }
-        return $"What {Hidden(summary)} would lose on each token could not be told from the visible columns: no law errs surely less than the "
+        return $"What {Subject(summary)} would lose on each token could not be told from the visible columns: no law errs surely less than the "
             + $"{Figures.Nats(unchanged.MeanAbsoluteError)} nats of taking every loss as it was under {last}.";
     }
 
     private static IReadOnlyList<Cell> Row(MethodScore method, int place) =>
     [
-        new Cell($"({Letter(place)}) {method.Method}"),
+        new Cell($"({Letter(place)}) {method.Method}") { IsWhole = true },
         Cell.Number(method.MeanAbsoluteError, Figures.Nats(method.MeanAbsoluteError)),
         Cell.Number(method.RankCorrelation, Figures.Exponent(method.RankCorrelation)),
         .. method.Coverage.Select(held => Cell.Number(held, Figures.Share(held))),
@@ -53,6 +53,9 @@ internal static class PredictionTable
     private static string Hidden(PredictionSummary summary) => summary.Kind == ScaleKind.Parameters
         ? Figures.Of(summary.Hidden.Count, "larger model")
         : Figures.Of(summary.Hidden.Count, "later checkpoint");
+
+    private static string Subject(PredictionSummary summary) => summary.Hidden.Count > 1 ? Hidden(summary)
+        : summary.Kind == ScaleKind.Parameters ? "a larger model" : "a later checkpoint";
 
     private static string Interval(Gain gain) => $"{Signed(gain.Low)} to {Signed(gain.High)}";
 

@@ -15,13 +15,17 @@ internal sealed record ModelLosses(LossColumn Name, double All, IReadOnlyList<do
 /// <summary>How losses differ between models and fall over checkpoints.</summary>
 internal static class LossCurves
 {
-    /// <summary>One entry a model, by model in the order of the run and then by step.</summary>
+    /// <summary>One entry a model and step: by size where it is known, then in the order of the run, then by step.</summary>
     public static IReadOnlyList<ModelLosses> Of(RunContents run, int clusters)
     {
         var count = Math.Min(clusters, run.Clusters?.Count ?? 0);
-        var names = run.Models.Select(name => LossColumn.Parse(name)).ToList();
-        var order = names.Select(name => name.Model).Distinct().ToList();
-        return [.. names.OrderBy(name => order.IndexOf(name.Model)).ThenBy(name => name.Step).Select(name => Of(run, name, count))];
+        var losses = run.Models.Select(name => Of(run, LossColumn.Parse(name), count)).ToList();
+        var order = losses.Select(entry => entry.Name.Model).Distinct().ToList();
+        return
+        [
+            .. losses.OrderBy(entry => double.IsNaN(entry.Parameters) ? double.PositiveInfinity : entry.Parameters)
+                .ThenBy(entry => order.IndexOf(entry.Name.Model)).ThenBy(entry => entry.Name.Step),
+        ];
     }
 
     /// <summary>The last checkpoint of each model whose size is known, by size: what falls with size alone. Of models of one size, the first.</summary>

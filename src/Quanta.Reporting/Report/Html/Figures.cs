@@ -7,7 +7,7 @@ namespace Quanta.Reporting.Report;
 internal static class Figures
 {
     private const string None = "\u2013";
-    private const double SecondsPerMinute = 60, SecondsPerHour = 3600;
+    private const double SecondsPerMinute = 60, SecondsPerHour = 3600, LeastCount = 1e4, LongestCount = 1e15;
 
     /// <summary>With thousands set off.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -17,8 +17,13 @@ internal static class Figures
     public static string Share(double value) => double.IsFinite(value) ? Fixed(100 * value, "0.0") + " %" : None;
 
     /// <summary>Four significant digits; whole numbers in full.</summary>
-    public static string Short(double value) =>
-        !double.IsFinite(value) ? None : double.IsInteger(value) && Math.Abs(value) < 1e15 ? Count((long)value) : TickLabels.Short(value);
+    public static string Short(double value) => Math.Abs(value) switch
+    {
+        double.NaN or double.PositiveInfinity => None,
+        < LongestCount when double.IsInteger(value) => Count((long)value),
+        >= LeastCount and < LongestCount => Count((long)double.Parse(value.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)),
+        _ => TickLabels.Short(value),
+    };
 
     /// <summary>Two decimals: exponents are not known better.</summary>
     public static string Exponent(double value) => double.IsFinite(value) ? Numeral.Of(value, 2) : None;

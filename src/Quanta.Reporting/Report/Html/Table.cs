@@ -32,6 +32,8 @@ internal readonly record struct Cell(string Text)
 /// <param name="Rows">The cells, row by row.</param>
 internal sealed record Table(string Id, string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Cell>> Rows)
 {
+    private const string Numbers = "number", Whole = "whole";
+
     /// <summary>Whether a reader with scripts can sort it.</summary>
     public bool IsSortable { get; init; }
 
@@ -48,18 +50,20 @@ internal sealed record Table(string Id, string Caption, IReadOnlyList<string> Co
             foreach (var row in Rows) WriteRow(html, row);
     }
 
-    private static void WriteRow(HtmlWriter html, IReadOnlyList<Cell> row)
+    private void WriteRow(HtmlWriter html, IReadOnlyList<Cell> row)
     {
         using var tr = html.Element("tr");
         for (var column = 0; column < row.Count; column++)
         {
             var cell = row[column];
             if (column == 0)
-                using (html.Element("th", ("scope", "row"))) WriteText(html, cell);
-            else if (double.IsNaN(cell.Value))
-                using (cell.IsWhole ? html.Element("td", ("class", "whole")) : html.Element("td")) WriteText(html, cell);
+                using (cell.IsWhole ? html.Element("th", ("scope", "row"), ("class", Whole)) : html.Element("th", ("scope", "row"))) WriteText(html, cell);
+            else if (!double.IsNaN(cell.Value))
+                using (html.Element("td", ("class", Numbers), ("data-value", Figures.Exact(cell.Value)))) WriteText(html, cell);
+            else if (cell.IsWhole || IsOfNumbers(column))
+                using (html.Element("td", ("class", cell.IsWhole ? Whole : Numbers))) WriteText(html, cell);
             else
-                using (html.Element("td", ("class", "number"), ("data-value", Figures.Exact(cell.Value)))) WriteText(html, cell);
+                using (html.Element("td")) WriteText(html, cell);
         }
     }
 
@@ -70,5 +74,7 @@ internal sealed record Table(string Id, string Caption, IReadOnlyList<string> Co
         else html.Text(cell.Text);
     }
 
-    private string ClassOf(int column) => column > 0 && Rows.Any(row => !double.IsNaN(row[column].Value)) ? "number" : "words";
+    private string ClassOf(int column) => IsOfNumbers(column) ? Numbers : "words";
+
+    private bool IsOfNumbers(int column) => column > 0 && Rows.Any(row => !double.IsNaN(row[column].Value));
 }

@@ -18,7 +18,7 @@ internal static class QualitySection
         if (clusters.Count + sketch.Count == 0) return null;
         return new ReportSection("quality", "Quality", html =>
         {
-            html.Leaf("p", "By the similarities alone. The silhouette, from -1 to 1, compares a prediction's own cluster with the nearest other; the normalised cut "
+            html.Leaf("p", "By the similarities alone. The silhouette, from −1 to 1, compares a prediction's own cluster with the nearest other; the normalised cut "
                 + "adds over the clusters the share of their affinity that leads out of them, so that less is better.");
             foreach (var (index, group) in clusters.Index())
             {
