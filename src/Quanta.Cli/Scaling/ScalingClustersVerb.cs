@@ -44,10 +44,10 @@ internal sealed class ScalingClustersVerb : PanelVerb
         return TrajectoryClusters.Of(panel, new PredictionOptions(1) { TrajectoryClusters = Clusters, Seed = Seed, Threads = ThreadCount }, context.Cancellation);
     }
 
-    private static void WriteText(TextWriter output, ClusterLaws laws)
+    private void WriteText(TextWriter output, ClusterLaws laws)
     {
         TableOf(laws, [], ClustersShown).WriteText(output);
-        if (laws.Clusters.Count > ClustersShown) output.WriteLine($"... and {laws.Clusters.Count - ClustersShown} more clusters; --out writes all");
+        if (laws.Clusters.Count > ClustersShown) output.WriteLine($"... and {laws.Clusters.Count - ClustersShown} more clusters{(Out is null ? "; --out writes all" : "")}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"the mean over all tokens takes {laws.All.Decades:0.##} decades from a tenth to nine tenths of its fall of {laws.All.Nats:0.###} nats"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{100 * laws.SharedVariance:0.0} % of the variance of where tokens fall lies between clusters; ")
