@@ -113,6 +113,7 @@ internal static class CommandLineEntry
             help.AdditionalNewLineAfterOption = false;
             help.AddEnumValuesToHelpText = true;
             help.MaximumDisplayWidth = 120;
+            help.OptionComparison = HelpOrder.Compare;
             return HelpText.DefaultParsingErrorsHandler(result, help);
         }, example => example, verbsIndex: isNoVerb);
         (isHelp ? terminal.Output : Console.Error).WriteLine(text);

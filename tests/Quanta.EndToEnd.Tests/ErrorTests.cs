@@ -63,6 +63,16 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
+    public void A_verbs_own_arguments_come_first_in_its_help()
+    {
+        var help = QuantaCommand.Run("observational", "predict", "--help").Output;
+        int[] places = [.. new[] { "  LAW (pos. 0)", "  TABLE (pos. 1)", "  --out", "  --threads", "  --help", "  --version" }
+            .Select(argument => help.IndexOf(argument, StringComparison.Ordinal))];
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+    }
+
+    [Fact]
     public void General_help_lists_the_verbs()
     {
         var result = QuantaCommand.Run("--help");
