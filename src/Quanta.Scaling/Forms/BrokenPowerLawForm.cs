@@ -35,8 +35,9 @@ public sealed class BrokenPowerLawForm : ScalingForm
 
     public override IReadOnlyList<FormParameter> Parameters { get; }
 
-    public override string? IntervalCaveat =>
-        "Where noise is 2 to 5 %, intervals at 95 % of a law with one break hold the truth in 90 to 95 % of simulations only, the constant's and the break's least often.";
+    public override string? IntervalCaveat => _breaks == 1
+        ? "Where noise is 2 to 5 %, intervals at 95 % hold the truth in 90 to 95 % of simulations only, the constant's and the break's least often."
+        : "How often intervals of a law with several breaks hold the truth has not been measured; with one break and 2 to 5 % of noise it is 90 to 95 %.";
 
     public override void Evaluate(ReadOnlySpan<double> working, ScalingPoints points, Span<double> values, Span<double> derivatives)
     {
