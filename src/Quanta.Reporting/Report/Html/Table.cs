@@ -32,7 +32,7 @@ internal readonly record struct Cell(string Text)
 /// <param name="Rows">The cells, row by row.</param>
 internal sealed record Table(string Id, string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Cell>> Rows)
 {
-    private const string Numbers = "number", Whole = "whole";
+    private const string Numbers = "number";
 
     /// <summary>Whether a reader with scripts can sort it.</summary>
     public bool IsSortable { get; init; }
@@ -43,27 +43,25 @@ internal sealed record Table(string Id, string Caption, IReadOnlyList<string> Co
         using var box = html.Element("div", ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-labelledby", Id + "-caption"));
         using var table = html.Element("table", ("id", Id), ("class", IsSortable ? "sortable" : "plain"));
         using (html.Element("caption", ("id", Id + "-caption"))) html.Leaf("span", Caption);
+        var ofNumbers = Columns.Select((_, column) => IsOfNumbers(column)).ToArray();
         using (html.Element("thead"))
         using (html.Element("tr"))
-            for (var column = 0; column < Columns.Count; column++) html.Leaf("th", Columns[column], ("scope", "col"), ("class", ClassOf(column)));
+            for (var column = 0; column < Columns.Count; column++)
+                html.Leaf("th", Columns[column], ("scope", "col"), ("class", ofNumbers[column] ? Numbers : "words"));
         using (html.Element("tbody"))
-            foreach (var row in Rows) WriteRow(html, row);
+            foreach (var row in Rows) WriteRow(html, row, ofNumbers);
     }
 
-    private void WriteRow(HtmlWriter html, IReadOnlyList<Cell> row)
+    private static void WriteRow(HtmlWriter html, IReadOnlyList<Cell> row, bool[] ofNumbers)
     {
         using var tr = html.Element("tr");
         for (var column = 0; column < row.Count; column++)
         {
             var cell = row[column];
-            if (column == 0)
-                using (cell.IsWhole ? html.Element("th", ("scope", "row"), ("class", Whole)) : html.Element("th", ("scope", "row"))) WriteText(html, cell);
-            else if (!double.IsNaN(cell.Value))
-                using (html.Element("td", ("class", Numbers), ("data-value", Figures.Exact(cell.Value)))) WriteText(html, cell);
-            else if (cell.IsWhole || IsOfNumbers(column))
-                using (html.Element("td", ("class", cell.IsWhole ? Whole : Numbers))) WriteText(html, cell);
-            else
-                using (html.Element("td")) WriteText(html, cell);
+            List<(string, string)> attributes = column == 0 ? [("scope", "row")] : [];
+            if (cell.IsWhole || ofNumbers[column]) attributes.Add(("class", cell.IsWhole ? "whole" : Numbers));
+            if (ofNumbers[column] && !double.IsNaN(cell.Value)) attributes.Add(("data-value", Figures.Exact(cell.Value)));
+            using (html.Element(column == 0 ? "th" : "td", [.. attributes])) WriteText(html, cell);
         }
     }
 
@@ -73,8 +71,6 @@ internal sealed record Table(string Id, string Caption, IReadOnlyList<string> Co
         else if (cell.IsData) html.Data(cell.Text);
         else html.Text(cell.Text);
     }
-
-    private string ClassOf(int column) => IsOfNumbers(column) ? Numbers : "words";
 
     private bool IsOfNumbers(int column) => column > 0 && Rows.Any(row => !double.IsNaN(row[column].Value));
 }
