@@ -60,7 +60,7 @@ internal abstract class Verb
             Observer = observer,
             Computation = computation,
             Cancellation = context.Cancellation,
-            Versions = Versions(computation),
+            Versions = Versions(),
         };
     }
 
@@ -71,11 +71,10 @@ internal abstract class Verb
         return run(new FractionProgress(progress, Percent));
     }
 
-    private static Dictionary<string, string> Versions(Computation computation) => new()
+    private static Dictionary<string, string> Versions() => new()
     {
         ["quanta"] = typeof(Verb).Assembly.GetName().Version!.ToString(3),
         ["dotnet"] = Environment.Version.ToString(),
-        ["products"] = computation.Product.Name,
         ["os"] = RuntimeInformation.OSDescription,
         ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
     };
