@@ -9,8 +9,8 @@ namespace Quanta.Cli.Corpus;
 [Verb("vocabulary", HelpText = "Train a byte-level BPE tokenizer on a corpus.")]
 internal sealed class VocabularyVerb : Verb
 {
-    [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst.")]
-    public string? Pile { get; set; }
+    [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst; several follow one another.")]
+    public IEnumerable<string> Piles { get; set; } = [];
 
     [Option("entries", Default = 4096, MetaValue = "N", HelpText = "Entries of the vocabulary, special tokens and bytes included.")]
     public int Entries { get; set; }
@@ -20,8 +20,9 @@ internal sealed class VocabularyVerb : Verb
 
     public override void Execute(VerbContext context)
     {
-        var (pile, path) = (Require.Option(Pile, "--pile", "the corpus to learn from"), Require.Option(Out, "--out", "the tokenizer.json to write"));
-        var texts = JsonLines.ReadField(pile, "text").Select(field => field.Require());
+        Require.That(Piles.Any(), "--pile is required: the corpus to learn from.");
+        var path = Require.Option(Out, "--out", "the tokenizer.json to write");
+        var texts = Piles.SelectMany(pile => JsonLines.ReadField(pile, "text")).Select(field => field.Require());
         var vocabulary = BytePairTrainer.Train(texts, new BytePairOptions { VocabularySize = Entries }, context.Cancellation);
         TokenizerFileWriter.Write(path, vocabulary);
         new Results(context.Terminal.Output, Json).Add("tokenizer", path).Add("entries", vocabulary.Entries.Count).Add("merges", vocabulary.Merges.Count).Write();

@@ -5,8 +5,8 @@ namespace Quanta.Cli.Options;
 
 internal interface ICorpusOptions
 {
-    [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst (The Pile's format).")]
-    string? Pile { get; set; }
+    [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst (The Pile's format); several follow one another.")]
+    IEnumerable<string> Piles { get; set; }
 
     [Option("tokenizer", MetaValue = "FILE", HelpText = "tokenizer.json; default: the one in the model's folder.")]
     string? Tokenizer { get; set; }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CommandLine;
+using Quanta.Cli.Parsing;
+using Quanta.Cli.Verbs;
 using Quanta.Numerics.Products;
 using Quanta.ToyModels.Parity.Discovery;
 using Quanta.ToyModels.Parity.Storage;
@@ -8,7 +10,7 @@ namespace Quanta.Cli.Parity;
 
 /// <summary>quanta parity discover RUN</summary>
 [Verb("discover", HelpText = "Cluster single samples' gradients of a trained network and compare with the true subtasks.")]
-internal sealed class ParityDiscoverOptions
+internal sealed class ParityDiscoverOptions : CommandArguments
 {
     [Value(0, MetaName = "RUN", Required = true, HelpText = "The folder of a finished run.")]
     public string Run { get; set; } = "";
@@ -52,7 +54,7 @@ internal static class ParityDiscoverVerb
                         Clusterer = clusterer,
                         ClustersPerSubtask = each,
                         Seed = options.Seed,
-                        Threads = options.Threads ?? Environment.ProcessorCount,
+                        Threads = Require.Threads(options.Threads),
                     })));
         }
     }

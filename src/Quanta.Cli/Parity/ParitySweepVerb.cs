@@ -1,4 +1,6 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
+using Quanta.Cli.Verbs;
 using Quanta.Cli.Output;
 using Quanta.Formats.Files;
 using Quanta.ToyModels.Parity.Sweeps;
@@ -8,7 +10,7 @@ namespace Quanta.Cli.Parity;
 
 /// <summary>quanta parity sweep FILE</summary>
 [Verb("sweep", HelpText = "Run a sweep described in a JSON file; finished runs are kept, unfinished ones go on.")]
-internal sealed class ParitySweepOptions
+internal sealed class ParitySweepOptions : CommandArguments
 {
     [Value(0, MetaName = "FILE", Required = true, HelpText = "A sweep definition, e.g. experiments/parity/p-scaling-15.json.")]
     public string File { get; set; } = "";
@@ -36,7 +38,7 @@ internal static class ParitySweepVerb
         var sweep = SweepDefinition.Read(options.File);
         var folder = options.Out ?? sweep.Name;
         var execution = new ParityExecution { CheckpointEvery = options.CheckpointEvery };
-        var (runs, threads) = (SweepScale.Runs(sweep, options.Scale), options.Threads ?? Environment.ProcessorCount);
+        var (runs, threads) = (SweepScale.Runs(sweep, options.Scale), Require.Threads(options.Threads));
         var outcomes = SweepRunner.Run(runs, folder, threads, execution, progress, cancellation);
         foreach (var failed in outcomes.Where(o => o.Failure is not null)) terminal.Error($"Run {failed.Index:0000} failed: {failed.Failure}");
         var table = SweepTable.Of(outcomes).ToCsv();

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CommandLine;
+using Quanta.Cli.Parsing;
+using Quanta.Cli.Verbs;
 using Quanta.ToyModels.Parity.Analysis;
 using Quanta.ToyModels.Parity.Networks;
 using Quanta.ToyModels.Parity.Storage;
@@ -10,7 +12,7 @@ namespace Quanta.Cli.Parity;
 
 /// <summary>quanta parity train</summary>
 [Verb("train", HelpText = "Train one network on multitask sparse parity; a killed run goes on where it was.")]
-internal sealed class ParityTrainOptions
+internal sealed class ParityTrainOptions : CommandArguments
 {
     [Option("tasks", Default = 100, HelpText = "Subtasks.")]
     public int Tasks { get; set; }
@@ -123,7 +125,7 @@ internal static class ParityTrainVerb
         TimeSpan? timePerStep = null;
         var execution = new ParityExecution
         {
-            Threads = options.Threads ?? Environment.ProcessorCount,
+            Threads = Require.Threads(options.Threads),
             CheckpointEvery = options.CheckpointEvery,
             Clock = TimeProvider.System,
             StepTime = time => timePerStep = time,

@@ -21,7 +21,7 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
     /// <summary>What the embedded models' gradients take some two minutes for on two processors.</summary>
     private const int EmbeddedCount = 1500;
 
-    public string? Pile { get; set; }
+    public IEnumerable<string> Piles { get; set; } = [];
 
     public string? Tokenizer { get; set; }
 
@@ -85,12 +85,12 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
     {
         Require.That(Affinity is not Discovery.Clusters.Affinity.Given,
             "--affinity given belongs to `quanta spectral --similarity FILE`; use angular or absolute here.");
-        var sources = ClusterSources.Of(Models, Pile);
+        var sources = ClusterSources.Of(Models, Piles.Any() ? [Require.OnePile([.. Piles])] : []);
         var model = sources.Models[0];
         using var session = Session(context, RunFolder.Open(Run ?? sources.DefaultRun));
 
         var documentTokens = DocumentLength.For(sources.Models, DocumentTokens, session.Observer);
-        CorpusStage.Run(session, sources.PileOf(session), Tokenizer ?? model.TokenizerPath, ((ICorpusOptions)this).ToCorpusOptions(documentTokens));
+        CorpusStage.Run(session, sources.PilesOf(session)[0], Tokenizer ?? model.TokenizerPath, ((ICorpusOptions)this).ToCorpusOptions(documentTokens));
         foreach (var each in sources.Models) LossStage.Run(session, each);
         var selection = SelectionStage.Run(session, model.Name, ((ISelectionOptions)this).ToSelectionOptions(sources.AreEmbedded ? EmbeddedCount : null));
         if (selection.Selected < 2) throw new InvalidDataException(TooFew(selection));

@@ -15,6 +15,10 @@ internal static class Require
         return given.Count == 1 ? given[0] : throw new UsageException($"{option} is required exactly once: {meaning}. It was given {given.Count} times.");
     }
 
+    /// <summary>The one file of a corpus: a run reads no more of them.</summary>
+    public static string OnePile(IReadOnlyList<string> piles) =>
+        piles is [var pile] ? pile : throw new UsageException($"--pile takes one file here, but {piles.Count} were given: put them end to end in one.");
+
     /// <summary>The one model that --model names.</summary>
     public static ModelFolder Model(IEnumerable<string> values, string meaning)
     {
@@ -42,6 +46,10 @@ internal static class Require
     public static (string Key, string Value) Pair(string pair, string option, string form) => pair.Split('=', 2) is [{ Length: > 0 } key, { Length: > 0 } value]
         ? (key, value)
         : throw new UsageException($"{option} must be {form}, but it is \"{pair}\".");
+
+    /// <summary>The number of threads that --threads asks for; all processors where it is not given.</summary>
+    public static int Threads(int? threads) =>
+        threads is not < 1 ? threads ?? Environment.ProcessorCount : throw new UsageException($"--threads must be at least 1, but it is {threads}.");
 
     /// <summary>Fails unless <paramref name="condition"/>.</summary>
     public static void That([DoesNotReturnIf(false)] bool condition, string sentence)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Discovery;
 using Quanta.Discovery.Runs;
 using Quanta.Numerics.Products;
@@ -7,7 +8,7 @@ using Quanta.Numerics.Products;
 namespace Quanta.Cli.Verbs;
 
 /// <summary>One verb of the command: its options are its properties; it checks, calls stages and renders.</summary>
-internal abstract class Verb
+internal abstract class Verb : CommandArguments
 {
     private const double Gigabyte = 1e9;
     private const int Percent = 100;
@@ -29,8 +30,7 @@ internal abstract class Verb
 
     /// <summary>The number of threads to use.</summary>
     /// <exception cref="UsageException">The user asks for none.</exception>
-    protected int ThreadCount =>
-        Threads is not < 1 ? Threads ?? Environment.ProcessorCount : throw new UsageException($"--threads must be at least 1, but it is {Threads}.");
+    protected int ThreadCount => Require.Threads(Threads);
 
     /// <summary>Does the work; failures are exceptions with a sentence for the user.</summary>
     public abstract void Execute(VerbContext context);
