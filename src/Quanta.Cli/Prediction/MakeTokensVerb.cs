@@ -26,7 +26,7 @@ internal sealed class MakeTokensVerb : Verb, IModelOptions
     public override void Execute(VerbContext context)
     {
         var path = Require.Option(Out, "--out", "the .npz to write");
-        ModelFolder[] folders = [.. Models.SelectMany(ModelFolder.Find)];
+        ModelFolder[] folders = [.. Require.Models(Models)];
         Require.That(folders.Length >= 2, $"--model is required at least twice, the largest model being the one to predict, but {folders.Length} were given.");
         var prefixes = PrefixFile.Read(Prefixes);
         var tokenizer = Tokenizer.Load(TokenizerFile ?? folders[0].TokenizerPath);

@@ -17,7 +17,7 @@ internal sealed record ClusterSources(IReadOnlyList<ModelFolder> Models, IReadOn
 
     public static ClusterSources Of(IEnumerable<string> models, IReadOnlyList<string> piles)
     {
-        if (models.SelectMany(ModelFolder.Find).ToList() is { Count: > 0 } named) return new ClusterSources(named, piles, AreEmbedded: false);
+        if (Require.Models(models) is { Count: > 0 } named) return new ClusterSources(named, piles, AreEmbedded: false);
         var ladder = ModelLadder.FindEmbedded(AppContext.BaseDirectory);
         var others = ladder.Models.Where(model => model != ladder.Default).Select(model => model.Folder);
         return new ClusterSources([ladder.Default!.Folder, .. others], piles, AreEmbedded: true);

@@ -87,10 +87,12 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
             "--affinity given belongs to `quanta spectral --similarity FILE`; use angular or absolute here.");
         var sources = ClusterSources.Of(Models, Piles.Any() ? [Require.OnePile([.. Piles])] : []);
         var model = sources.Models[0];
+        var tokenizer = Tokenizer ?? model.TokenizerPath;
+        SameTokenizer.Require(tokenizer, sources.Models);
         using var session = Session(context, RunFolder.Open(Run ?? sources.DefaultRun));
 
         var documentTokens = DocumentLength.For(sources.Models, DocumentTokens, session.Observer);
-        CorpusStage.Run(session, sources.PilesOf(session)[0], Tokenizer ?? model.TokenizerPath, ((ICorpusOptions)this).ToCorpusOptions(documentTokens));
+        CorpusStage.Run(session, sources.PilesOf(session)[0], tokenizer, ((ICorpusOptions)this).ToCorpusOptions(documentTokens));
         foreach (var each in sources.Models) LossStage.Run(session, each);
         var selection = SelectionStage.Run(session, model.Name, ((ISelectionOptions)this).ToSelectionOptions(sources.AreEmbedded ? EmbeddedCount : null));
         if (selection.Selected < 2) throw new InvalidDataException(TooFew(selection));

@@ -30,8 +30,10 @@ internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOp
     private void OnRunFolder(VerbContext context)
     {
         using var session = Session(context, RunFolder.OpenExisting(Require.Option(Run, "--run", "the run folder with the corpus, or --tokens and --out")));
+        var models = Require.Models(Models);
+        SameTokenizer.Require(session.Folder, models);
         var results = new Results(context.Terminal.Output, Json);
-        foreach (var model in Models.SelectMany(ModelFolder.Find)) results.Add(model.Name, LossStage.Run(session, model).MeanNats);
+        foreach (var model in models) results.Add(model.Name, LossStage.Run(session, model).MeanNats);
         results.Write();
     }
 

@@ -63,6 +63,7 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
     {
         var run = Require.Option(Run, "--run", "the run folder with the selection, or --tokens, --predictions and --out");
         using var session = Session(context, RunFolder.OpenExisting(run));
+        SameTokenizer.Require(session.Folder, [model]);
         SimilarityStage.Run(session, model, ((ISimilarityOptions)this).ToSimilarityOptions());
         new Results(context.Terminal.Output, Json).Add("similarity", session.Folder.PathOf(RunArtifacts.Cosine)).Write();
     }
