@@ -72,7 +72,7 @@ internal static class CommandLineEntry
         });
         var result = parser.ParseArguments(words, verbs);
         if (result is not Parsed<object> { Value: CommandArguments parsed }) return ShowUsage(result, terminal);
-        parsed.RefuseStray("quanta " + string.Join(' ', arguments[..(arguments.Length - words.Length + 1)]));
+        parsed.Validate("quanta " + string.Join(' ', arguments[..(arguments.Length - words.Length + 1)]));
         return Execute(parsed, arguments, terminal);
     }
 

@@ -1,5 +1,6 @@
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Formats.Text;
 using Quanta.LanguageModels.Tokenization.Training;
@@ -9,12 +10,15 @@ namespace Quanta.Cli.Corpus;
 [Verb("vocabulary", HelpText = "Train a byte-level BPE tokenizer on a corpus.")]
 internal sealed class VocabularyVerb : Verb
 {
+    [InputFile]
     [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst; several follow one another.")]
     public IEnumerable<string> Piles { get; set; } = [];
 
+    [AtLeast(256)]
     [Option("entries", Default = 4096, MetaValue = "N", HelpText = "Entries of the vocabulary, special tokens and bytes included.")]
     public int Entries { get; set; }
 
+    [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "The tokenizer.json to write.")]
     public string? Out { get; set; }
 

@@ -15,6 +15,7 @@ internal sealed class ParityFiguresOptions : CommandArguments
         HelpText = "A folder with sweeps' runs in p-scaling-15, d-scaling-6, p-scaling-17 and d-scaling-9, or such of them as there are.")]
     public string Runs { get; set; } = "";
 
+    [OutputFolder]
     [Option("out", Required = true, MetaValue = "DIR", HelpText = "Folder of the figures: SVG, PDF and CSV of what is drawn.")]
     public string Out { get; set; } = "";
 

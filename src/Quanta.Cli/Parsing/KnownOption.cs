@@ -12,10 +12,7 @@ internal sealed record KnownOption(IReadOnlyList<string> Names, bool IsList, cha
 {
     /// <summary>The options of a verb, its own and those of the interfaces that it is made of.</summary>
     public static IEnumerable<KnownOption> Of(Type verb) =>
-        from property in verb.GetProperties().Concat(verb.GetInterfaces().SelectMany(part => part.GetProperties()))
-        let option = property.GetCustomAttribute<OptionAttribute>()
-        where option is not null
-        select Of(option, property.PropertyType);
+        CommandArguments.OptionsOf(verb).Select(each => Of(each.Option, each.Property));
 
     /// <exception cref="UsageException">The option takes numbers, and the argument, or an entry of it, is none.</exception>
     public void Check(string argument)
@@ -25,10 +22,12 @@ internal sealed record KnownOption(IReadOnlyList<string> Names, bool IsList, cha
             if (Number.ProblemOf(text, IsList) is { } problem) throw new UsageException($"{Names[0]} {problem}");
     }
 
-    private static KnownOption Of(OptionAttribute option, Type type)
+    private static KnownOption Of(OptionAttribute option, PropertyInfo property)
     {
+        var type = property.PropertyType;
         var isList = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>);
-        return new KnownOption([.. NamesOf(option)], isList, option.Separator, NumberRule.Of(type, option.Default is double.PositiveInfinity));
+        var number = NumberRule.Of(type, option.Default is double.PositiveInfinity, [.. property.GetCustomAttributes<BoundAttribute>()]);
+        return new KnownOption([.. NamesOf(option)], isList, option.Separator, number);
     }
 
     private static IEnumerable<string> NamesOf(OptionAttribute option)

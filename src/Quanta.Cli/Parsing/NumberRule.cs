@@ -7,7 +7,8 @@ namespace Quanta.Cli.Parsing;
 /// <summary>What a number on the command line must be: whole or not, decimals with a point, thousands without commas, no NaN.</summary>
 /// <param name="Number">int, long, uint, ulong, float or double.</param>
 /// <param name="MayBeInfinite">Whether infinity is a number for it.</param>
-internal sealed partial record NumberRule(Type Number, bool MayBeInfinite)
+/// <param name="Bounds">What it must be beside.</param>
+internal sealed partial record NumberRule(Type Number, bool MayBeInfinite, IReadOnlyList<BoundAttribute> Bounds)
 {
     private static readonly Dictionary<Type, (BigInteger Least, BigInteger Greatest)?> Ranges = new()
     {
@@ -20,10 +21,10 @@ internal sealed partial record NumberRule(Type Number, bool MayBeInfinite)
     };
 
     /// <summary>The rule of numbers, of those that may be absent, and of lists of them; null for other types.</summary>
-    public static NumberRule? Of(Type type, bool mayBeInfinite)
+    public static NumberRule? Of(Type type, bool mayBeInfinite, IReadOnlyList<BoundAttribute> bounds)
     {
         var number = type.IsGenericType ? type.GetGenericArguments()[0] : type;
-        return Ranges.ContainsKey(number) ? new NumberRule(number, mayBeInfinite) : null;
+        return Ranges.ContainsKey(number) ? new NumberRule(number, mayBeInfinite, bounds) : null;
     }
 
     /// <summary>What is wrong with a text, as the end of a sentence that the option's name begins; null for a number.</summary>
@@ -31,13 +32,21 @@ internal sealed partial record NumberRule(Type Number, bool MayBeInfinite)
     /// <param name="isOfList">Whether it stood among others.</param>
     public string? ProblemOf(string text, bool isOfList)
     {
-        if (IsNumber(text)) return null;
+        if (IsNumber(text)) return OutOfBounds(text, isOfList);
         var kind = Ranges[Number] is null ? "number" : "whole number";
         var problem = isOfList ? $"must be a list of {kind}s, but it has \"{text}\"." : $"must be a {kind}, but it is \"{text}\".";
         if (Ranges[Number] is var (least, greatest) && IsWhole(text, out _)) return $"{problem} It must lie between {least} and {greatest}.";
         return text.Contains(',', StringComparison.Ordinal) && Better(text) is var better && IsNumber(better)
             ? $"{problem} Write {better}: decimals have a point, and thousands no comma."
             : problem;
+    }
+
+    private string? OutOfBounds(string text, bool isOfList)
+    {
+        var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (Bounds.All(bound => bound.Holds(value))) return null;
+        var words = string.Join(" and ", Bounds.Select(bound => bound.Words));
+        return isOfList ? $"must be a list of numbers {words}, but it has {text}." : $"must be {words}, but it is {text}.";
     }
 
     private bool IsNumber(string text) => Ranges[Number] is var (least, greatest)

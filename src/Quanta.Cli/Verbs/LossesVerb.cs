@@ -1,6 +1,7 @@
 using CommandLine;
 using Quanta.Cli.Options;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
@@ -17,6 +18,7 @@ internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOp
 
     public string? Tokens { get; set; }
 
+    [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "With --tokens: where the losses go, float32 [predictions].")]
     public string? Out { get; set; }
 

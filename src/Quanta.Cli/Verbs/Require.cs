@@ -56,10 +56,6 @@ internal static class Require
         ? (key, value)
         : throw new UsageException($"{option} must be {form}, but it is \"{pair}\".");
 
-    /// <summary>The number of threads that --threads asks for; all processors where it is not given.</summary>
-    public static int Threads(int? threads) =>
-        threads is not < 1 ? threads ?? Environment.ProcessorCount : throw new UsageException($"--threads must be at least 1, but it is {threads}.");
-
     /// <summary>Fails unless <paramref name="condition"/>.</summary>
     public static void That([DoesNotReturnIf(false)] bool condition, string sentence)
     {

@@ -13,9 +13,11 @@ internal abstract class Verb : CommandArguments
     private const double Gigabyte = 1e9;
     private const int Percent = 100;
 
+    [AtLeast(1)]
     [Option("threads", MetaValue = "N", HelpText = "Threads; default: all processors.")]
     public int? Threads { get; set; }
 
+    [Above(0)]
     [Option("memory", MetaValue = "GB", HelpText = "Memory for what grows with the job, in GB; default: half of this machine's.")]
     public double? Memory { get; set; }
 
@@ -29,15 +31,15 @@ internal abstract class Verb : CommandArguments
     public bool Json { get; set; }
 
     /// <summary>The number of threads to use.</summary>
-    /// <exception cref="UsageException">The user asks for none.</exception>
-    protected int ThreadCount => Require.Threads(Threads);
+    protected int ThreadCount => Threads ?? Environment.ProcessorCount;
 
     /// <summary>Does the work; failures are exceptions with a sentence for the user.</summary>
     public abstract void Execute(VerbContext context);
 
+    protected override void Validate() => MatrixProducts.Select(Blas);
+
     protected Computation Computation(IStageObserver observer)
     {
-        if (Memory is <= 0) throw new UsageException($"--memory must be positive, but it is {Memory} GB.");
         var product = MatrixProducts.Select(Blas);
         if (Blas != "auto") observer.Note($"Matrix products by {product.Product.Name}.");
         return new Computation
