@@ -42,6 +42,7 @@ internal sealed class ObservationalFitVerb : ModelSplitVerb
     [Option("best", Default = 1.0, HelpText = "The target's best value, e.g. 100 for percentages.")]
     public double Best { get; set; }
 
+    [Distinct]
     [Option("train-families", Separator = ',', MetaValue = "NAME,...",
         HelpText = "Fit only these families of the training models, e.g. those that `quanta observational select` found.")]
     public IEnumerable<string> TrainFamilies { get; set; } = [];
@@ -57,6 +58,13 @@ internal sealed class ObservationalFitVerb : ModelSplitVerb
     [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "Write the law for `quanta observational predict`.")]
     public string? Out { get; set; }
+
+    protected override void Validate()
+    {
+        base.Validate();
+        Require.That(
+            Chance < Best, FormattableString.Invariant($"--chance must be below --best, but they are {Chance} and {Best}. For percentages, say --best 100."));
+    }
 
     public override void Execute(VerbContext context)
     {
