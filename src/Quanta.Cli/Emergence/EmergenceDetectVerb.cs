@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery;
 using Quanta.Reporting.Charts;
@@ -14,12 +15,19 @@ namespace Quanta.Cli.Emergence;
 [Verb("detect", HelpText = "Judge each task of a table of scores: emergent, abrupt, gradual, saturated, no change, declining, or under its metric only.")]
 internal sealed class EmergenceDetectVerb : DetectorVerb, ICurveTableOptions, ICompanionOptions
 {
+    [InputFile]
     [Value(0, MetaName = "TABLE", Required = true, HelpText = "CSV with a row for each model and task; plain, .gz or .zst.")]
     public string Table { get; set; } = "";
 
+    [AtLeast(0)]
     [Option("chance", MetaValue = "SCORE", HelpText = "The score at chance, of all tasks.")]
     public double? Chance { get; set; }
 
+    [Above(0)]
+    [Option("best", Default = 1.0, MetaValue = "SCORE", HelpText = "The best score of all tasks; a score above it is refused, as percentages are.")]
+    public double Best { get; set; }
+
+    [InputFile]
     [Option("chances", MetaValue = "FILE", HelpText = "CSV with columns task and chance; a final * stands for any ending, the first match counts.")]
     public string? Chances { get; set; }
 
@@ -27,9 +35,11 @@ internal sealed class EmergenceDetectVerb : DetectorVerb, ICurveTableOptions, IC
         HelpText = "What the verdicts allow for when there are many tasks: the probability of any false jump, or the share of false ones among the jumps.")]
     public TestCorrection Correction { get; set; }
 
+    [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "Write the findings as CSV.")]
     public string? Out { get; set; }
 
+    [OutputFolder]
     [Option("figures", MetaValue = "DIR", HelpText = "Draw each task on a linear and on a logarithmic axis, as SVG with its data as CSV.")]
     public string? Figures { get; set; }
 
@@ -51,16 +61,22 @@ internal sealed class EmergenceDetectVerb : DetectorVerb, ICurveTableOptions, IC
 
     public int? AnswerTokens { get; set; }
 
+    protected override void Validate()
+    {
+        base.Validate();
+        Require.That(!(Chance >= Best), FormattableString.Invariant($"--chance must be below --best, but they are {Chance} and {Best}. Divide percentages by 100."));
+    }
+
     public override void Execute(VerbContext context)
     {
         var (detector, selection, observer) = (ToDetector(), this.ToCurves(), context.Terminal.Observer(Quiet));
-        var (table, chances) = (TextTableFile.Read(Table), TaskChances.Read(Chances, Chance));
+        var (table, chances) = (TextTableFile.Read(Table), TaskChances.Read(Chances, Chance, Best));
         var curves = CurveTable.Curves(table, selection);
         var companions = Companions.Of(this, table, selection, curves);
         Remark(curves, detector, observer);
         SurveyedCurve[] surveyed =
         [
-            .. curves.Select(curve => new SurveyedCurve(curve, detector with { Chance = chances.Of(curve.Task) }, companions.GetValueOrDefault(curve.Task))),
+            .. curves.Select(curve => new SurveyedCurve(curve, detector with { Chance = chances.Of(curve.Task), Best = Best }, companions.GetValueOrDefault(curve.Task))),
         ];
         IReadOnlyList<EmergenceFinding> findings;
         using (var progress = observer.Begin("detecting", curves.Count, "curves"))

@@ -25,6 +25,7 @@ public sealed record LossSummary(LossScale Scale, IReadOnlyList<LossColumn> Colu
     /// <param name="options">How it is read.</param>
     /// <param name="progress">Receives rising fractions.</param>
     /// <param name="cancellation">Stops between chunks.</param>
+    /// <exception cref="InvalidDataException">A loss is not finite, or negative by more than rounding.</exception>
     public static LossSummary Compute(
         ILossTable table, LossScale scale, TokenThresholds thresholds, LossScanOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -34,7 +35,17 @@ public sealed record LossSummary(LossScale Scale, IReadOnlyList<LossColumn> Colu
         var slopes = scale.Values.Distinct().Count() > 1 ? new TokenSlopes(scale.Logarithms, thresholds) : null;
         LossStatistic[] statistics = slopes is null ? [means, histogram, kinds] : [means, histogram, kinds, slopes];
         LossScan.Run(selected, statistics, options, progress, cancellation);
+        RequireLosses(selected, histogram);
         return new LossSummary(scale, selected.Columns, means, histogram, kinds, slopes);
+    }
+
+    /// <summary>The scan stops at columns of log-probabilities; here are those with single negative losses.</summary>
+    private static void RequireLosses(ILossTable table, LossHistogram histogram)
+    {
+        for (var column = 0; column < table.Columns.Count; column++)
+            if (histogram.CountBelow(column) > 0)
+                throw new InvalidDataException($"Losses are never negative, but {histogram.CountBelow(column):N0} of the {table.Predictions:N0} under "
+                    + $"{table.Columns[column].Name} are. Are these log-probabilities? Then multiply them by -1.");
     }
 
     /// <summary>The power law of the mean loss in bits over columns whose scale lies in a range, ends included.</summary>
