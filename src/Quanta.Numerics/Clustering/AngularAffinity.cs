@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Clustering;

@@ -24,3 +24,47 @@ public interface IClusterer
         MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null,
         CancellationToken cancellation = default);
 }
+
+/// <summary>What every clusterer of <see cref="Clusterers"/> is told.</summary>
+/// <param name="Counts">The numbers of clusters wanted, each 1 to n, in any order.</param>
+/// <remarks>Clusterings are of <see cref="Counts"/> without <see cref="Known"/>.</remarks>
+public sealed record ClustererOptions(IReadOnlyList<int> Counts)
+{
+    /// <summary>Starts of k-means, where it is used.</summary>
+    public int Restarts { get; init; } = 30;
+
+    /// <summary>Names the random numbers, where there are any.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Counts whose clusterings are at hand, from an interrupted job: they are not computed again, but count for the work that is shared.</summary>
+    public IReadOnlySet<int> Known { get; init; } = new HashSet<int>();
+
+    /// <summary>Is given each clustering when it is found, so that it can be saved before the others are.</summary>
+    public Action<ClusterSet>? Found { get; init; }
+
+    /// <summary>The number of threads to use; the labels do not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The clusterings of the counts that are not known, each handed to <see cref="Found"/> as it is made.</summary>
+    internal ClusterSet[] Collect(Func<int, int[]> labelsOf)
+    {
+        var sets = new List<ClusterSet>();
+        foreach (var count in Counts.Where(count => !Known.Contains(count)))
+        {
+            sets.Add(new ClusterSet(count, ClusterLabels.RankBySize(labelsOf(count))));
+            Found?.Invoke(sets[^1]);
+        }
+        return [.. sets];
+    }
+}
+
+/// <summary>The clusterings of one matrix into the numbers of clusters that were asked for.</summary>
+/// <param name="Clusterings">One for each count, in the order of the options.</param>
+/// <param name="Eigenvalues">Of the normalised affinity, descending, where the clusterer is spectral; else empty.</param>
+/// <param name="Summary">One sentence on how it went; names what did not converge.</param>
+public sealed record ClusteringResult(IReadOnlyList<ClusterSet> Clusterings, IReadOnlyList<double> Eigenvalues, string Summary);
+
+/// <summary>One clustering.</summary>
+/// <param name="Count">The number of clusters asked for; fewer may hold points where points coincide.</param>
+/// <param name="Labels">[n]: ranked by size, 0 the largest (<see cref="ClusterLabels.RankBySize"/>).</param>
+public sealed record ClusterSet(int Count, int[] Labels);

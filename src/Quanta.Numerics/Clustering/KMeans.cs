@@ -1,5 +1,5 @@
 using Quanta.Numerics.Clustering.Internals;
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 

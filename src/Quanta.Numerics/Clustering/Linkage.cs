@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using Quanta.Numerics.Clustering.Internals;
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Clustering;
@@ -34,4 +34,14 @@ public static class Linkage
             _ => new NearestNeighbourChain<CompleteDistance>(distances).Build(progress, cancellation),
         };
     }
+}
+
+/// <summary>The distance between two clusters.</summary>
+public enum LinkageMethod
+{
+    /// <summary>The mean distance of their pairs of points (UPGMA).</summary>
+    Average,
+
+    /// <summary>The largest distance of their pairs of points.</summary>
+    Complete,
 }

@@ -51,3 +51,29 @@ public static class SpectralEmbedding
         for (var i = 0; i < vectors.Rows; i++) TensorPrimitives.Multiply(vectors.Row(i), signs, vectors.Row(i));
     }
 }
+
+/// <summary>How many coordinates a spectral embedding has, and how exactly they are found.</summary>
+/// <param name="Dimensions">k: the number of eigenvectors, the trivial first one included; 1 to n.</param>
+public sealed record SpectralEmbeddingOptions(int Dimensions)
+{
+    /// <summary>Largest residual ||M v - lambda v|| accepted, the largest eigenvalue of M being 1.</summary>
+    public double Tolerance { get; init; } = 5e-7;
+
+    /// <summary>Names the random start of the eigensolver.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The number of threads to use; the result does not depend on it where the product's does not.</summary>
+    public int Threads { get; init; } = 1;
+}
+
+/// <summary>Coordinates of points whose affinities are given.</summary>
+/// <param name="Eigenvalues">[k], descending: of D^-1/2 A D^-1/2, whose largest is 1; 1 minus them are those of the Laplacian.</param>
+/// <param name="Vectors">[n, k]: the embedding. The first c columns are the embedding in c dimensions. The caller disposes it.</param>
+/// <param name="Residuals">[k]: of the unit eigenvectors that the columns were made from.</param>
+/// <param name="Status">How the search for eigenvectors ended.</param>
+/// <param name="Summary">The same in one sentence.</param>
+public sealed record SpectralEmbeddingResult(
+    double[] Eigenvalues, Matrix Vectors, double[] Residuals, EigenvectorStatus Status, string Summary) : IDisposable
+{
+    public void Dispose() => Vectors.Dispose();
+}

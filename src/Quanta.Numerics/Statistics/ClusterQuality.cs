@@ -1,6 +1,6 @@
 using Quanta.Numerics.Clustering;
 using Quanta.Numerics.Clustering.Internals;
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Statistics;

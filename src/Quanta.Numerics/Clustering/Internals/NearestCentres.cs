@@ -17,3 +17,41 @@ internal static class NearestCentres
     /// Measured, they meet near k d = n / 2.</summary>
     private static bool IsPairwiseCheaper(PointSet points, int k) => 2L * k * points.Dimensions > points.Count;
 }
+
+/// <summary>One way to find each point's nearest centre. Implementations stand in <see cref="NearestCentres"/>.</summary>
+internal interface INearestCentre : IDisposable
+{
+    /// <summary>Takes note that the centres have moved.</summary>
+    void Update(Centroids centroids, CentroidEdits edits);
+
+    /// <summary>Writes the nearest centre of each point, the lowest of equals.</summary>
+    /// <param name="centroids">The centres of the last update.</param>
+    /// <param name="labels">[n]: on entry those of the last call, any at the first; overwritten.</param>
+    void Assign(Centroids centroids, Span<int> labels);
+}
+
+/// <summary>Every distance, in float64.</summary>
+internal sealed class PlainNearestCentre(PointSet points) : INearestCentre
+{
+    public void Update(Centroids centroids, CentroidEdits edits)
+    {
+    }
+
+    public void Assign(Centroids centroids, Span<int> labels)
+    {
+        for (var i = 0; i < points.Count; i++)
+        {
+            var nearest = double.PositiveInfinity;
+            for (var c = 0; c < centroids.Count; c++)
+            {
+                var distance = centroids.SquaredDistance(i, c);
+                if (!(distance < nearest)) continue;
+                (nearest, labels[i]) = (distance, c);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}

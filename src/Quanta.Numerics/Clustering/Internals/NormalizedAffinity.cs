@@ -1,5 +1,6 @@
-using System.Numerics.Tensors;
 using Quanta.Numerics.Eigenvectors.Internals;
+using System.Numerics.Tensors;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 

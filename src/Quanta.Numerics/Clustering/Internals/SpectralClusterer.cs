@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 
@@ -39,4 +41,39 @@ internal sealed class SpectralClusterer(string name, string description, IEmbedd
         unconverged.Count == 0
             ? embedding.Summary
             : $"{embedding.Summary} k-means ran out of iterations for {string.Join(", ", unconverged)} clusters.";
+}
+
+/// <summary>The second half of spectral clustering: from coordinates to clusters.</summary>
+internal interface IEmbeddingPartition
+{
+    /// <param name="embedding">[n, c]: a spectral embedding in as many dimensions as there shall be clusters.</param>
+    /// <param name="options">Restarts, seed, threads.</param>
+    /// <param name="product">Multiplies matrices.</param>
+    /// <param name="cancellation">Stops early.</param>
+    /// <returns>[n], each 0 to c - 1; and whether the search converged.</returns>
+    (int[] Labels, bool Converged) Partition(MatrixView embedding, ClustererOptions options, IMatrixProduct product, CancellationToken cancellation);
+}
+
+/// <summary>k-means on the coordinates as they are, or on their directions.</summary>
+internal sealed class EmbeddedKMeans(bool normalizeRows) : IEmbeddingPartition
+{
+    public (int[] Labels, bool Converged) Partition(
+        MatrixView embedding, ClustererOptions options, IMatrixProduct product, CancellationToken cancellation)
+    {
+        var search = new KMeansOptions(embedding.ColumnCount) { Restarts = options.Restarts, Seed = options.Seed, Threads = options.Threads };
+        using var directions = normalizeRows ? Directions(embedding) : null;
+        var result = KMeans.Cluster(directions?.View ?? embedding, search, product, progress: null, cancellation);
+        return (result.Labels, result.Status != KMeansStatus.IterationsExhausted);
+    }
+
+    private static Matrix Directions(MatrixView embedding)
+    {
+        var directions = new Matrix(embedding.RowCount, embedding.ColumnCount);
+        for (var i = 0; i < directions.Rows; i++)
+        {
+            var norm = TensorPrimitives.Norm<float>(embedding.RowSpan(i));
+            if (norm > 0) TensorPrimitives.Divide(embedding.RowSpan(i), norm, directions.Row(i));
+        }
+        return directions;
+    }
 }

@@ -1,3 +1,4 @@
+using Quanta.Numerics.DenseAlgebra;
 using System.Numerics.Tensors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;

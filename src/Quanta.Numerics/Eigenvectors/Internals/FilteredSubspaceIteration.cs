@@ -1,3 +1,4 @@
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 using Quanta.Numerics.Random;

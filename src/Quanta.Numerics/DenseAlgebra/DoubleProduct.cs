@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.DenseAlgebra;
 
 /// <summary>C += alpha A B in float64, packed and threaded: the work horse of the small dense problems.</summary>
 /// <remarks>Legend: A is [M, K], B is [K, N], C is [M, N]. An element of C is summed over K in one order, whatever the number of threads.

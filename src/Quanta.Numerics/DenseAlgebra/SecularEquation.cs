@@ -1,4 +1,4 @@
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.DenseAlgebra;
 
 /// <summary>The eigenvalues of diag(d) + rho z z^T: the roots of f(x) = 1 + rho sum_i z_i^2 / (d_i - x), one right of each d_j.</summary>
 /// <remarks>Bunch, Nielsen and Sorensen 1978, "Rank-one modification of the symmetric eigenproblem": the part of the sum left of the root and the

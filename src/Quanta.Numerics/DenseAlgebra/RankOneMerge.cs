@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.DenseAlgebra;
 
 /// <summary>Joins the eigenpairs of two halves of a tridiagonal matrix: those of diag(d) + rho z z^T, turned back.</summary>
 /// <remarks>Deflation as in Dongarra and Sorensen 1987: pairs with a negligible z, or with values so near that a rotation makes one negligible, stay

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.DenseAlgebra;
 
 /// <summary>y = A x for a symmetric float64 A of which only the lower triangle is read, each element once.</summary>
 /// <remarks>The rows are cut into a number of chunks of equal work that depends on their count alone; each chunk sums into its own vector and

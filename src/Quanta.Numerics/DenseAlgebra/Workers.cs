@@ -1,4 +1,4 @@
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.DenseAlgebra;
 
 /// <summary>Runs numbered, independent pieces of work on a given number of threads.</summary>
 /// <remarks>What the pieces are never depends on the number of threads, so neither does a result.</remarks>
@@ -26,4 +26,13 @@ internal static class Workers
         var pieces = (int)(((long)length + pieceLength - 1) / pieceLength);
         Run(pieces, threads, piece => work(piece * pieceLength, Math.Min(length, (piece + 1) * pieceLength)), cancellation);
     }
+}
+
+/// <summary>A stretch of a longer progress.</summary>
+internal sealed class PartOfProgress(IProgress<double> whole, double from, double to) : IProgress<double>
+{
+    /// <summary>What reports 0 ... 1 as <paramref name="from"/> ... <paramref name="to"/>; null where nobody listens.</summary>
+    public static PartOfProgress? Of(IProgress<double>? whole, double from, double to) => whole is null ? null : new PartOfProgress(whole, from, to);
+
+    public void Report(double value) => whole.Report(from + value * (to - from));
 }

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.DenseAlgebra;
 
 /// <summary>S = L L^T in float64, by blocks, and products with the inverse of L.</summary>
 internal static unsafe class Cholesky

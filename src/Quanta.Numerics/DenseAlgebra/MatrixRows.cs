@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Quanta.Numerics.Matrices;
 
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.DenseAlgebra;
 
 /// <summary>Looks through a whole matrix for values that must not be there.</summary>
 internal static class MatrixScan
@@ -49,5 +49,52 @@ internal static class MatrixScan
         for (var j = 0; j < a.ColumnCount; j++)
             if (isBad(a[row, j])) return j;
         return -1;
+    }
+}
+
+/// <summary>Rows of a view as spans.</summary>
+internal static unsafe class RowSpans
+{
+    /// <summary>Row <paramref name="row"/> of a view whose column stride is 1.</summary>
+    public static Span<float> RowSpan(this MatrixView view, int row) => new(view.Data + row * view.RowStride, view.ColumnCount);
+}
+
+/// <summary>Sums down the columns of float32 matrices, in float64 and in an order that does not depend on the number of threads.</summary>
+internal static unsafe class ColumnReductions
+{
+    private const int PieceRows = 1024;
+
+    /// <summary>||y_j - value_j x_j|| for each column j.</summary>
+    public static double[] ResidualNorms(MatrixView y, MatrixView x, double[] values, int threads) => Roots(x, threads, (row, sums) =>
+    {
+        float* yr = y.Data + row * y.RowStride, xr = x.Data + row * x.RowStride;
+        for (var j = 0; j < sums.Length; j++)
+        {
+            var difference = yr[j] - values[j] * xr[j];
+            sums[j] += difference * difference;
+        }
+    });
+
+    /// <summary>||x_j|| for each column j.</summary>
+    public static double[] Norms(MatrixView x, int threads) => Roots(x, threads, (row, sums) =>
+    {
+        var xr = x.Data + row * x.RowStride;
+        for (var j = 0; j < sums.Length; j++) sums[j] += (double)xr[j] * xr[j];
+    });
+
+    private static double[] Roots(MatrixView x, int threads, Action<int, double[]> addRow)
+    {
+        var pieces = (x.RowCount + PieceRows - 1) / PieceRows;
+        var partial = new double[pieces][];
+        Workers.Run(pieces, threads, piece =>
+        {
+            var sums = partial[piece] = new double[x.ColumnCount];
+            for (var row = piece * PieceRows; row < Math.Min(x.RowCount, (piece + 1) * PieceRows); row++) addRow(row, sums);
+        });
+        var total = new double[x.ColumnCount];
+        foreach (var sums in partial)
+            for (var j = 0; j < total.Length; j++) total[j] += sums[j];
+        for (var j = 0; j < total.Length; j++) total[j] = Math.Sqrt(total[j]);
+        return total;
     }
 }

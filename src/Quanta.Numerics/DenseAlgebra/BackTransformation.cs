@@ -1,4 +1,4 @@
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.DenseAlgebra;
 
 /// <summary>Turns eigenvectors of T into eigenvectors of A = Q T Q^T, a block of reflections at a time.</summary>
 /// <remarks>Schreiber and Van Loan 1989, "A storage-efficient WY representation": H_j ... H_{j+b-1} = I - V S V^T with S upper triangular.</remarks>

@@ -1,4 +1,4 @@
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.DenseAlgebra;
 
 /// <summary>Eigenpairs of a dense symmetric float64 matrix: tridiagonalisation, divide and conquer, back-transformation.</summary>
 /// <remarks>O(n^3) time, three matrices of n x n float64 in memory.</remarks>

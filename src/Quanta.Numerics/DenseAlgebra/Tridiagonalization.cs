@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.DenseAlgebra;
 
 /// <summary>A = Q T Q^T with T tridiagonal and Q a product of Householder reflections, by panels.</summary>
 /// <remarks>Dongarra, Sorensen and Hammarling 1989, "Block reduction of matrices to condensed forms": inside a panel of columns the trailing matrix
