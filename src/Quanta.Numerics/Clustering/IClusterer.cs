@@ -13,8 +13,8 @@ public interface IClusterer
     string Description { get; }
 
     /// <summary>Clusters into each of the wanted numbers of clusters, sharing whatever work they have in common.</summary>
-    /// <param name="similarity">[n, n], symmetric and finite, greater for more similar points, unit column stride; not changed. Some clusterers need
-    /// it not to be negative. The diagonal is not used.</param>
+    /// <param name="similarity">[n, n], symmetric and finite, greater for more similar points, unit column stride. Some clusterers need
+    /// it not to be negative. The diagonal is not used; it may be 0 meanwhile, and is put back. Its scale does not matter.</param>
     /// <param name="options">How many clusters.</param>
     /// <param name="product">Multiplies matrices; may be called from several threads at once.</param>
     /// <param name="progress">Fraction done.</param>

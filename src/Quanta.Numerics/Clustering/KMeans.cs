@@ -1,12 +1,11 @@
 using Quanta.Numerics.Clustering.Internals;
 using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
-using Quanta.Numerics.Products;
 
 namespace Quanta.Numerics.Clustering;
 
 /// <summary>k-means: greedy k-means++ starts and Lloyd's iteration, as scikit-learn 1.2's KMeans(algorithm="lloyd").</summary>
-/// <remarks>Data are centred and kept in float32; centres, inertia and stopping are float64. A cluster that loses all its points takes the point that
+/// <remarks>Distances, centres, inertia and stopping are float64, and neither the scale nor the origin of the points matters. A cluster that loses all its points takes the point that
 /// lies farthest from its centre. Differs from the source: random numbers are our own, one stream a start, so that labels match up to
 /// permutation and luck only, and a point that is alone in its cluster is never taken away from it.</remarks>
 public static class KMeans
@@ -14,16 +13,15 @@ public static class KMeans
     /// <summary>Clusters points.</summary>
     /// <param name="points">[n, d], finite, unit column stride; not changed.</param>
     /// <param name="options">How many clusters, how many starts.</param>
-    /// <param name="product">Multiplies matrices; called from several threads at once.</param>
     /// <param name="progress">Fraction of the starts that have ended.</param>
     /// <param name="cancellation">Stops between iterations.</param>
     /// <exception cref="ArgumentException">The points are not finite, or k does not lie in 1 ... n.</exception>
     public static KMeansResult Cluster(
-        MatrixView points, KMeansOptions options, IMatrixProduct product, IProgress<double>? progress = null,
+        MatrixView points, KMeansOptions options, IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
         Check(points, options);
-        using var set = new PointSet(points, product, options);
+        using var set = new PointSet(points, options);
         var starts = new KMeansResult[options.Restarts];
         var ended = 0;
         Workers.Run(starts.Length, options.Threads, start =>
@@ -31,7 +29,8 @@ public static class KMeans
             starts[start] = LloydIteration.Run(set, options, start, cancellation);
             progress?.Report((double)Interlocked.Increment(ref ended) / starts.Length);
         }, cancellation);
-        return starts.MinBy(start => start.Inertia)!;
+        var best = starts.MinBy(start => start.Inertia)!;
+        return best with { Inertia = Math.ScaleB(best.Inertia, 2 * set.Exponent) };
     }
 
     private static void Check(MatrixView points, KMeansOptions options)

@@ -19,10 +19,10 @@ public sealed record KMeansOptions(int Clusters)
     /// <summary>The number of threads to use; the result does not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>How the nearest centres are found; all ways give the same labels but for ties to rounding.</summary>
+    /// <summary>How the nearest centres are found; all ways give the same labels.</summary>
     public KMeansAlgorithm Algorithm { get; init; } = KMeansAlgorithm.Auto;
 
-    /// <summary>Bytes that the inner products of all pairs of points (4 n^2) may take; above, distances are computed from coordinates.</summary>
+    /// <summary>Bytes that the squared distances of all pairs of points (4 n^2) may take; above, distances are computed from coordinates.</summary>
     public long PairwiseMemory { get; init; } = 2L << 30;
 }
 
@@ -40,7 +40,7 @@ public enum KMeansAlgorithm
     /// changed; the others are multiplied with all centres at once. O(n) memory. Wins where k d is small beside n.</summary>
     Bounds,
 
-    /// <summary>The inner products of all points with a centre are a sum of rows of the matrix of inner products of points, so a point that changes
+    /// <summary>The squared distances of all points to a centre are a mean of rows of the matrix of squared distances of points, so a point that changes
     /// its cluster costs O(n), whatever d is; an iteration costs O(n k) and O(n) for each point that moved. n^2 + n k memory. Wins where k d is
     /// large beside n.</summary>
     Pairwise,

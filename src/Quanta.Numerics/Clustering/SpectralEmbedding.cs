@@ -10,13 +10,13 @@ namespace Quanta.Numerics.Clustering;
 /// <remarks>d_i = sum_{j != i} A_ij; M = D^-1/2 (A - diag A) D^-1/2; the eigenvectors v of the largest eigenvalues of M (the smallest of the
 /// Laplacian I - M),
 /// the trivial one kept; coordinate = v_i / sqrt(d_i); the sign makes each column's element of largest magnitude positive. Rows are not normalised.
-/// A point without neighbours has d = 1 and eigenvalue 0, as there.
+/// A point without neighbours has eigenvalue 0, as there. Another scale of the affinity changes no digit of a vector if it is a power of four.
 /// <para>Differs from the source: float32 products (residuals of a few 1e-7 instead of 1e-15), one decomposition for all cluster counts, and an
 /// asymmetric affinity is refused instead of averaged.</para></remarks>
 public static class SpectralEmbedding
 {
     /// <summary>Computes the embedding in k dimensions.</summary>
-    /// <param name="affinity">[n, n], symmetric, not negative, finite; unit column stride. The diagonal is not used.</param>
+    /// <param name="affinity">[n, n], symmetric, not negative, finite; unit column stride. The diagonal is not used: it is 0 meanwhile, and put back.</param>
     /// <param name="options">How many dimensions.</param>
     /// <param name="product">Multiplies matrices.</param>
     /// <param name="progress">Fraction of the eigenvectors that have converged.</param>
@@ -29,7 +29,7 @@ public static class SpectralEmbedding
         SimilarityCheck.Square(affinity);
         SimilarityCheck.NotNegative(affinity, options.Threads);
         SimilarityCheck.Symmetric(affinity, options.Threads);
-        var normalized = new NormalizedAffinity(affinity, product, options.Threads);
+        using var normalized = new NormalizedAffinity(affinity, product, options.Threads);
         var (tolerance, seed, threads) = (options.Tolerance, options.Seed, options.Threads);
         var search = new LeadingEigenvectorsOptions(options.Dimensions) { Tolerance = tolerance, Seed = seed, Threads = threads };
         var found = LeadingEigenvectors.Compute(normalized, search, product, progress, cancellation);

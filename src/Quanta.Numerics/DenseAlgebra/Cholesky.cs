@@ -10,19 +10,21 @@ internal static unsafe class Cholesky
     /// <summary>Overwrites the lower triangle of S with L.</summary>
     /// <param name="s">[n, n]; only the lower triangle is read.</param>
     /// <param name="threads">The number of threads to use.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
     /// <returns>False when a pivot is not positive: S is not positive definite to working precision.</returns>
-    public static bool Factor(DoubleMatrix s, int threads)
+    public static bool Factor(DoubleMatrix s, int threads, CancellationToken cancellation = default)
     {
         var n = s.Rows;
         for (var start = 0; start < n; start += BlockSize)
         {
+            cancellation.ThrowIfCancellationRequested();
             var width = Math.Min(BlockSize, n - start);
             if (!FactorDiagonal(s, start, width)) return false;
             var below = n - start - width;
             SolveRows(s, start, width, threads);
             var left = s.View.Block(start + width, below, start, width);
             Workers.RunPieces(below, 2 * BlockSize, threads, (first, end) => DoubleProduct.Add(-1, left.Block(first, end - first, 0, width),
-                left.Block(0, end, 0, width).Transposed, s.View.Block(start + width + first, end - first, start + width, end), threads: 1));
+                left.Block(0, end, 0, width).Transposed, s.View.Block(start + width + first, end - first, start + width, end), threads: 1), cancellation);
         }
         return true;
     }
@@ -31,13 +33,15 @@ internal static unsafe class Cholesky
     /// <param name="l">[n, n], lower triangle.</param>
     /// <param name="x">[n, m], unit column stride, overwritten.</param>
     /// <param name="threads">The number of threads to use.</param>
-    public static void SolveLower(DoubleMatrix l, DoubleView x, int threads)
+    /// <param name="cancellation">Stops between blocks.</param>
+    public static void SolveLower(DoubleMatrix l, DoubleView x, int threads, CancellationToken cancellation = default)
     {
         for (var start = 0; start < l.Rows; start += BlockSize)
         {
+            cancellation.ThrowIfCancellationRequested();
             var width = Math.Min(BlockSize, l.Rows - start);
             var target = x.Block(start, width, 0, x.Columns);
-            DoubleProduct.Add(-1, l.View.Block(start, width, 0, start), x.Block(0, start, 0, x.Columns), target, threads);
+            DoubleProduct.Add(-1, l.View.Block(start, width, 0, start), x.Block(0, start, 0, x.Columns), target, threads, cancellation);
             for (var i = start; i < start + width; i++)
             {
                 for (var k = start; k < i; k++) AddRow(x, i, k, -l[i, k]);
@@ -50,15 +54,17 @@ internal static unsafe class Cholesky
     /// <param name="l">[n, n], lower triangle.</param>
     /// <param name="x">[n, m], unit column stride, overwritten.</param>
     /// <param name="threads">The number of threads to use.</param>
-    public static void SolveUpper(DoubleMatrix l, DoubleView x, int threads)
+    /// <param name="cancellation">Stops between blocks.</param>
+    public static void SolveUpper(DoubleMatrix l, DoubleView x, int threads, CancellationToken cancellation = default)
     {
         for (var start = (l.Rows - 1) / BlockSize * BlockSize; start >= 0; start -= BlockSize)
         {
+            cancellation.ThrowIfCancellationRequested();
             var width = Math.Min(BlockSize, l.Rows - start);
             var end = start + width;
             var below = l.Rows - end;
             var target = x.Block(start, width, 0, x.Columns);
-            DoubleProduct.Add(-1, l.View.Block(end, below, start, width).Transposed, x.Block(end, below, 0, x.Columns), target, threads);
+            DoubleProduct.Add(-1, l.View.Block(end, below, start, width).Transposed, x.Block(end, below, 0, x.Columns), target, threads, cancellation);
             for (var i = end - 1; i >= start; i--)
             {
                 for (var k = i + 1; k < end; k++) AddRow(x, i, k, -l[k, i]);

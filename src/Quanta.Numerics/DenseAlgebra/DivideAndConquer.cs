@@ -24,7 +24,7 @@ internal sealed unsafe class DivideAndConquer
     /// <param name="offDiagonal">[n - 1]; element i couples i and i + 1.</param>
     /// <param name="vectors">[n, n], all zero on entry; row i becomes the eigenvector of value i.</param>
     /// <param name="threads">The number of threads to use.</param>
-    /// <param name="cancellation">Stops between merges.</param>
+    /// <param name="cancellation">Stops between merges and their blocks.</param>
     /// <returns>False when the input was not finite.</returns>
     public static bool Solve(double[] diagonal, double[] offDiagonal, DoubleMatrix vectors, int threads, CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ internal sealed unsafe class DivideAndConquer
         Solve(start + half, count - half);
         if (!_converged) return;
         var block = _vectors.View.Block(start, count, start, count);
-        RankOneMerge.Join(_values.AsSpan(start, count), block, half, coupling, _threads);
+        RankOneMerge.Join(_values.AsSpan(start, count), block, half, coupling, _threads, _cancellation);
     }
 
     private void SolveLeaf(int start, int count)

@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.DenseAlgebra;
 
@@ -30,6 +32,14 @@ internal sealed unsafe class DoubleMatrix : IDisposable
     public Span<double> Row(int row) => new(RowPointer(row), Columns);
 
     public double* RowPointer(int row) => Data + (long)row * Columns;
+
+    /// <summary>A float32 copy.</summary>
+    public Matrix ToSingle()
+    {
+        var copy = new Matrix(Rows, Columns);
+        for (var i = 0; i < Rows; i++) TensorPrimitives.ConvertTruncating<double, float>(Row(i), copy.Row(i));
+        return copy;
+    }
 
     public void Dispose()
     {

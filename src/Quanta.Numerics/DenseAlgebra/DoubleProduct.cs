@@ -14,25 +14,31 @@ internal static unsafe class DoubleProduct
     private static readonly int TileColumns = 2 * Vector<double>.Count;
 
     /// <summary>C += alpha A B. C must have unit stride along a row or along a column, and must not overlap A or B.</summary>
-    public static void Add(double alpha, DoubleView a, DoubleView b, DoubleView c, int threads)
+    public static void Add(double alpha, DoubleView a, DoubleView b, DoubleView c, int threads, CancellationToken cancellation = default)
     {
         if (c.ColumnStride != 1 && c.RowStride == 1)
         {
-            Add(alpha, b.Transposed, a.Transposed, c.Transposed, threads);
+            Add(alpha, b.Transposed, a.Transposed, c.Transposed, threads, cancellation);
             return;
         }
         if (c.Rows == 0 || c.Columns == 0) return;
         var panels = (c.Columns + TileColumns - 1) / TileColumns;
         var packed = (double*)NativeMemory.AlignedAlloc((nuint)panels * (nuint)(TileColumns * DepthBlock * sizeof(double)), 64);
-        for (var depth = 0; depth < a.Columns; depth += DepthBlock)
+        try
         {
-            var depths = Math.Min(DepthBlock, a.Columns - depth);
-            var bBlock = b.Block(depth, depths, 0, b.Columns);
-            var aBlock = a.Block(0, a.Rows, depth, depths);
-            Workers.RunPieces(panels, 16, threads, (start, end) => PackColumns(bBlock, packed, start, end));
-            Workers.RunPieces(c.Rows, RowBlock, threads, (start, end) => MultiplyRows(alpha, aBlock, packed, c, start, end));
+            for (var depth = 0; depth < a.Columns; depth += DepthBlock)
+            {
+                var depths = Math.Min(DepthBlock, a.Columns - depth);
+                var bBlock = b.Block(depth, depths, 0, b.Columns);
+                var aBlock = a.Block(0, a.Rows, depth, depths);
+                Workers.RunPieces(panels, 16, threads, (start, end) => PackColumns(bBlock, packed, start, end), cancellation);
+                Workers.RunPieces(c.Rows, RowBlock, threads, (start, end) => MultiplyRows(alpha, aBlock, packed, c, start, end), cancellation);
+            }
         }
-        NativeMemory.AlignedFree(packed);
+        finally
+        {
+            NativeMemory.AlignedFree(packed);
+        }
     }
 
     /// <summary>Panel p holds columns p T ... p T + T - 1 of B, depth by depth, padded with zeros.</summary>

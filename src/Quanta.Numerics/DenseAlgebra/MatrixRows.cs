@@ -18,8 +18,7 @@ internal static class MatrixScan
     public static (int Row, int Column) FirstAsymmetric(MatrixView a, float tolerance, int threads)
     {
         const int tile = 64;
-        var largest = 0f;
-        for (var i = 0; i < a.RowCount; i++) largest = Math.Max(largest, Math.Abs(TensorPrimitives.MaxMagnitude<float>(a.RowSpan(i))));
+        var largest = LargestMagnitude(a, threads);
         var firstBad = new int[a.RowCount];
         Array.Fill(firstBad, -1);
         Workers.RunPieces(a.RowCount, tile, threads, (start, end) =>
@@ -31,6 +30,19 @@ internal static class MatrixScan
         });
         var row = Array.FindIndex(firstBad, column => column >= 0);
         return row < 0 ? (-1, -1) : (row, firstBad[row]);
+    }
+
+    /// <summary>The largest |element|; 0 for none, NaN where there is one. Rows or columns must lie side by side.</summary>
+    public static float LargestMagnitude(MatrixView a, int threads)
+    {
+        if (a.ColumnCount == 0) return 0;
+        if (a.ColumnStride != 1) a = a.Transposed;
+        var largest = new float[a.RowCount];
+        Workers.RunPieces(a.RowCount, 64, threads, (start, end) =>
+        {
+            for (var i = start; i < end; i++) largest[i] = Math.Abs(TensorPrimitives.MaxMagnitude<float>(a.RowSpan(i)));
+        });
+        return largest.Length == 0 ? 0 : TensorPrimitives.Max<float>(largest);
     }
 
     private static (int Row, int Column) First(MatrixView a, int threads, Func<float, bool> isBad)

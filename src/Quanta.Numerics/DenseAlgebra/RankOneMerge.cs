@@ -18,10 +18,11 @@ internal sealed unsafe class RankOneMerge
     private readonly Part[] _part;
     private readonly List<int> _kept = [], _deflated = [];
     private readonly double _rho;
+    private readonly CancellationToken _cancellation;
 
-    private RankOneMerge(ReadOnlySpan<double> values, DoubleView vectors, int half, double coupling, int threads)
+    private RankOneMerge(ReadOnlySpan<double> values, DoubleView vectors, int half, double coupling, int threads, CancellationToken cancellation)
     {
-        (_vectors, _half, _threads) = (vectors, half, threads);
+        (_vectors, _half, _threads, _cancellation) = (vectors, half, threads, cancellation);
         _d = values.ToArray();
         _z = new double[_d.Length];
         _part = new Part[_d.Length];
@@ -41,10 +42,11 @@ internal sealed unsafe class RankOneMerge
     /// <param name="half">How many pairs belong to the upper half.</param>
     /// <param name="coupling">The off-diagonal element between the halves.</param>
     /// <param name="threads">The number of threads to use.</param>
-    public static void Join(Span<double> values, DoubleView vectors, int half, double coupling, int threads)
+    /// <param name="cancellation">Stops between blocks of rows.</param>
+    public static void Join(Span<double> values, DoubleView vectors, int half, double coupling, int threads, CancellationToken cancellation)
     {
         if (coupling == 0) return;
-        var merge = new RankOneMerge(values, vectors, half, coupling, threads);
+        var merge = new RankOneMerge(values, vectors, half, coupling, threads, cancellation);
         merge.Deflate();
         merge.Update(values);
     }
@@ -54,7 +56,7 @@ internal sealed unsafe class RankOneMerge
         var order = Enumerable.Range(0, _d.Length).ToArray();
         Array.Sort((double[])_d.Clone(), order);
         var tolerance = 8 * UnitRounding * Math.Max(Math.Abs(TensorPrimitives.MaxMagnitude<double>(_d)),
-            Math.Abs(TensorPrimitives.MaxMagnitude<double>(_z)));
+            _rho * Math.Abs(TensorPrimitives.MaxMagnitude<double>(_z)));
         var previous = -1;
         foreach (var i in order)
         {
@@ -97,7 +99,7 @@ internal sealed unsafe class RankOneMerge
         {
             var equation = new SecularEquation(poles, z, _rho);
             for (var j = first; j < end; j++) roots[j] = equation.Solve(j, coefficients.Row(j));
-        });
+        }, _cancellation);
         RecomputeZ(coefficients, poles, z);
         var grouped = Enumerable.Range(0, count).OrderBy(i => _part[_kept[i]]).ToArray();
         NormalizeCoefficients(coefficients, z, grouped);
@@ -121,7 +123,7 @@ internal sealed unsafe class RankOneMerge
                     if (i != j) product[i - first] *= row[i] / (poles[i] - poles[j]);
             }
             for (var i = first; i < end; i++) z[i] = Math.CopySign(Math.Sqrt(Math.Abs(product[i - first])), z[i]);
-        });
+        }, _cancellation);
     }
 
     /// <summary>Row j becomes the unit vector z_i / (d_i - root_j), its columns in the grouped order.</summary>
@@ -137,7 +139,7 @@ internal sealed unsafe class RankOneMerge
                 var norm = TensorPrimitives.Norm<double>(row);
                 for (var i = 0; i < row.Length; i++) target[i] = row[grouped[i]] / norm;
             }
-        });
+        }, _cancellation);
     }
 
     /// <summary>Rows 0 ... k - 1 become the combinations of the kept vectors, the rest the deflated ones.</summary>
@@ -152,8 +154,8 @@ internal sealed unsafe class RankOneMerge
         for (var i = 0; i < count; i++) _vectors.RowSpan(i).Clear();
         for (var i = count; i < n; i++) old.Row(i).CopyTo(_vectors.RowSpan(i));
         DoubleProduct.Add(1, coefficients.View.Block(0, count, 0, count - lower), old.View.Block(0, count - lower, 0, _half),
-            _vectors.Block(0, count, 0, _half), _threads);
+            _vectors.Block(0, count, 0, _half), _threads, _cancellation);
         DoubleProduct.Add(1, coefficients.View.Block(0, count, upper, count - upper), old.View.Block(upper, count - upper, _half, n - _half),
-            _vectors.Block(0, count, _half, n - _half), _threads);
+            _vectors.Block(0, count, _half, n - _half), _threads, _cancellation);
     }
 }

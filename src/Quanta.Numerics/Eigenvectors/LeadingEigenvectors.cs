@@ -1,5 +1,5 @@
-using Quanta.Numerics.Eigenvectors.Internals;
 using Quanta.Numerics.DenseAlgebra;
+using Quanta.Numerics.Eigenvectors.Internals;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 
@@ -12,21 +12,26 @@ namespace Quanta.Numerics.Eigenvectors;
 public static class LeadingEigenvectors
 {
     /// <summary>Finds the k largest eigenvalues of A and their vectors.</summary>
-    /// <param name="a">[n, n], symmetric and finite; the whole matrix is read.</param>
+    /// <param name="a">[n, n], symmetric and finite, of any scale: it is scaled by a power of two, which changes no digit. The whole matrix is read.</param>
     /// <param name="options">How many, how exactly.</param>
     /// <param name="product">Multiplies matrices.</param>
     /// <param name="progress">Fraction of the wanted vectors that have converged.</param>
-    /// <param name="cancellation">Stops between products.</param>
+    /// <param name="cancellation">Stops between products and blocks of the dense solver.</param>
     /// <exception cref="ArgumentException">The matrix is not square or not finite, or k does not lie in 1 ... n.</exception>
     public static LeadingEigenvectorsResult Compute(
         MatrixView a, LeadingEigenvectorsOptions options, IMatrixProduct product, IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
+        if (a.RowCount != a.ColumnCount) throw new ArgumentException($"The matrix must be square, but it is {a.RowCount} x {a.ColumnCount}.", nameof(a));
         var (row, column) = MatrixScan.FirstNotFinite(a, options.Threads);
         if (row >= 0) throw new ArgumentException($"The matrix must be finite, but element ({row}, {column}) is {a[row, column]}.", nameof(a));
-        return Compute(new DenseOperator(a, product, options.Threads), options, product, progress, cancellation);
+        var scaled = new ScaledOperator(a, product, options.Threads);
+        var found = Compute(scaled, options, product, progress, cancellation);
+        double[] Restore(double[] values) => Array.ConvertAll(values, value => Math.ScaleB(value, scaled.Exponent));
+        return found with { Values = Restore(found.Values), Residuals = Restore(found.Residuals) };
     }
 
+    /// <summary>The same of an operator whose norm is not far from 1.</summary>
     internal static LeadingEigenvectorsResult Compute(
         ISymmetricOperator a, LeadingEigenvectorsOptions options, IMatrixProduct product, IProgress<double>? progress, CancellationToken cancellation)
     {

@@ -122,7 +122,7 @@ public class KMeansTests
             StringComparison.Ordinal);
     }
 
-    private static KMeansResult Cluster(Matrix points, KMeansOptions options) => KMeans.Cluster(points.View, options, MatrixProducts.Default);
+    private static KMeansResult Cluster(Matrix points, KMeansOptions options) => KMeans.Cluster(points.View, options);
 
     /// <summary>Point i belongs to blob i mod k.</summary>
     private static Matrix Blobs(int n, int d, int k, double spread)

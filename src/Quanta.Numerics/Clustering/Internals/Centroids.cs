@@ -4,7 +4,7 @@ using Quanta.Numerics.DenseAlgebra;
 namespace Quanta.Numerics.Clustering.Internals;
 
 /// <summary>The centres of one start of k-means, in float64, kept up to date as points change their clusters.</summary>
-internal sealed unsafe class Centroids : IDisposable
+internal sealed class Centroids : IDisposable
 {
     private readonly PointSet _points;
     private readonly int[] _membership;
@@ -30,8 +30,11 @@ internal sealed unsafe class Centroids : IDisposable
     /// <summary>[k]: how far each centre moved last, squared.</summary>
     public double[] Moves { get; }
 
-    /// <summary>Centre <paramref name="cluster"/>, [d].</summary>
-    public ReadOnlySpan<double> Centre(int cluster) => _centres.Row(cluster);
+    /// <summary>[k, d].</summary>
+    public DoubleView Centres => _centres.View;
+
+    /// <summary>[n]: the cluster to whose sum each point was added last; -1 for none.</summary>
+    public ReadOnlySpan<int> Membership => _membership;
 
     /// <summary>Moves the centres to the means of the clusters of <paramref name="membership"/>; an empty cluster's centre stays.</summary>
     public CentroidEdits MoveTo(ReadOnlySpan<int> membership)
@@ -48,23 +51,7 @@ internal sealed unsafe class Centroids : IDisposable
     }
 
     /// <summary>Squared distance of a point to a centre.</summary>
-    public double SquaredDistance(int point, int cluster)
-    {
-        ReadOnlySpan<float> x = _points.Point(point);
-        var centre = _centres.RowPointer(cluster);
-        var (low, high) = (Vector<double>.Zero, Vector<double>.Zero);
-        var j = 0;
-        for (; j + Vector<float>.Count <= x.Length; j += Vector<float>.Count)
-        {
-            Vector.Widen(new Vector<float>(x[j..]), out var first, out var second);
-            first -= Vector.Load(centre + j);
-            second -= Vector.Load(centre + j + Vector<double>.Count);
-            (low, high) = (Vector.FusedMultiplyAdd(first, first, low), Vector.FusedMultiplyAdd(second, second, high));
-        }
-        var sum = Vector.Sum(low + high);
-        for (; j < x.Length; j++) sum += (x[j] - centre[j]) * (x[j] - centre[j]);
-        return sum;
-    }
+    public double SquaredDistance(int point, int cluster) => Distances.Squared(_points.Point(point), _centres.Row(cluster));
 
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using Quanta.Numerics.Eigenvectors.Internals;
 using System.Numerics.Tensors;
 using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
@@ -34,15 +33,15 @@ internal sealed class ClusterQr : IEmbeddingPartition
         using DoubleMatrix p = new(c, c), gram = new(c, c), inverseRoot = new(c, c), factor = new(c, c);
         for (var i = 0; i < c; i++)
             for (var j = 0; j < c; j++) p[i, j] = embedding[pivots[i], j];
-        DoubleProduct.Add(1, p.View, p.View.Transposed, gram.View, threads);
+        DoubleProduct.Add(1, p.View, p.View.Transposed, gram.View, threads, cancellation);
         var (values, vectors) = DenseEigensolver.Solve(gram, c, threads, cancellation)!.Value;
         using var scaled = new DoubleMatrix(c, c);
         for (var k = 0; k < c; k++)
             for (var i = 0; i < c; i++) scaled[k, i] = values[k] > rounding * values[0] ? vectors[k, i] / Math.Sqrt(values[k]) : 0;
-        DoubleProduct.Add(1, vectors.View.Transposed, scaled.View, inverseRoot.View, threads);
-        DoubleProduct.Add(1, p.View.Transposed, inverseRoot.View, factor.View, threads);
+        DoubleProduct.Add(1, vectors.View.Transposed, scaled.View, inverseRoot.View, threads, cancellation);
+        DoubleProduct.Add(1, p.View.Transposed, inverseRoot.View, factor.View, threads, cancellation);
         vectors.Dispose();
-        return BlockProducts.ToSingle(factor);
+        return factor.ToSingle();
     }
 
     private static int LongestAxis(ReadOnlySpan<float> coordinates)

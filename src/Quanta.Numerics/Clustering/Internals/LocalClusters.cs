@@ -25,7 +25,7 @@ internal sealed class LocalClusters(NeighbourGraph graph)
         {
             if (taken[seed]) continue;
             cancellation.ThrowIfCancellationRequested();
-            var (points, conductance) = Around(seed, alpha);
+            var (points, conductance) = Around(seed, alpha, cancellation);
             var free = points.Where(point => !taken[point]).ToArray();
             foreach (var point in free) taken[point] = true;
             sets.Add((free, free.Length > 1 ? conductance : 1));
@@ -34,9 +34,9 @@ internal sealed class LocalClusters(NeighbourGraph graph)
     }
 
     /// <summary>The set of least conductance around a seed, the seed included.</summary>
-    private (int[] Points, double Conductance) Around(int seed, double alpha)
+    private (int[] Points, double Conductance) Around(int seed, double alpha, CancellationToken cancellation)
     {
-        Walk(seed, alpha, 1.0 / graph.Volume);
+        Walk(seed, alpha, 1.0 / graph.Volume, cancellation);
         var order = _touched.Where(point => _visits[point] > 0).OrderByDescending(point => _visits[point] / graph.Degrees[point]).ToArray();
         var (size, conductance) = Sweep(order);
         foreach (var point in _touched) (_visits[point], _residue[point]) = (0, 0);
@@ -47,12 +47,13 @@ internal sealed class LocalClusters(NeighbourGraph graph)
 
     /// <summary>Approximate personalised PageRank: pushes residue along edges until each point's is at most <paramref name="accuracy"/> times its
     /// degree.</summary>
-    private void Walk(int seed, double alpha, double accuracy)
+    private void Walk(int seed, double alpha, double accuracy, CancellationToken cancellation)
     {
         var queue = new Queue<int>();
         Receive(seed, 1, accuracy, queue);
         while (queue.TryDequeue(out var point))
         {
+            cancellation.ThrowIfCancellationRequested();
             _queued[point] = false;
             var (residue, degree) = (_residue[point], graph.Degrees[point]);
             _visits[point] += alpha * residue;

@@ -1,24 +1,6 @@
 namespace Quanta.Numerics.Clustering.Internals;
 
-/// <summary>Makes the chosen way to find nearest centres.</summary>
-internal static class NearestCentres
-{
-    public static INearestCentre Create(PointSet points, KMeansOptions options) => options.Algorithm switch
-    {
-        KMeansAlgorithm.Plain => new PlainNearestCentre(points),
-        KMeansAlgorithm.Bounds => new BoundedNearestCentre(points, options.Clusters),
-        _ when points.InnerProducts is null => new BoundedNearestCentre(points, options.Clusters),
-        KMeansAlgorithm.Pairwise => new PairwiseNearestCentre(points, options.Clusters),
-        _ when IsPairwiseCheaper(points, options.Clusters) => new PairwiseNearestCentre(points, options.Clusters),
-        _ => new BoundedNearestCentre(points, options.Clusters),
-    };
-
-    /// <summary>A start adds about 3 n rows of n numbers pairwise; else it multiplies n d k numbers some fifteen times, less what the bounds spare.
-    /// Measured, they meet near k d = n / 2.</summary>
-    private static bool IsPairwiseCheaper(PointSet points, int k) => 2L * k * points.Dimensions > points.Count;
-}
-
-/// <summary>One way to find each point's nearest centre. Implementations stand in <see cref="NearestCentres"/>.</summary>
+/// <summary>One way to find each point's nearest centre.</summary>
 internal interface INearestCentre : IDisposable
 {
     /// <summary>Takes note that the centres have moved.</summary>
@@ -28,6 +10,32 @@ internal interface INearestCentre : IDisposable
     /// <param name="centroids">The centres of the last update.</param>
     /// <param name="labels">[n]: on entry those of the last call, any at the first; overwritten.</param>
     void Assign(Centroids centroids, Span<int> labels);
+}
+
+/// <summary>Chooses and makes the ways to find nearest centres.</summary>
+internal static class NearestCentres
+{
+    public static INearestCentre Create(PointSet points, KMeansOptions options) => options.Algorithm switch
+    {
+        KMeansAlgorithm.Plain => new PlainNearestCentre(points),
+        KMeansAlgorithm.Bounds => new BoundedNearestCentre(points, options.Clusters),
+        _ when points.SquaredDistances is null => new BoundedNearestCentre(points, options.Clusters),
+        KMeansAlgorithm.Pairwise => new PairwiseNearestCentre(points, options.Clusters),
+        _ when IsPairwiseCheaper(points, options.Clusters) => new PairwiseNearestCentre(points, options.Clusters),
+        _ => new BoundedNearestCentre(points, options.Clusters),
+    };
+
+    /// <summary>Whether the squared distances of all pairs fit into the memory for them and save more than they cost, to the iteration or to its starts, which
+    /// ask for the distances of some candidates for each centre.</summary>
+    public static bool NeedsPairs(PointSet points, KMeansOptions options) =>
+        options.Algorithm is KMeansAlgorithm.Auto or KMeansAlgorithm.Pairwise
+        && 4L * points.Count * points.Count <= options.PairwiseMemory
+        && (options.Algorithm == KMeansAlgorithm.Pairwise || IsPairwiseCheaper(points, options.Clusters)
+            || (long)options.Restarts * options.Clusters * KMeansPlusPlus.Candidates(options.Clusters) > points.Count);
+
+    /// <summary>A start adds about 3 n rows of n numbers pairwise; else it multiplies n d k numbers some fifteen times, less what the bounds spare.
+    /// Measured, they meet near k d = n / 2.</summary>
+    private static bool IsPairwiseCheaper(PointSet points, int k) => 2L * k * points.Dimensions > points.Count;
 }
 
 /// <summary>Every distance, in float64.</summary>

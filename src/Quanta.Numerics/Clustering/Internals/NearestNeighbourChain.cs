@@ -21,7 +21,7 @@ internal sealed class NearestNeighbourChain<TDistance>(Matrix distances)
 
     private int[] _point = [.. Enumerable.Range(0, distances.Rows)];
     private int[] _size = [.. Enumerable.Repeat(1, distances.Rows)];
-    private float[] _height = new float[distances.Rows];
+    private float[] _height = [.. Enumerable.Repeat(float.NegativeInfinity, distances.Rows)];
     private int _rows = distances.Rows, _alive = distances.Rows;
 
     public Dendrogram Build(IProgress<double>? progress, CancellationToken cancellation)
@@ -29,11 +29,8 @@ internal sealed class NearestNeighbourChain<TDistance>(Matrix distances)
         var points = _rows;
         while (_alive > 1)
         {
-            if (_merges.Count % 256 == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                progress?.Report((double)_merges.Count / points);
-            }
+            cancellation.ThrowIfCancellationRequested();
+            if (_merges.Count % 256 == 0) progress?.Report((double)_merges.Count / points);
             if (_chain.Count == 0) _chain.Push(Array.FindIndex(_size, size => size > 0));
             Extend();
             if (_alive <= _rows / 2) Pack();
@@ -63,7 +60,7 @@ internal sealed class NearestNeighbourChain<TDistance>(Matrix distances)
     private void Join(int gone, int kept, float distance)
     {
         var height = MathF.Max(distance, MathF.Max(_height[gone], _height[kept]));
-        _merges.Add(new Merge(_point[gone], _point[kept], height));
+        _merges.Add(new Merge(_point[gone], _point[kept], -height));
         Span<float> from = Row(gone), into = Row(kept);
         JoinRows(from, into, (float)_size[gone] / (_size[gone] + _size[kept]));
         from.Fill(float.PositiveInfinity);

@@ -62,7 +62,7 @@ internal sealed class EmbeddedKMeans(bool normalizeRows) : IEmbeddingPartition
     {
         var search = new KMeansOptions(embedding.ColumnCount) { Restarts = options.Restarts, Seed = options.Seed, Threads = options.Threads };
         using var directions = normalizeRows ? Directions(embedding) : null;
-        var result = KMeans.Cluster(directions?.View ?? embedding, search, product, progress: null, cancellation);
+        var result = KMeans.Cluster(directions?.View ?? embedding, search, progress: null, cancellation);
         return (result.Labels, result.Status != KMeansStatus.IterationsExhausted);
     }
 

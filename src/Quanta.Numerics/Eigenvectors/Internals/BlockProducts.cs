@@ -61,14 +61,6 @@ internal sealed class BlockProducts(IMatrixProduct product, int threads)
         });
     }
 
-    /// <summary>A float32 copy.</summary>
-    public static Matrix ToSingle(DoubleMatrix source)
-    {
-        var copy = new Matrix(source.Rows, source.Columns);
-        for (var i = 0; i < source.Rows; i++) TensorPrimitives.ConvertTruncating<double, float>(source.Row(i), copy.Row(i));
-        return copy;
-    }
-
     private void AddTo(DoubleMatrix sum, Matrix piece) => Workers.RunPieces(sum.Rows, 64, Threads, (start, end) =>
     {
         for (var i = start; i < end; i++)

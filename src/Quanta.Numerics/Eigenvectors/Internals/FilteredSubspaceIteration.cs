@@ -52,10 +52,10 @@ internal sealed class FilteredSubspaceIteration : IDisposable
     public LeadingEigenvectorsResult Run(IProgress<double>? progress)
     {
         var random = new Philox(_options.Seed);
-        var bounds = SpectrumBounds.Estimate(_a, random, _products);
+        var bounds = SpectrumBounds.Estimate(_a, random, _products, _cancellation);
         for (var i = 0; i < _block.Rows; i++)
             foreach (ref var value in _block.Row(i)) value = (float)random.NextGaussian();
-        Orthonormalization.Apply(Active, Locked, _products);
+        Orthonormalization.Apply(Active, Locked, _products, _cancellation);
         Project();
         for (var round = 1; ; round++)
         {
@@ -84,7 +84,7 @@ internal sealed class FilteredSubspaceIteration : IDisposable
         var degree = Degree(interval, tolerance);
         _filter.Apply(Active, ActiveImage, Locked, interval, degree, _cancellation);
         _multiplied += (long)(degree - 1) * Active.ColumnCount;
-        Orthonormalization.Apply(Active, Locked, _products);
+        Orthonormalization.Apply(Active, Locked, _products, _cancellation);
         Project();
     }
 
