@@ -13,7 +13,7 @@ public sealed record KMeansOptions(int Clusters)
     /// <summary>A start ends when the centres together move by at most this, squared, in units of the mean variance of the coordinates.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
-    /// <summary>Names the random numbers; start r draws from stream r.</summary>
+    /// <summary>Names the random numbers; each start draws from a stream of its own.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>The number of threads to use; the result does not depend on it.</summary>

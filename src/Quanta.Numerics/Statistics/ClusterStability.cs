@@ -58,7 +58,7 @@ public sealed record ClusterStability(int Count, double Mean, double Least)
         var runs = new List<(int[] Points, IReadOnlyList<int[]> Labels)>();
         for (var part = 0; part < parts; part++)
         {
-            var points = Draw(similarity.RowCount, fraction, new Philox(options.Seed, (ulong)part));
+            var points = Draw(similarity.RowCount, fraction, new Philox(options.Seed, StreamPurpose.StabilityPart.Stream(part)));
             using var sub = Submatrix(similarity, points, options.Threads);
             runs.Add((points, Labels(clusterer.Cluster(sub.View, options, product, progress: null, cancellation))));
             progress?.Report((part + 1.0) / parts);

@@ -51,7 +51,7 @@ internal sealed class FilteredSubspaceIteration : IDisposable
 
     public LeadingEigenvectorsResult Run(IProgress<double>? progress)
     {
-        var random = new Philox(_options.Seed);
+        var random = new Philox(_options.Seed, StreamPurpose.EigenvectorStart.Stream());
         var bounds = SpectrumBounds.Estimate(_a, random, _products, _cancellation);
         for (var i = 0; i < _block.Rows; i++)
             foreach (ref var value in _block.Row(i)) value = (float)random.NextGaussian();
