@@ -12,6 +12,14 @@ public interface IClusterer
     /// <summary>One sentence: what it does and when it is the right choice.</summary>
     string Description { get; }
 
+    /// <summary>Whether the seed makes a difference.</summary>
+    bool IsRandom => false;
+
+    /// <summary>The bytes that clustering takes beyond the similarity matrix, at least.</summary>
+    /// <param name="points">n.</param>
+    /// <param name="options">How many clusters, how many threads.</param>
+    long NeedBytes(int points, ClustererOptions options);
+
     /// <summary>Clusters into each of the wanted numbers of clusters, sharing whatever work they have in common.</summary>
     /// <param name="similarity">[n, n], symmetric and finite, greater for more similar points, unit column stride. Some clusterers need
     /// it not to be negative. The diagonal is not used; it may be 0 meanwhile, and is put back. Its scale does not matter.</param>
@@ -45,16 +53,26 @@ public sealed record ClustererOptions(IReadOnlyList<int> Counts)
     /// <summary>The number of threads to use; the labels do not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>So many other seeds, <see cref="Seed"/> + 1 and on, cluster as well, into each count whether known or not; where a clusterer draws nothing, none.</summary>
+    public int OtherSeeds { get; init; }
+
+    /// <summary>Bytes to hold beyond the similarity matrix: no less than <see cref="IClusterer.NeedBytes"/> are taken. The labels do not depend on it.</summary>
+    public long MemoryBytes { get; init; } = 4L << 30;
+
     /// <summary>The clusterings of the counts that are not known, each handed to <see cref="Found"/> as it is made.</summary>
     internal ClusterSet[] Collect(Func<int, int[]> labelsOf)
     {
         var sets = new List<ClusterSet>();
-        foreach (var count in Counts.Where(count => !Known.Contains(count)))
-        {
-            sets.Add(new ClusterSet(count, ClusterLabels.RankBySize(labelsOf(count))));
-            Found?.Invoke(sets[^1]);
-        }
+        foreach (var count in Counts.Where(count => !Known.Contains(count))) sets.Add(Hand(count, labelsOf(count)));
         return [.. sets];
+    }
+
+    /// <summary>Ranks the labels of a clustering and hands it to <see cref="Found"/>.</summary>
+    internal ClusterSet Hand(int count, int[] labels)
+    {
+        var set = new ClusterSet(count, ClusterLabels.RankBySize(labels));
+        Found?.Invoke(set);
+        return set;
     }
 }
 
@@ -62,7 +80,11 @@ public sealed record ClustererOptions(IReadOnlyList<int> Counts)
 /// <param name="Clusterings">One for each count, in the order of the options.</param>
 /// <param name="Eigenvalues">Of the normalised affinity, descending, where the clusterer is spectral; else empty.</param>
 /// <param name="Summary">One sentence on how it went; names what did not converge.</param>
-public sealed record ClusteringResult(IReadOnlyList<ClusterSet> Clusterings, IReadOnlyList<double> Eigenvalues, string Summary);
+public sealed record ClusteringResult(IReadOnlyList<ClusterSet> Clusterings, IReadOnlyList<double> Eigenvalues, string Summary)
+{
+    /// <summary>For each count of the options the labels, [n] each, that the other seeds give; empty lists where the clusterer draws nothing.</summary>
+    public IReadOnlyList<IReadOnlyList<int[]>> OtherSeeds { get; init; } = [];
+}
 
 /// <summary>One clustering.</summary>
 /// <param name="Count">The number of clusters asked for; fewer may hold points where points coincide.</param>

@@ -17,21 +17,36 @@ public static class KMeans
     /// <param name="cancellation">Stops between iterations.</param>
     /// <exception cref="ArgumentException">The points are not finite, or k does not lie in 1 ... n.</exception>
     public static KMeansResult Cluster(
-        MatrixView points, KMeansOptions options, IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
+        MatrixView points, KMeansOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        Cluster(points, options, [options.Seed], progress, cancellation)[0];
+
+    /// <summary>Clusters points with each of several seeds, as one call for each would, sharing what does not depend on the seed.</summary>
+    /// <param name="points">[n, d], finite, unit column stride; not changed.</param>
+    /// <param name="options">How many clusters, how many starts for each seed.</param>
+    /// <param name="seeds">Take the place of the options' seed.</param>
+    /// <param name="progress">Fraction of all starts that have ended.</param>
+    /// <param name="cancellation">Stops between iterations.</param>
+    /// <exception cref="ArgumentException">The points are not finite, or k does not lie in 1 ... n.</exception>
+    public static KMeansResult[] Cluster(
+        MatrixView points, KMeansOptions options, IReadOnlyList<ulong> seeds, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         Check(points, options);
         using var set = new PointSet(points, options);
-        var starts = new KMeansResult[options.Restarts];
+        var starts = new KMeansResult[seeds.Count * options.Restarts];
         var ended = 0;
-        Workers.Run(starts.Length, options.Threads, start =>
+        Workers.Run(starts.Length, KMeansMemory.StartsAtOnce(set, options), number =>
         {
-            starts[start] = LloydIteration.Run(set, options, start, cancellation);
+            var (seed, start) = (seeds[number / options.Restarts], number % options.Restarts);
+            starts[number] = LloydIteration.Run(set, options with { Seed = seed }, start, cancellation);
             progress?.Report((double)Interlocked.Increment(ref ended) / starts.Length);
         }, cancellation);
-        var best = starts.MinBy(start => start.Inertia)!;
-        return best with { Inertia = Math.ScaleB(best.Inertia, 2 * set.Exponent) };
+        return [.. starts.Chunk(options.Restarts).Select(ofSeed => ofSeed.MinBy(start => start.Inertia)!)
+            .Select(best => best with { Inertia = Math.ScaleB(best.Inertia, 2 * set.Exponent) })];
     }
+
+    /// <summary>The bytes that clustering n points of d coordinates takes, whatever is allowed, beyond the points given.</summary>
+    public static long LeastBytes(int points, int dimensions, KMeansOptions options) =>
+        KMeansMemory.Points(points, dimensions) + KMeansMemory.StartFromCoordinates(points, dimensions, options.Clusters);
 
     private static void Check(MatrixView points, KMeansOptions options)
     {

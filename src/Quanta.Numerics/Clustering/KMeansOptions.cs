@@ -22,8 +22,10 @@ public sealed record KMeansOptions(int Clusters)
     /// <summary>How the nearest centres are found; all ways give the same labels.</summary>
     public KMeansAlgorithm Algorithm { get; init; } = KMeansAlgorithm.Auto;
 
-    /// <summary>Bytes that the squared distances of all pairs of points (4 n^2) may take; above, distances are computed from coordinates.</summary>
-    public long PairwiseMemory { get; init; } = 2L << 30;
+    /// <summary>Bytes to hold beyond the given points. Where they do not allow the squared distances of all pairs (4 n^2), distances are computed from
+    /// coordinates; where they do not allow a start for each thread, fewer starts run at once. Neither changes a label; <see cref="KMeans.LeastBytes"/> are
+    /// taken in any case.</summary>
+    public long MemoryBytes { get; init; } = 4L << 30;
 }
 
 /// <summary>Ways to find each point's nearest centre. Legend: n points, d coordinates, k centres.</summary>

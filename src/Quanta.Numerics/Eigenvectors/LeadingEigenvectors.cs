@@ -39,11 +39,24 @@ public static class LeadingEigenvectors
             throw new ArgumentException(
                 $"Between 1 and {a.Size} eigenvectors of a {a.Size} x {a.Size} matrix can be found, but {options.Count} were asked for.",
                 nameof(options));
-        if (a.Size <= options.DenseLimit || FilteredSubspaceIteration.BlockSize(options) > a.Size / 2)
-            return SolveDense(a, options, cancellation);
+        if (IsDense(a.Size, options)) return SolveDense(a, options, cancellation);
         using var iteration = new FilteredSubspaceIteration(a, options, product, cancellation);
         return iteration.Run(progress);
     }
+
+    /// <summary>The bytes that finding them takes beyond the matrix, the result included.</summary>
+    /// <param name="size">n.</param>
+    /// <param name="options">How many.</param>
+    public static long NeedBytes(int size, LeadingEigenvectorsOptions options)
+    {
+        var (n, k) = ((long)size, (long)options.Count);
+        if (IsDense(size, options)) return 4 * sizeof(double) * n * n + 2048 * n + sizeof(double) * n * k + 2 * sizeof(float) * n * k;
+        var block = (long)FilteredSubspaceIteration.BlockSize(options);
+        return 2 * sizeof(float) * n * block + sizeof(float) * n * k + 4 * FilteredSubspaceIteration.PanelBytes * n + 8 * sizeof(double) * block * block;
+    }
+
+    private static bool IsDense(int size, LeadingEigenvectorsOptions options) =>
+        size <= options.DenseLimit || FilteredSubspaceIteration.BlockSize(options) > size / 2;
 
     private static LeadingEigenvectorsResult SolveDense(ISymmetricOperator a, LeadingEigenvectorsOptions options, CancellationToken cancellation)
     {

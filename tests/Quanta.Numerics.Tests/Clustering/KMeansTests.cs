@@ -100,7 +100,7 @@ public class KMeansTests
     {
         using var points = Blobs(150, 30, 25, 1);
         var options = new KMeansOptions(25) { Restarts = 2 };
-        Assert.Equal(Cluster(points, options).Labels, Cluster(points, options with { PairwiseMemory = 0 }).Labels);
+        Assert.Equal(Cluster(points, options).Labels, Cluster(points, options with { MemoryBytes = 0 }).Labels);
     }
 
     [Fact]

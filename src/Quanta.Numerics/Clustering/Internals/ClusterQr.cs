@@ -13,16 +13,22 @@ namespace Quanta.Numerics.Clustering.Internals;
 /// <para>Legend: V [n, c] the embedding; P [c, c] the pivots' rows of V; U = P^T (P P^T)^-1/2; label_i = argmax_j |(V U)_ij|.</para></remarks>
 internal sealed class ClusterQr : IEmbeddingPartition
 {
-    public (int[] Labels, bool Converged) Partition(
-        MatrixView embedding, ClustererOptions options, IMatrixProduct product, CancellationToken cancellation)
+    public bool IsRandom => false;
+
+    /// <summary>The turned embedding, and the pivots' matrices with their decomposition.</summary>
+    public long NeedBytes(int points, int count, ClustererOptions options) => 4L * points * count + 12L * points + 8 * sizeof(double) * (long)count * count;
+
+    public (int[][] Labels, bool Converged) Partition(
+        MatrixView embedding, ClustererOptions options, IReadOnlyList<ulong> seeds, IMatrixProduct product, CancellationToken cancellation)
     {
+        if (seeds.Count == 0) return ([], true);
         var pivots = PivotedRows.Choose(embedding, options.Threads, cancellation);
         using var rotation = PolarFactor(embedding, pivots, options.Threads, cancellation);
         using var turned = new Matrix(embedding.RowCount, embedding.ColumnCount);
         product.Multiply(embedding, rotation.View, turned.View, accumulate: false, options.Threads);
         var labels = new int[embedding.RowCount];
         for (var i = 0; i < labels.Length; i++) labels[i] = LongestAxis(turned.Row(i));
-        return (labels, true);
+        return ([.. seeds.Select(_ => labels)], true);
     }
 
     /// <summary>The orthogonal matrix nearest to P^T, by the eigenvectors of P P^T; directions that P does not reach are left out.</summary>

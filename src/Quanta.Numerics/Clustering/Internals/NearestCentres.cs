@@ -29,7 +29,7 @@ internal static class NearestCentres
     /// ask for the distances of some candidates for each centre.</summary>
     public static bool NeedsPairs(PointSet points, KMeansOptions options) =>
         options.Algorithm is KMeansAlgorithm.Auto or KMeansAlgorithm.Pairwise
-        && 4L * points.Count * points.Count <= options.PairwiseMemory
+        && KMeansMemory.AllowsPairs(points, options)
         && (options.Algorithm == KMeansAlgorithm.Pairwise || IsPairwiseCheaper(points, options.Clusters)
             || (long)options.Restarts * options.Clusters * KMeansPlusPlus.Candidates(options.Clusters) > points.Count);
 
@@ -62,4 +62,36 @@ internal sealed class PlainNearestCentre(PointSet points) : INearestCentre
     public void Dispose()
     {
     }
+}
+
+/// <summary>The bytes of what k-means holds. Legend: n points, d coordinates, k centres.</summary>
+internal static class KMeansMemory
+{
+    /// <summary>The points and what is kept for each.</summary>
+    public static long Points(int n, int d) => 4L * n * d + 64L * n;
+
+    /// <summary>One start that computes distances from coordinates: centres and their sums, bounds, a batch of points.</summary>
+    public static long StartFromCoordinates(int n, int d, int k) => Start(n, d, k) + 16L * n + 2048L * (d + k) + 2048L * k;
+
+    /// <summary>One start on pairs: centres and their sums, and a row of n sums for each centre.</summary>
+    public static long StartFromPairs(int n, int d, int k) => Start(n, d, k) + 4L * n * k;
+
+    public static bool AllowsPairs(PointSet points, KMeansOptions options)
+    {
+        var (n, d) = (points.Count, points.Dimensions);
+        return Points(n, d) + Pairs(n, d, options.Threads) + StartFromPairs(n, d, options.Clusters) <= options.MemoryBytes;
+    }
+
+    /// <summary>How many starts may run at once.</summary>
+    public static int StartsAtOnce(PointSet points, KMeansOptions options)
+    {
+        var (n, d, k) = (points.Count, points.Dimensions, options.Clusters);
+        var hasPairs = points.SquaredDistances is not null;
+        var free = options.MemoryBytes - Points(n, d) - (hasPairs ? Pairs(n, d, 0) : 0);
+        return (int)Math.Clamp(free / (hasPairs ? StartFromPairs(n, d, k) : StartFromCoordinates(n, d, k)), 1, options.Threads);
+    }
+
+    private static long Pairs(int n, int d, int threads) => 4L * n * n + threads * 4096L * (d + 256);
+
+    private static long Start(int n, int d, int k) => 16L * k * d + 64L * n + 64L * k;
 }

@@ -15,6 +15,9 @@ namespace Quanta.Numerics.Eigenvectors.Internals;
 /// <para>Legend: n size, k wanted, b = k and guards, q locked. Columns 0 ... q - 1 of the block are locked, the others active.</para></remarks>
 internal sealed class FilteredSubspaceIteration : IDisposable
 {
+    /// <summary>Of a row of one of the filter's panels.</summary>
+    public const int PanelBytes = 256 * sizeof(float);
+
     private const double MaxGrowth = 1e5, RelativeTolerance = 2e-6, Progress = 0.8;
     private const int MaxDegree = 40, MinGuards = 16, PatienceRounds = 4;
 
