@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CommandLine;
 using Quanta.Discovery;
 using Quanta.Discovery.Runs;
+using Quanta.Numerics.Processors;
 using Quanta.Numerics.Products;
 
 namespace Quanta.Cli.Verbs;
@@ -76,6 +77,7 @@ internal abstract class Verb
         ["quanta"] = typeof(Verb).Assembly.GetName().Version!.ToString(3),
         ["dotnet"] = Environment.Version.ToString(),
         ["products"] = computation.Product.Name,
+        ["instructions"] = InstructionSets.InUse,
         ["os"] = RuntimeInformation.OSDescription,
         ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
     };
