@@ -3,6 +3,7 @@ using CommandLine;
 using Quanta.Cli.Parsing;
 using Quanta.Discovery;
 using Quanta.Discovery.Runs;
+using Quanta.Numerics.Processors;
 using Quanta.Numerics.Products;
 
 namespace Quanta.Cli.Verbs;
@@ -77,6 +78,7 @@ internal abstract class Verb : CommandArguments
     {
         ["quanta"] = typeof(Verb).Assembly.GetName().Version!.ToString(3),
         ["dotnet"] = Environment.Version.ToString(),
+        ["instructions"] = InstructionSets.InUse,
         ["os"] = RuntimeInformation.OSDescription,
         ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
     };
