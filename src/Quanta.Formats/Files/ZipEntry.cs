@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Quanta.Formats.Files;
 
@@ -45,13 +46,13 @@ internal sealed record ZipEntry(ByteSource File, string Name, int Flags, int Met
         var (checksum, length) = (new Crc32(), 0L);
         try
         {
-            for (int read; (read = plain.Read(buffer)) > 0; length += read) checksum.Add(buffer.AsSpan(0, read));
+            for (int read; (read = plain.Read(buffer)) > 0; length += read) checksum.Append(buffer.AsSpan(0, read));
         }
         catch (InvalidDataException exception)
         {
             throw raw.Bad("its compressed bytes are damaged.", exception);
         }
-        if (length != Sizes.Plain || checksum.Value != Checksum)
+        if (length != Sizes.Plain || checksum.GetCurrentHashAsUInt32() != Checksum)
             throw raw.Bad($"its length or checksum is not what the zip directory says ({Sizes.Plain} bytes); the file is damaged.");
     }
 

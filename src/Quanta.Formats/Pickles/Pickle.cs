@@ -14,7 +14,7 @@ public static class Pickle
     /// <summary>Reads one pickle, which is the whole file.</summary>
     public static object? Read(string path, PickleOptions? options = null)
     {
-        using var file = MappedFile.Open(path);
+        using var file = MappedFile.Open(path, "a pickle");
         return Read(file, options);
     }
 

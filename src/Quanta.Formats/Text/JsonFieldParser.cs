@@ -6,19 +6,59 @@ namespace Quanta.Formats.Text;
 /// <summary>Takes one string field out of one JSON object.</summary>
 internal static class JsonFieldParser
 {
+    private const int MostNames = 12;
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 
     public static JsonField Parse(string path, TextLine line, string field, ReadOnlySpan<string> label)
     {
         try
         {
-            var (value, labelValue) = Find(line.Utf8.Span, field, label);
+            var (value, labelValue) = FindAsPython(line.Utf8.Span, field, label);
             return new JsonField(line.Number, value, null, labelValue);
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
         {
             return new JsonField(line.Number, null, new BadLine(path, line.Number, Reason(exception)));
         }
+    }
+
+    private static (string Value, string? Label) FindAsPython(ReadOnlySpan<byte> json, string field, ReadOnlySpan<string> label)
+    {
+        try
+        {
+            return Find(json, field, label);
+        }
+        catch (JsonException) when (WithoutNaN(json) is { } numbers)
+        {
+            return Find(numbers, field, label);
+        }
+    }
+
+    /// <summary>The same JSON with 0 in the place of Python's NaN and Infinity, every other byte in its place; null where there are none.</summary>
+    private static byte[]? WithoutNaN(ReadOnlySpan<byte> json)
+    {
+        byte[]? changed = null;
+        for (var i = 0; i < json.Length; i++)
+        {
+            if (json[i] == '"') i += StringLength(json[i..]) - 1;
+            var length = json[i..].StartsWith("NaN"u8) ? 3 : json[i..].StartsWith("Infinity"u8) ? 8 : 0;
+            if (length == 0) continue;
+            changed ??= json.ToArray();
+            changed.AsSpan(i, length).Fill((byte)' ');
+            changed[i] = (byte)'0';
+        }
+        return changed;
+    }
+
+    /// <summary>The bytes of the string that begins here, its quotes included.</summary>
+    private static int StringLength(ReadOnlySpan<byte> json)
+    {
+        for (var i = 1; i < json.Length; i++)
+        {
+            if (json[i] == '\\') i++;
+            else if (json[i] == '"') return i + 1;
+        }
+        return json.Length;
     }
 
     /// <exception cref="FormatException">The line is not what it should be; the message is the reason.</exception>
@@ -41,7 +81,22 @@ internal static class JsonFieldParser
             else reader.Skip();
         }
         reader.Read(); // past the closing brace: throws where anything follows
-        return (value ?? throw new FormatException($"the object has no field \"{field}\"."), labelValue);
+        return (value ?? throw new FormatException(NoField(json, field)), labelValue);
+    }
+
+    private static string NoField(ReadOnlySpan<byte> json, string field)
+    {
+        var reader = new Utf8JsonReader(json, Options);
+        var names = new List<string>();
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (names.Count < MostNames) names.Add($"\"{reader.GetString()}\"");
+            reader.Skip();
+        }
+        return names.Count == 0
+            ? $"the object has no field \"{field}\"; it is empty."
+            : $"the object has no field \"{field}\"; its fields are {string.Join(", ", names)} (--field names the one to read).";
     }
 
     /// <summary>The string at the end of a path of field names, or null; the reader stands on a value, and at its end afterwards.</summary>
