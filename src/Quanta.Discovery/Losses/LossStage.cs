@@ -39,7 +39,7 @@ public static class LossStage
     /// <summary>Computes the losses of one model, [predictions], nats.</summary>
     public static float[] Compute(ModelFolder model, TokenDocuments documents, Computation computation, IStageObserver observer, CancellationToken cancellation)
     {
-        using var loaded = GptNeoXModel.Load(model.Path, computation.Device);
+        using var loaded = GptNeoXModel.Load(model.Path, computation.Device, observer.Note);
         using var progress = observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
         return Compute(loaded, documents, computation, progress, cancellation);
     }
@@ -49,7 +49,7 @@ public static class LossStage
 
     private static void Fill(PartialArray losses, ModelFolder model, TokenDocuments documents, RunSession session)
     {
-        using var loaded = GptNeoXModel.Load(model.Path, session.Computation.Device);
+        using var loaded = GptNeoXModel.Load(model.Path, session.Computation.Device, session.Observer.Note);
         using var progress = session.Observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
         var unit = 0;
         for (var (start, end) = (0, 0); start < documents.Count; start = end, unit++)

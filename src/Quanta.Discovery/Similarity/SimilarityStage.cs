@@ -48,7 +48,7 @@ public static class SimilarityStage
     {
         if (predictions.Length == 0) throw new ArgumentException("There are no predictions to compare.", nameof(predictions));
         options.Validate();
-        using var loaded = GptNeoXModel.Load(model.Path, computation.Device);
+        using var loaded = GptNeoXModel.Load(model.Path, computation.Device, observer.Note);
         var job = new SimilarityJob(TokenVectors.Of(loaded, documents, predictions, options, computation), files, computation, observer, cancellation);
         if (options.Sketch is null) job.Exact();
         else job.Sketched(options.Sketch);

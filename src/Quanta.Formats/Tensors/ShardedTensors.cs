@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Quanta.Formats.Files;
+using Quanta.Formats.Text;
 
 namespace Quanta.Formats.Tensors;
 
@@ -68,7 +69,7 @@ internal sealed class ShardedTensors : ITensorSource
     {
         try
         {
-            using var document = JsonDocument.Parse(InputFile.ReadAllBytes(path, "an index of shards"));
+            using var document = PythonJson.Read(path, "an index of shards");
             var map = document.RootElement.GetProperty("weight_map");
             return [.. map.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, entry.Value.GetString() ?? ""))];
         }

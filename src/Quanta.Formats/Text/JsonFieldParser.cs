@@ -28,37 +28,10 @@ internal static class JsonFieldParser
         {
             return Find(json, field, label);
         }
-        catch (JsonException) when (WithoutNaN(json) is { } numbers)
+        catch (JsonException) when (PythonJson.WithoutNaN(json) is { } numbers)
         {
             return Find(numbers, field, label);
         }
-    }
-
-    /// <summary>The same JSON with 0 in the place of Python's NaN and Infinity, every other byte in its place; null where there are none.</summary>
-    private static byte[]? WithoutNaN(ReadOnlySpan<byte> json)
-    {
-        byte[]? changed = null;
-        for (var i = 0; i < json.Length; i++)
-        {
-            if (json[i] == '"') i += StringLength(json[i..]) - 1;
-            var length = json[i..].StartsWith("NaN"u8) ? 3 : json[i..].StartsWith("Infinity"u8) ? 8 : 0;
-            if (length == 0) continue;
-            changed ??= json.ToArray();
-            changed.AsSpan(i, length).Fill((byte)' ');
-            changed[i] = (byte)'0';
-        }
-        return changed;
-    }
-
-    /// <summary>The bytes of the string that begins here, its quotes included.</summary>
-    private static int StringLength(ReadOnlySpan<byte> json)
-    {
-        for (var i = 1; i < json.Length; i++)
-        {
-            if (json[i] == '\\') i++;
-            else if (json[i] == '"') return i + 1;
-        }
-        return json.Length;
     }
 
     /// <exception cref="FormatException">The line is not what it should be; the message is the reason.</exception>
