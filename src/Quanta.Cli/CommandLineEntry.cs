@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using CommandLine;
 using CommandLine.Text;
@@ -7,6 +9,7 @@ using Quanta.Cli.Models;
 using Quanta.Cli.Observational;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parity;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Planted;
 using Quanta.Cli.Prediction;
 using Quanta.Cli.Scaling;
@@ -15,10 +18,11 @@ using Quanta.Cli.Verbs;
 
 namespace Quanta.Cli;
 
-/// <summary>From arguments to an exit code: parses, runs one verb, and turns failures into one sentence.</summary>
+/// <summary>From arguments to an exit code: parses, runs one verb, and has failures told.</summary>
 internal static class CommandLineEntry
 {
-    private static readonly Type[] Verbs =
+    /// <summary>The verbs that stand alone, and those that stand before verbs of their own.</summary>
+    internal static readonly Type[] Verbs =
     [
         typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(SpectralVerb), typeof(SamplesVerb),
         typeof(ReportVerb), typeof(ImportVerb), typeof(TrainVerb), typeof(FitVerb), typeof(PlantedExperimentVerb),
@@ -27,7 +31,7 @@ internal static class CommandLineEntry
     ];
 
     /// <summary>Words that stand before verbs of their own, as in `quanta parity train`.</summary>
-    private static readonly Dictionary<string, Type[]> Groups = new()
+    internal static readonly Dictionary<string, Type[]> Groups = new()
     {
         [ParityGroup.Name] = ParityGroup.Verbs,
         [CorpusGroup.Name] = CorpusGroup.Verbs,
@@ -41,46 +45,45 @@ internal static class CommandLineEntry
     public static int Run(string[] arguments)
     {
         var terminal = new Terminal();
-        using var parser = new Parser(settings =>
+        try
         {
-            settings.CaseInsensitiveEnumValues = true;
-            settings.HelpWriter = null;
-            settings.ParsingCulture = System.Globalization.CultureInfo.InvariantCulture;
-        });
-        // The parser has no long names of one letter; --x is meant as -x.
-        arguments = [.. arguments.Select(argument => argument is ['-', '-', not '-'] ? argument[1..] : argument)];
-        var result = arguments is [var name, ..] && Groups.TryGetValue(name, out var verbs)
-            ? parser.ParseArguments(arguments[1..], verbs)
-            : parser.ParseArguments(arguments, Verbs);
-        return result is Parsed<object> { Value: var options } ? Run(options, arguments, terminal) : ShowUsage(result, terminal);
+            return Run(arguments, terminal);
+        }
+        catch (Exception problem)
+        {
+            return Failure.Tell(problem, terminal);
+        }
     }
 
-    private static int Run(object options, string[] arguments, Terminal terminal)
+    private static int Run(string[] arguments, Terminal terminal)
+    {
+        // The parser has no long names of one letter; --x is meant as -x.
+        arguments = [.. arguments.Select(argument => argument is ['-', '-', not '-'] ? argument[1..] : argument)];
+        var verbs = arguments is [var group, ..] && Groups.TryGetValue(group, out var inGroup) ? inGroup : Verbs;
+        var words = verbs == Verbs ? arguments : arguments[1..];
+        var verb = words is [var name, ..] ? verbs.FirstOrDefault(type => type.GetCustomAttribute<VerbAttribute>()!.Name == name) : null;
+        if (verb is not null) GivenArguments.Check(verb, words[1..]);
+        using var parser = new Parser(settings =>
+        {
+            settings.AllowMultiInstance = true; // GivenArguments refuses to repeat what is no list
+            settings.CaseInsensitiveEnumValues = true;
+            settings.HelpWriter = null;
+            settings.ParsingCulture = CultureInfo.InvariantCulture;
+        });
+        var result = parser.ParseArguments(words, verbs);
+        if (result is not Parsed<object> { Value: CommandArguments parsed }) return ShowUsage(result, terminal);
+        parsed.Validate("quanta " + string.Join(' ', arguments[..(arguments.Length - words.Length + 1)]));
+        return Execute(parsed, arguments, terminal);
+    }
+
+    private static int Execute(CommandArguments parsed, string[] arguments, Terminal terminal)
     {
         using var interruption = new CancellationTokenSource();
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-        try
-        {
-            if (options is not Verb verb) return ParityGroup.Execute(options, terminal, interruption.Token);
-            verb.Execute(new VerbContext(terminal, arguments, interruption.Token));
-            return ExitCode.Done;
-        }
-        catch (UsageException problem)
-        {
-            terminal.Error(problem.Message);
-            return ExitCode.Usage;
-        }
-        catch (Exception problem) when (IsCancellation(problem))
-        {
-            terminal.Error("Interrupted. What was finished is saved; the same command goes on from there.");
-            return ExitCode.Interrupted;
-        }
-        catch (Exception problem) when (Explain(problem) is { } sentence)
-        {
-            terminal.Error(sentence);
-            return ExitCode.Failed;
-        }
+        if (parsed is not Verb verb) return ParityGroup.Execute(parsed, terminal, interruption.Token);
+        verb.Execute(new VerbContext(terminal, arguments, interruption.Token));
+        return ExitCode.Done;
 
         void Interrupt(PosixSignalContext signal)
         {
@@ -88,19 +91,6 @@ internal static class CommandLineEntry
             interruption.Cancel();
         }
     }
-
-    private static bool IsCancellation(Exception problem) =>
-        problem is OperationCanceledException || (problem is AggregateException several && several.InnerExceptions.All(IsCancellation));
-
-    /// <summary>The sentence for a failure that a user can do something about; null for a defect of ours, which keeps its stack trace.</summary>
-    private static string? Explain(Exception problem) => problem switch
-    {
-        AggregateException several => Explain(several.InnerExceptions[0]),
-        InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or DllNotFoundException or NotFiniteNumberException =>
-            Sentence.Of(problem),
-        InsufficientMemoryException or OutOfMemoryException => "There is not enough memory. Lower --memory, --count or --documents, or use a larger machine.",
-        _ => null,
-    };
 
     private static int ShowUsage(ParserResult<object> result, Terminal terminal)
     {

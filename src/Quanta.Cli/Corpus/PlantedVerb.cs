@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery.Corpus.Planted;
 
@@ -9,27 +10,34 @@ namespace Quanta.Cli.Corpus;
 [Verb("planted", HelpText = "Make a corpus woven from known skills, with the skill that predicts each token.")]
 internal sealed class PlantedVerb : Verb
 {
+    [OutputFolder]
     [Option("out", MetaValue = "DIR", HelpText = "Where train.jsonl, test.jsonl, their labels, tokenizer.json and skills.json go.")]
     public string? Out { get; set; }
 
+    [AtLeast(0)]
     [Option("train-documents", Default = 20_000, MetaValue = "N", HelpText = "Documents to train on.")]
     public int TrainDocuments { get; set; }
 
+    [AtLeast(0)]
     [Option("test-documents", Default = 500, MetaValue = "N", HelpText = "Documents to test on.")]
     public int TestDocuments { get; set; }
 
+    [AtLeast(64)]
     [Option("document-tokens", Default = 256, MetaValue = "N", HelpText = "The longest document.")]
     public int DocumentTokens { get; set; }
 
+    [AtLeast(0)]
     [Option("facts", Default = 150, MetaValue = "N", HelpText = "Facts to know, each a skill.")]
     public int Facts { get; set; }
 
+    [AtLeast(0)]
     [Option("exponent", Default = 1.3, MetaValue = "A", HelpText = "The skill of rank k is drawn in proportion to k^-A.")]
     public double Exponent { get; set; }
 
     [Option("weights", Separator = ',', MetaValue = "KIND=W,...", HelpText = "Factors of the draws of kinds, e.g. fact=2,copy=0.5; others have 1.")]
     public IEnumerable<string> Weights { get; set; } = [];
 
+    [AnyNumber]
     [Option("seed", Default = 0UL, MetaValue = "N", HelpText = "Seed of words, ranks and documents.")]
     public ulong Seed { get; set; }
 

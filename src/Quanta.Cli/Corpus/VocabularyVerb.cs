@@ -1,5 +1,6 @@
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Formats.Text;
 using Quanta.LanguageModels.Tokenization.Training;
@@ -9,19 +10,23 @@ namespace Quanta.Cli.Corpus;
 [Verb("vocabulary", HelpText = "Train a byte-level BPE tokenizer on a corpus.")]
 internal sealed class VocabularyVerb : Verb
 {
-    [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst.")]
-    public string? Pile { get; set; }
+    [InputFile]
+    [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst; several follow one another.")]
+    public IEnumerable<string> Piles { get; set; } = [];
 
+    [AtLeast(256)]
     [Option("entries", Default = 4096, MetaValue = "N", HelpText = "Entries of the vocabulary, special tokens and bytes included.")]
     public int Entries { get; set; }
 
+    [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "The tokenizer.json to write.")]
     public string? Out { get; set; }
 
     public override void Execute(VerbContext context)
     {
-        var (pile, path) = (Require.Option(Pile, "--pile", "the corpus to learn from"), Require.Option(Out, "--out", "the tokenizer.json to write"));
-        var texts = JsonLines.ReadField(pile, "text").Select(field => field.Require());
+        Require.That(Piles.Any(), "--pile is required: the corpus to learn from.");
+        var path = Require.Option(Out, "--out", "the tokenizer.json to write");
+        var texts = Piles.SelectMany(pile => JsonLines.ReadField(pile, "text")).Select(field => field.Require());
         var vocabulary = BytePairTrainer.Train(texts, new BytePairOptions { VocabularySize = Entries }, context.Cancellation);
         TokenizerFileWriter.Write(path, vocabulary);
         new Results(context.Terminal.Output, Json).Add("tokenizer", path).Add("entries", vocabulary.Entries.Count).Add("merges", vocabulary.Merges.Count).Write();

@@ -1,5 +1,6 @@
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Scaling.Emergence.Detection;
 
@@ -8,24 +9,28 @@ namespace Quanta.Cli.Emergence;
 [Verb("calibrate", HelpText = "Measure the detector on curves whose truth is known: how often it sees a jump in lines, smooth rises and jumps.")]
 internal sealed class EmergenceCalibrateVerb : DetectorVerb
 {
+    [AtLeast(1)]
     [Option("trials", Default = 1000, MetaValue = "N", HelpText = "Curves of each truth.")]
     public int Trials { get; set; }
 
+    [AtLeast(2)]
     [Option("scales", Separator = ',', MetaValue = "N,...", HelpText = "Models on a curve, equally spaced in the logarithm; default: 8,12.")]
     public IEnumerable<int> Scales { get; set; } = [];
 
+    [Above(0)]
     [Option("range", Default = 2.25, MetaValue = "DECADES", HelpText = "Decades from the smallest to the largest model; Pythia's are 2.23.")]
     public double Range { get; set; }
 
+    [AtLeast(1)]
     [Option("items", Default = 1000, MetaValue = "N", HelpText = "Items of each score.")]
     public int Items { get; set; }
 
+    [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "Write the table as CSV.")]
     public string? Out { get; set; }
 
     public override void Execute(VerbContext context)
     {
-        Require.That(Trials >= 1 && Items >= 1 && Range > 0, "--trials, --items and --range must be positive.");
         var detector = ToDetector();
         int[] scales = [.. Scales];
         TrialTruth[] truths =

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery;
 using Quanta.Reporting.Charts;
@@ -14,12 +15,15 @@ namespace Quanta.Cli.Emergence;
 [Verb("detect", HelpText = "Judge each task of a table of scores: emergent, abrupt, gradual, saturated, no change, declining, or under its metric only.")]
 internal sealed class EmergenceDetectVerb : DetectorVerb, ICurveTableOptions, ICompanionOptions
 {
+    [InputFile]
     [Value(0, MetaName = "TABLE", Required = true, HelpText = "CSV with a row for each model and task; plain, .gz or .zst.")]
     public string Table { get; set; } = "";
 
+    [AtLeast(0), AtMost(1)]
     [Option("chance", MetaValue = "SCORE", HelpText = "The score at chance, of all tasks.")]
     public double? Chance { get; set; }
 
+    [InputFile]
     [Option("chances", MetaValue = "FILE", HelpText = "CSV with columns task and chance; a final * stands for any ending, the first match counts.")]
     public string? Chances { get; set; }
 
@@ -27,9 +31,11 @@ internal sealed class EmergenceDetectVerb : DetectorVerb, ICurveTableOptions, IC
         HelpText = "What the verdicts allow for when there are many tasks: the probability of any false jump, or the share of false ones among the jumps.")]
     public TestCorrection Correction { get; set; }
 
+    [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "Write the findings as CSV.")]
     public string? Out { get; set; }
 
+    [OutputFolder]
     [Option("figures", MetaValue = "DIR", HelpText = "Draw each task on a linear and on a logarithmic axis, as SVG with its data as CSV.")]
     public string? Figures { get; set; }
 

@@ -1,5 +1,6 @@
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Scaling.Emergence.Curves;
 
@@ -8,12 +9,15 @@ namespace Quanta.Cli.Emergence;
 [Verb("generate", HelpText = "Print the curve that a published definition in pseudocode calls emergent, as a table for `quanta emergence detect`.")]
 internal sealed class EmergenceGenerateVerb : Verb
 {
+    [Above(0)]
     [Option("at", Default = 1e22, MetaValue = "SCALE", HelpText = "The scale at which the ability appears.")]
     public double At { get; set; }
 
+    [AtLeast(0), AtMost(1)]
     [Option("performance", Default = 0.3, MetaValue = "SCORE", HelpText = "The performance there.")]
     public double Performance { get; set; }
 
+    [Above(0)]
     [Option("scales", Separator = ',', MetaValue = "SCALE,...", HelpText = "The models' scales; default: 1e18 to 1e24, two a decade.")]
     public IEnumerable<double> Scales { get; set; } = [];
 

@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Scaling.Emergence.Curves;
 using Quanta.Scaling.Emergence.Detection;
@@ -16,6 +17,7 @@ internal interface ICompanionOptions
     [Option("companion-loss", HelpText = "The companion is better where it is smaller, as a perplexity; its negative logarithm is judged.")]
     bool CompanionLoss { get; set; }
 
+    [AtLeast(1)]
     [Option("answer-tokens", MetaValue = "N",
         HelpText = "The scores are exact matches of answers of N tokens: judge the share of right tokens as companion.")]
     int? AnswerTokens { get; set; }
@@ -29,7 +31,6 @@ internal static class Companions
     {
         var changed = CurveTableOptionsOf.Pairs(options.Companion, "--companion");
         Require.That(changed.Count == 0 || options.AnswerTokens is null, "Only one of --companion and --answer-tokens can be given.");
-        Require.That(options.AnswerTokens is null or >= 1, $"--answer-tokens must be at least 1, but is {options.AnswerTokens}.");
         if (options.AnswerTokens is { } tokens) return curves.ToDictionary(curve => curve.Task, curve => MirageCheck.PerToken(curve, tokens));
         if (changed.Count == 0) return [];
         KeyValuePair<string, string>[] conditions = [.. main.Where.Where(pair => changed.All(other => other.Key != pair.Key)), .. changed];

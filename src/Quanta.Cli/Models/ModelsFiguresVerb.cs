@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Reporting.Charts;
 using Quanta.Reporting.Ladder;
@@ -8,6 +9,7 @@ namespace Quanta.Cli.Models;
 [Verb("figures", HelpText = "Draw the test losses of a folder's models over their size and over their training steps, as SVG and CSV.")]
 internal sealed class ModelsFiguresVerb : LadderVerb
 {
+    [OutputFolder]
     [Option("out", Required = true, MetaValue = "DIR", HelpText = "Where the figures go.")]
     public string Out { get; set; } = "";
 

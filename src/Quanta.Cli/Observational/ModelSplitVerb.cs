@@ -1,5 +1,6 @@
 using System.Globalization;
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Scaling.Observational.Splits;
 
 namespace Quanta.Cli.Observational;
@@ -17,15 +18,18 @@ internal abstract class ModelSplitVerb : ModelTableVerb
         HelpText = "Column of --cutoff and --test-top; default: training compute for the former, the target for the latter.")]
     public string? CutoffBy { get; set; }
 
+    [Above(0)]
     [Option("test-top", MetaValue = "N", HelpText = "Predict the N models (below 1: that share) with the greatest values.")]
     public double? TestTop { get; set; }
 
+    [Above(0)]
     [Option("test-random", MetaValue = "N", HelpText = "Predict N random models (below 1: that share).")]
     public double? TestRandom { get; set; }
 
     [Option("test-families", Separator = ',', MetaValue = "NAME,...", HelpText = "Predict these families from the others.")]
     public IEnumerable<string> TestFamilies { get; set; } = [];
 
+    [AnyNumber]
     [Option("split-seed", Default = 42u, HelpText = "Seed of --test-random, as NumPy's RandomState takes it.")]
     public uint SplitSeed { get; set; }
 

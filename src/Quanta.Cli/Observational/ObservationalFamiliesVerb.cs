@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Scaling.Observational.Components;
 using Quanta.Scaling.Observational.Laws;
@@ -10,9 +11,11 @@ namespace Quanta.Cli.Observational;
 [Verb("families", HelpText = "How the first principal component of the benchmarks grows with the logarithm of each family's training compute.")]
 internal sealed class ObservationalFamiliesVerb : ModelTableVerb
 {
+    [InputFile]
     [Value(0, MetaName = "TABLE", Required = true, HelpText = "CSV of models with families, training compute and benchmark scores.")]
     public string Table { get; set; } = "";
 
+    [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "Write the lines as CSV.")]
     public string? Out { get; set; }
 

@@ -1,5 +1,6 @@
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Scaling.Observational.Laws;
 using Quanta.Scaling.Observational.Tables;
@@ -9,12 +10,15 @@ namespace Quanta.Cli.Observational;
 [Verb("predict", HelpText = "Predict a score for models by a law that `quanta observational fit --out` wrote.")]
 internal sealed class ObservationalPredictVerb : ModelTableVerb
 {
+    [InputFile]
     [Value(0, MetaName = "LAW", Required = true, HelpText = "The law's file.")]
     public string Law { get; set; } = "";
 
+    [InputFile]
     [Value(1, MetaName = "TABLE", Required = true, HelpText = "CSV of models with the law's benchmarks; empty fields are filled in.")]
     public string Table { get; set; } = "";
 
+    [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "Write the predictions as CSV.")]
     public string? Out { get; set; }
 

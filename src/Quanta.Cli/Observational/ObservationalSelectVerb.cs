@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Scaling.Observational.Selection;
 using Quanta.Scaling.Observational.Tables;
@@ -10,9 +11,11 @@ namespace Quanta.Cli.Observational;
 [Verb("select", HelpText = "Find the families of models that tell most about all models within a budget, by V-optimality.")]
 internal sealed class ObservationalSelectVerb : ModelSplitVerb
 {
+    [InputFile]
     [Value(0, MetaName = "TABLE", Required = true, HelpText = "CSV of models with families and benchmark scores.")]
     public string Table { get; set; } = "";
 
+    [AtLeast(1)]
     [Option("budget", Separator = ',', MetaValue = "N,...", HelpText = "The most models to evaluate; several give one subset each.")]
     public IEnumerable<int> Budgets { get; set; } = [];
 
@@ -22,15 +25,18 @@ internal sealed class ObservationalSelectVerb : ModelSplitVerb
     [Option("families", Separator = ',', MetaValue = "FAMILY,...", HelpText = "Families to choose from; default: all.")]
     public IEnumerable<string> Families { get; set; } = [];
 
+    [AtLeast(1)]
     [Option("max-families", Default = 10, MetaValue = "N", HelpText = "The most families of a subset.")]
     public int MaxFamilies { get; set; }
 
+    [AtLeast(1)]
     [Option("components", Default = 3, MetaValue = "N", HelpText = "Principal components that count.")]
     public int Components { get; set; }
 
     [Option("complete", HelpText = "Leave out models with a missing benchmark rather than fill it in.")]
     public bool Complete { get; set; }
 
+    [AtLeast(0)]
     [Option("random", MetaValue = "N", HelpText = "For comparison, also N random subsets that nearly use up each budget.")]
     public int Random { get; set; }
 
@@ -38,7 +44,6 @@ internal sealed class ObservationalSelectVerb : ModelSplitVerb
     {
         int[] budgets = [.. Budgets];
         Require.That(budgets.Length > 0, "--budget is required: the most models to evaluate, e.g. 20.");
-        Require.That(budgets.All(budget => budget > 0), $"--budget must be positive, but is {string.Join(',', budgets)}.");
         Require.That(TestTop is null || CutoffBy is not null, "--test-top needs --cutoff-by here: there is no target to rank by.");
         var table = Read(Table, context.Terminal.Observer(Quiet));
         string[] families = [.. Families];

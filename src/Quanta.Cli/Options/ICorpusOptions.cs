@@ -1,19 +1,24 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Discovery.Corpus;
 
 namespace Quanta.Cli.Options;
 
 internal interface ICorpusOptions
 {
-    [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst (The Pile's format).")]
-    string? Pile { get; set; }
+    [InputFile]
+    [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst (The Pile's format); several follow one another.")]
+    IEnumerable<string> Piles { get; set; }
 
+    [InputFile]
     [Option("tokenizer", MetaValue = "FILE", HelpText = "tokenizer.json; default: the one in the model's folder.")]
     string? Tokenizer { get; set; }
 
+    [AtLeast(1)]
     [Option("documents", Default = 200_000, MetaValue = "N", HelpText = "Take the first N documents.")]
     int Documents { get; set; }
 
+    [AtLeast(1)]
     [Option("document-tokens", MetaValue = "N",
         HelpText = "Cut each document to its first N tokens; default: 1024, or as many as the models have positions for where that is fewer.")]
     int? DocumentTokens { get; set; }

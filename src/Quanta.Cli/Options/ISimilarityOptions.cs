@@ -1,6 +1,10 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
+using Quanta.Cli.Verbs;
+using Quanta.Discovery.Losses;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
+using Quanta.LanguageModels.GptNeoX;
 
 namespace Quanta.Cli.Options;
 
@@ -19,9 +23,11 @@ internal interface ISimilarityOptions
     [Option("absolute", HelpText = "Also compute the similarity of absolute values.")]
     bool Absolute { get; set; }
 
+    [Between(0, 1)]
     [Option("sparse", MetaValue = "T", HelpText = "Set entries below T of each unit vector to 0 and compare what is left (published: 7e-3).")]
     double? SparseThreshold { get; set; }
 
+    [AtLeast(0)]
     [Option("layers", Separator = ',', MetaValue = "L,L,...", HelpText = "Compare these layers only, 0 the first (published subset: 0,1).")]
     IEnumerable<int> Layers { get; set; }
 
@@ -33,12 +39,14 @@ internal interface ISimilarityOptions
         HelpText = "How cosines are computed: exact, or estimated from a sketch of each gradient with a measured error.")]
     SimilarityMethod Method { get; set; }
 
+    [AtLeast(1)]
     [Option("dimensions", Default = 65_536, MetaValue = "N", HelpText = "Length of a sketch; the error of a cosine is about 1 / sqrt(N).")]
     int Dimensions { get; set; }
 
     [Option("sketch", Default = SketchKind.Count, MetaValue = "KIND", HelpText = "count: of whole gradients; tensor: from their factors, in less memory.")]
     SketchKind Sketch { get; set; }
 
+    [AtLeast(1)]
     [Option("audited", Default = 32, MetaValue = "N", HelpText = "Compare N sketched gradients exactly with others, to measure the error.")]
     int Audited { get; set; }
 
@@ -54,6 +62,14 @@ internal interface ISimilarityOptions
         ExcludedNames = [.. ExcludedNames],
         Sketch = Method == SimilarityMethod.Sketch ? Sketching() : null,
     };
+
+    /// <summary>Fails where --layers names one that the model has not.</summary>
+    void RequireLayersOf(ModelFolder model)
+    {
+        if (!Layers.Any()) return;
+        var layers = GptNeoXConfigFile.Read(model.ConfigPath).Layers;
+        Require.That(Layers.Max() < layers, $"--layers must name layers of {model.Name}, which are 0 to {layers - 1}, but it has {Layers.Max()}.");
+    }
 
     private SketchOptions Sketching() => new() { Kind = Sketch, Dimensions = Dimensions, HalfPrecision = HalfPrecision, AuditedVectors = Audited };
 }

@@ -16,7 +16,12 @@ internal sealed class Terminal
     public TextWriter Output { get; } = Console.Out;
 
     /// <summary>Whether results may carry colour.</summary>
-    public bool OutputHasColour { get; } = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null;
+    public bool OutputHasColour { get; } =
+        TakesColour(Console.IsOutputRedirected, Environment.GetEnvironmentVariable("NO_COLOR"), Environment.GetEnvironmentVariable("TERM"));
+
+    /// <summary>Whether an output takes colour codes: it is a terminal, of a kind that knows them, and the user has not asked for none.</summary>
+    internal static bool TakesColour(bool isRedirected, string? noColour, string? terminal) =>
+        !isRedirected && string.IsNullOrEmpty(noColour) && terminal != "dumb";
 
     /// <summary>Where stages report: bars on a terminal, plain lines elsewhere, nothing when quiet.</summary>
     public IStageObserver Observer(bool quiet)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Numerics.Products;
 using Quanta.ToyModels.Parity.Discovery;
 using Quanta.ToyModels.Parity.Storage;
@@ -8,23 +9,27 @@ namespace Quanta.Cli.Parity;
 
 /// <summary>quanta parity discover RUN</summary>
 [Verb("discover", HelpText = "Cluster single samples' gradients of a trained network and compare with the true subtasks.")]
-internal sealed class ParityDiscoverOptions
+internal sealed class ParityDiscoverOptions : CommandArguments
 {
     [Value(0, MetaName = "RUN", Required = true, HelpText = "The folder of a finished run.")]
     public string Run { get; set; } = "";
 
+    [AtLeast(1)]
     [Option("samples", Default = 48, MetaValue = "N", HelpText = "Samples of each learned subtask.")]
     public int Samples { get; set; }
 
+    [Above(0)]
     [Option("threshold", Default = 0.1, MetaValue = "NATS", HelpText = "Only samples with a smaller loss count, and only subtasks with enough of them.")]
     public double Threshold { get; set; }
 
     [Option("clusterers", Separator = ',', MetaValue = "NAME,...", HelpText = "Clusterers by name; default: spectral,average-linkage.")]
     public IEnumerable<string> Clusterers { get; set; } = [];
 
+    [AnyNumber]
     [Option("seed", Default = 0UL, HelpText = "Seed of the samples and of the clusterers.")]
     public ulong Seed { get; set; }
 
+    [AtLeast(1)]
     [Option("threads", HelpText = "Threads; results do not depend on it. Default: all.")]
     public int? Threads { get; set; }
 }

@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Formats.Files;
 using Quanta.Reporting.Charts;
 using Quanta.Reporting.Parity;
@@ -8,12 +9,13 @@ namespace Quanta.Cli.Parity;
 
 /// <summary>quanta parity figures RUNS</summary>
 [Verb("figures", HelpText = "Draw figures 2, 7, 8, 9 and 10 of the paper from the runs of sweeps.")]
-internal sealed class ParityFiguresOptions
+internal sealed class ParityFiguresOptions : CommandArguments
 {
     [Value(0, MetaName = "RUNS", Required = true,
         HelpText = "A folder with sweeps' runs in p-scaling-15, d-scaling-6, p-scaling-17 and d-scaling-9, or such of them as there are.")]
     public string Runs { get; set; } = "";
 
+    [OutputFolder]
     [Option("out", Required = true, MetaValue = "DIR", HelpText = "Folder of the figures: SVG, PDF and CSV of what is drawn.")]
     public string Out { get; set; } = "";
 

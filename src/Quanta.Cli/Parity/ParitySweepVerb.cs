@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Output;
 using Quanta.Formats.Files;
 using Quanta.ToyModels.Parity.Sweeps;
@@ -8,20 +9,25 @@ namespace Quanta.Cli.Parity;
 
 /// <summary>quanta parity sweep FILE</summary>
 [Verb("sweep", HelpText = "Run a sweep described in a JSON file; finished runs are kept, unfinished ones go on.")]
-internal sealed class ParitySweepOptions
+internal sealed class ParitySweepOptions : CommandArguments
 {
+    [InputFile]
     [Value(0, MetaName = "FILE", Required = true, HelpText = "A sweep definition, e.g. experiments/parity/p-scaling-15.json.")]
     public string File { get; set; } = "";
 
+    [OutputFolder]
     [Option("out", HelpText = "Folder of the runs; default: the sweep's name.")]
     public string? Out { get; set; }
 
+    [Above(0), AtMost(1)]
     [Option("scale", Default = 1.0, HelpText = "In (0, 1]: fewer sizes, steps and test points, for a taste.")]
     public double Scale { get; set; }
 
+    [AtLeast(1)]
     [Option("threads", HelpText = "Threads, divided among runs side by side. Default: all.")]
     public int? Threads { get; set; }
 
+    [AtLeast(1)]
     [Option("checkpoint-every", Default = 5000L, HelpText = "Steps between checkpoints of a run.")]
     public long CheckpointEvery { get; set; }
 }

@@ -1,12 +1,14 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.ToyModels.Parity.Theory;
 
 namespace Quanta.Cli.Parity;
 
 /// <summary>quanta parity theory</summary>
 [Verb("theory", HelpText = "The quantization model's predicted exponents, and its closed forms checked against exact sums.")]
-internal sealed class ParityTheoryOptions
+internal sealed class ParityTheoryOptions : CommandArguments
 {
+    [Above(0)]
     [Option("alpha", Separator = ',', HelpText = "Values of the paper's alpha (the Zipf exponent less 1), e.g. 0.4,0.6,1.0.")]
     public IEnumerable<double> Alphas { get; set; } = [];
 }

@@ -1,5 +1,6 @@
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Training;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery.Corpus.Planted;
@@ -16,9 +17,11 @@ namespace Quanta.Cli.Planted;
 [Verb("planted", HelpText = "Score discovery where the skills are known: plant a corpus, train models on it, cluster their gradients, compare.")]
 internal sealed class PlantedExperimentVerb : Verb
 {
+    [InputFile]
     [Value(0, MetaName = "DEFINITION", Required = true, HelpText = "The experiment, e.g. experiments/planted.json.")]
     public string Definition { get; set; } = "";
 
+    [OutputFolder]
     [Option("out", Required = true, MetaValue = "DIR", HelpText = "Where corpus, models, run folders and results go; finished work in it is not done again.")]
     public string Out { get; set; } = "";
 

@@ -1,6 +1,7 @@
 using CommandLine;
 using Quanta.Cli.Options;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery;
 using Quanta.Discovery.Losses;
@@ -12,21 +13,24 @@ namespace Quanta.Cli.Prediction;
 [Verb("make-tokens", HelpText = "Ask models for their next-token distributions after prefixes, for `quanta predict tokens`.")]
 internal sealed class MakeTokensVerb : Verb, IModelOptions
 {
+    [InputFile]
     [Value(0, MetaName = "PREFIXES", Required = true, HelpText = "Text file with one prefix a line, empty lines left out; or a .json list of strings.")]
     public string Prefixes { get; set; } = "";
 
     public IEnumerable<string> Models { get; set; } = [];
 
+    [InputFile]
     [Option("tokenizer", MetaValue = "FILE", HelpText = "tokenizer.json of all models; default: their own, which must agree.")]
     public string? TokenizerFile { get; set; }
 
+    [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "The .npz to write.")]
     public string? Out { get; set; }
 
     public override void Execute(VerbContext context)
     {
         var path = Require.Option(Out, "--out", "the .npz to write");
-        ModelFolder[] folders = [.. Models.SelectMany(ModelFolder.Find)];
+        ModelFolder[] folders = [.. Require.Models(Models)];
         Require.That(folders.Length >= 2, $"--model is required at least twice, the largest model being the one to predict, but {folders.Length} were given.");
         var prefixes = PrefixFile.Read(Prefixes);
         var tokenizer = Tokenizer.Load(TokenizerFile ?? folders[0].TokenizerPath);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Scaling;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery.Runs;
@@ -14,19 +15,20 @@ namespace Quanta.Cli.Prediction;
     + "report.html shows it.")]
 internal sealed class PredictLossesVerb : PanelVerb
 {
+    [AtLeast(1)]
     [Option("hide", MetaValue = "M", HelpText = "How many of the largest models, or of the last checkpoints, are hidden.", Required = true)]
     public int Hide { get; set; }
 
+    [AtLeast(1)]
     [Option("resamples", Default = 1000, MetaValue = "N", HelpText = "Bootstrap resamples for the intervals of gains.")]
     public int Resamples { get; set; }
 
+    [OutputFolder]
     [Option("out", MetaValue = "DIR", HelpText = "Write methods.csv, columns.csv and clusters.csv there.")]
     public string? Out { get; set; }
 
     public override void Execute(VerbContext context)
     {
-        Require.That(Hide >= 1, $"--hide must be at least 1, but it is {Hide}.");
-        Require.That(Resamples >= 1, $"--resamples must be at least 1, but it is {Resamples}.");
         using var table = OpenTable();
         var scales = Scales(table);
         Require.That(scales[0].Count - Hide >= 2, $"--hide must leave at least 2 of the {scales[0].Count} columns visible, but it is {Hide}.");

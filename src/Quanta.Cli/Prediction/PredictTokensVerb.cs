@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery;
 using Quanta.Scaling.NextTokens;
@@ -12,15 +13,18 @@ namespace Quanta.Cli.Prediction;
 [Verb("tokens", HelpText = "Guess a large model's most likely next tokens from smaller models' distributions.")]
 internal sealed class PredictTokensVerb : Verb
 {
+    [InputFile]
     [Value(0, MetaName = "FILE", Required = true, HelpText = "Distributions: a published .pkl, or an .npz of `quanta predict make-tokens`.")]
     public string File { get; set; } = "";
 
     [Option("strategies", Separator = ',', MetaValue = "NAME,...", HelpText = "Strategies by name; default: all that these models suffice for.")]
     public IEnumerable<string> Strategies { get; set; } = [];
 
+    [Above(0)]
     [Option("sizes", Separator = ',', MetaValue = "N,...", HelpText = "Parameters of each model, where their names do not give them.")]
     public IEnumerable<double> Sizes { get; set; } = [];
 
+    [AnyNumber]
     [Option("seed", Default = 0UL, HelpText = "Seed of the random strategy.")]
     public ulong Seed { get; set; }
 

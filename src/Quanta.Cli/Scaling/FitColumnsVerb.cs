@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Scaling.Forms;
 using Quanta.Scaling.Tables;
@@ -29,6 +30,7 @@ internal abstract class FitColumnsVerb : Verb
     [Option("weights", MetaValue = "COLUMN", HelpText = "How much each point counts; default: all the same.")]
     public string? Weights { get; set; }
 
+    [AtLeast(0)]
     [Option("drop-highest", MetaValue = "N", HelpText = "Leave out the N rows of the highest measurements.")]
     public int DropHighest { get; set; }
 

@@ -1,5 +1,6 @@
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery.Import;
 using Quanta.Discovery.Runs;
@@ -10,33 +11,41 @@ namespace Quanta.Cli.Scaling;
 [Verb("import", HelpText = "Bring published artifacts, or tables of losses of any origin, into a run folder.")]
 internal sealed class ImportVerb : Verb
 {
+    [InputFile]
     [Value(0, MetaName = "FILE...",
         HelpText = "Published files by their names: pythia-1.npy, pythia-2.npy, timeseries*.npy, num_params.pt, zero_and_induction_idxs.pkl, full_more.pt, "
             + "clusters_full_more.pkl.")]
     public IEnumerable<string> Files { get; set; } = [];
 
+    [OutputFolder]
     [Option("run", MetaValue = "DIR", HelpText = "The run folder.")]
     public string? Run { get; set; }
 
+    [InputFile]
     [Option("losses", MetaValue = "FILE", HelpText = "Any other table of losses as .npy, [predictions, columns], nats; needs --columns.")]
     public string? Losses { get; set; }
 
     [Option("columns", Separator = ',', MetaValue = "NAME,...", HelpText = "With --losses: \"model\" or \"model@step100\" for each column.")]
     public IEnumerable<string> ColumnNames { get; set; } = [];
 
+    [InputFile]
     [Option("trajectories", Separator = ',', MetaValue = "FILE,...",
         HelpText = "Losses as .npy, [models, checkpoints, predictions], nats; several follow one another. Needs --axes.")]
     public IEnumerable<string> Trajectories { get; set; } = [];
 
+    [InputFile]
     [Option("axes", MetaValue = "FILE", HelpText = "With --trajectories: JSON with \"models\" and \"step_numbers\".")]
     public string? Axes { get; set; }
 
+    [InputFile]
     [Option("sizes", MetaValue = "FILE", HelpText = "Models' sizes without embeddings, as num_params.pt or a .csv with model and parameters.")]
     public string? Sizes { get; set; }
 
+    [AtLeast(1)]
     [Option("stride", Default = 50, MetaValue = "N", HelpText = "Of zero_and_induction_idxs.pkl, take every N-th candidate.")]
     public int Stride { get; set; }
 
+    [AtLeast(1)]
     [Option("count", Default = 10_000, MetaValue = "N", HelpText = "Of zero_and_induction_idxs.pkl, take at most N.")]
     public int Count { get; set; }
 
@@ -51,11 +60,12 @@ internal sealed class ImportVerb : Verb
             "There is nothing to import: name published files, or give --losses or --trajectories.");
         Require.That(Losses is null || ColumnNames.Any(), "--columns is required with --losses: a name for each column.");
         Require.That(!Trajectories.Any() || Axes is not null, "--axes is required with --trajectories: a JSON file with \"models\" and \"step_numbers\".");
-        using var session = Session(context, RunFolder.Open(Require.Option(Run, "--run", "the folder to import into")));
         var known = sizes is null ? new Dictionary<string, double>() : ModelSizes.Read(sizes);
+        var axes = Axes is null ? null : TrajectoryAxes.Read(Axes);
+        using var session = Session(context, RunFolder.Open(Require.Option(Run, "--run", "the folder to import into")));
         foreach (var (kind, file) in kinds.Zip(files).OrderBy(entry => entry.First)) Import(session, kind, file, known);
         if (Losses is not null) LossImport.Run(session, Losses, [.. ColumnNames], known);
-        if (Trajectories.Any()) LossImport.Run(session, [.. Trajectories], TrajectoryAxes.Read(Axes!), known);
+        if (Trajectories.Any()) LossImport.Run(session, [.. Trajectories], axes!, known);
         new Results(context.Terminal.Output, Json)
             .Add("run", session.Folder.Path)
             .Add("columns of losses", RunArtifacts.ModelsWithLosses(session.Folder).LongCount())

@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery.Import;
 using Quanta.Discovery.Runs;
@@ -11,9 +12,11 @@ namespace Quanta.Cli.Scaling;
 /// <summary>A verb on losses along a scale: those of a run folder, or a matrix.</summary>
 internal abstract class LossTableVerb : Verb
 {
+    [OutputFolder]
     [Option("run", MetaValue = "DIR", HelpText = "The run folder with the losses.")]
     public string? Run { get; set; }
 
+    [InputFile]
     [Option("losses", MetaValue = "FILE", HelpText = "Instead of a run folder: losses as .npy, [predictions, columns], nats.")]
     public string? Losses { get; set; }
 
@@ -21,6 +24,7 @@ internal abstract class LossTableVerb : Verb
         HelpText = "With --losses: \"model\" or \"model@step100\" for each column; default: those of the published file of that name.")]
     public IEnumerable<string> ColumnNames { get; set; } = [];
 
+    [InputFile]
     [Option("sizes", MetaValue = "FILE", HelpText = "With --losses: models' sizes without embeddings, as num_params.pt or a .csv with model and parameters.")]
     public string? Sizes { get; set; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Scaling.Laws;
 using Quanta.Scaling.Losses;
@@ -14,15 +15,16 @@ internal sealed class ScalingClustersVerb : PanelVerb
 {
     private const int ClustersShown = 20;
 
+    [Above(0)]
     [Option("least-fall", Default = 0.5, MetaValue = "NATS", HelpText = "A token whose loss falls by less has no place where it falls.")]
     public double LeastFall { get; set; }
 
+    [OutputFolder]
     [Option("out", MetaValue = "DIR", HelpText = "Write clusters.csv, with the mean loss in every column, there.")]
     public string? Out { get; set; }
 
     public override void Execute(VerbContext context)
     {
-        Require.That(LeastFall > 0, $"--least-fall must be above 0, but it is {LeastFall} nats.");
         using var table = OpenTable();
         var scale = ScaleOf(table);
         var (panel, source) = OpenSource(table).Read(table, [scale]);

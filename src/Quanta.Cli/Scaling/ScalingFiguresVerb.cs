@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery.Runs;
 using Quanta.Reporting.Charts;
@@ -11,18 +12,22 @@ namespace Quanta.Cli.Scaling;
 [Verb("figures", HelpText = "Draw figures 3, 4, 11, 12 and 15 of the paper from your own losses, as far as there is what they need.")]
 internal sealed class ScalingFiguresVerb : LossTableVerb
 {
+    [Above(0)]
     [Option("fit-to", Default = double.PositiveInfinity, MetaValue = "N", HelpText = "The greatest size that figure 3's law is fitted to.")]
     public double FitTo { get; set; }
 
+    [AtLeast(0)]
     [Option("fit-steps-from", Default = 0.0, MetaValue = "S", HelpText = "The least step that figure 11's laws are fitted to; the paper's is 11000.")]
     public double FitStepsFrom { get; set; }
 
+    [Above(0)]
     [Option("fit-steps-to", Default = double.PositiveInfinity, MetaValue = "S", HelpText = "The greatest one; the paper's is 100000.")]
     public double FitStepsTo { get; set; }
 
     [Option("clustering", MetaValue = "NAME", HelpText = "Figure 15's order of tokens; default: the clustering that the report shows.")]
     public string? Clustering { get; set; }
 
+    [OutputFolder]
     [Option("out", MetaValue = "DIR", HelpText = "Folder of the figures: SVG, PDF and CSV of what is drawn.")]
     public string? Out { get; set; }
 

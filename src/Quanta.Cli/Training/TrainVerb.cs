@@ -1,5 +1,6 @@
 using CommandLine;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Formats.Tensors;
 using Quanta.LanguageModels.Training;
@@ -9,21 +10,26 @@ namespace Quanta.Cli.Training;
 [Verb("train", HelpText = "Train a GPT-NeoX model, or a ladder of them, on a corpus.")]
 internal sealed class TrainVerb : ModelTrainingVerb
 {
+    [InputFile]
     [Value(0, MetaName = "LADDER", HelpText = "A ladder definition, e.g. experiments/ladder/ladder.json; without one, the options describe one model.")]
     public string? Ladder { get; set; }
 
     [Option("only", Separator = ',', MetaValue = "NAMES", HelpText = "With LADDER: train these models only.")]
     public IEnumerable<string> Only { get; set; } = [];
 
+    [InputFile]
     [Option("corpus", MetaValue = "FILE", HelpText = "Documents to train on: JSON lines with a `text` each, plain, .gz or .zst.")]
     public string? Corpus { get; set; }
 
+    [InputFile]
     [Option("test", MetaValue = "FILE", HelpText = "Documents to measure the test loss on, in the same format.")]
     public string? Test { get; set; }
 
+    [InputFile]
     [Option("tokenizer", MetaValue = "FILE", HelpText = "The tokenizer.json; `quanta corpus vocabulary` makes one.")]
     public string? Tokenizer { get; set; }
 
+    [OutputFolder]
     [Option("out", MetaValue = "DIR", HelpText = "The folder of the model; with LADDER, the folder of all models.")]
     public string? Out { get; set; }
 

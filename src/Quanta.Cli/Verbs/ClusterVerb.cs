@@ -9,6 +9,7 @@ using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
+using Quanta.Numerics.Clustering;
 using Quanta.Reporting.Report;
 using Quanta.Reporting.Samples;
 
@@ -21,7 +22,7 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
     /// <summary>What the embedded models' gradients take some two minutes for on two processors.</summary>
     private const int EmbeddedCount = 1500;
 
-    public string? Pile { get; set; }
+    public IEnumerable<string> Piles { get; set; } = [];
 
     public string? Tokenizer { get; set; }
 
@@ -81,19 +82,31 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
 
     public string? Run { get; set; }
 
-    public override void Execute(VerbContext context)
+    protected override void Validate()
     {
+        base.Validate();
         Require.That(Affinity is not Discovery.Clusters.Affinity.Given,
             "--affinity given belongs to `quanta spectral --similarity FILE`; use angular or absolute here.");
-        var sources = ClusterSources.Of(Models, Pile);
+        Clusterers.Get(Clusterer);
+        Require.That(Count is null or >= 2, $"--count must be at least 2, as two predictions are the fewest that can be compared, but it is {Count}.");
+        RequireCountsUpTo(Count ?? int.MaxValue);
+    }
+
+    public override void Execute(VerbContext context)
+    {
+        var sources = ClusterSources.Of(Models, Piles.Any() ? [Require.OnePile([.. Piles])] : []);
         var model = sources.Models[0];
+        var tokenizer = Tokenizer ?? model.TokenizerPath;
+        SameTokenizer.Require(tokenizer, sources.Models);
+        ((ISimilarityOptions)this).RequireLayersOf(model);
         using var session = Session(context, RunFolder.Open(Run ?? sources.DefaultRun));
 
         var documentTokens = DocumentLength.For(sources.Models, DocumentTokens, session.Observer);
-        CorpusStage.Run(session, sources.PileOf(session), Tokenizer ?? model.TokenizerPath, ((ICorpusOptions)this).ToCorpusOptions(documentTokens));
+        CorpusStage.Run(session, sources.PilesOf(session)[0], tokenizer, ((ICorpusOptions)this).ToCorpusOptions(documentTokens));
         foreach (var each in sources.Models) LossStage.Run(session, each);
         var selection = SelectionStage.Run(session, model.Name, ((ISelectionOptions)this).ToSelectionOptions(sources.AreEmbedded ? EmbeddedCount : null));
         if (selection.Selected < 2) throw new InvalidDataException(TooFew(selection));
+        RequireCountsUpTo((int)selection.Selected);
         SimilarityStage.Run(session, model, SimilarityOptions());
         var clusters = ClusterOptionsFor((int)selection.Selected);
         ClusterStage.Run(session, clusters);
@@ -102,6 +115,9 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
         ReportStage.Run(session, new ReportOptions { Clustering = samples.Clustering, ContextTokens = Context, PerCluster = PerCluster });
         ClusterSummary.Of(session.Folder, clusters, samples, selection, model.Name).Write(context.Terminal.Output, Json);
     }
+
+    private void RequireCountsUpTo(int points) => Require.That(Counts.All(count => count <= points),
+        $"--counts must be at most the number of predictions that are compared, {points}, but it has {Counts.DefaultIfEmpty().Max()}.");
 
     private SimilarityOptions SimilarityOptions() =>
         ((ISimilarityOptions)this).ToSimilarityOptions() with { Absolute = Absolute || Affinity == Discovery.Clusters.Affinity.Absolute };

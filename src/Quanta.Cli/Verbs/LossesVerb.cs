@@ -1,6 +1,7 @@
 using CommandLine;
 using Quanta.Cli.Options;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
@@ -17,6 +18,7 @@ internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOp
 
     public string? Tokens { get; set; }
 
+    [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "With --tokens: where the losses go, float32 [predictions].")]
     public string? Out { get; set; }
 
@@ -30,8 +32,10 @@ internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOp
     private void OnRunFolder(VerbContext context)
     {
         using var session = Session(context, RunFolder.OpenExisting(Require.Option(Run, "--run", "the run folder with the corpus, or --tokens and --out")));
+        var models = Require.Models(Models);
+        SameTokenizer.Require(session.Folder, models);
         var results = new Results(context.Terminal.Output, Json);
-        foreach (var model in Models.SelectMany(ModelFolder.Find)) results.Add(model.Name, LossStage.Run(session, model).MeanNats);
+        foreach (var model in models) results.Add(model.Name, LossStage.Run(session, model).MeanNats);
         results.Write();
     }
 

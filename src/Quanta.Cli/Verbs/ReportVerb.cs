@@ -20,7 +20,6 @@ internal sealed class ReportVerb : Verb, IRunOptions, ISampleOptions
 
     public override void Execute(VerbContext context)
     {
-        Require.That(Context >= 0 && PerCluster > 0, "--context must be at least 0, --per-cluster at least 1.");
         using var session = Session(context, RunFolder.OpenExisting(Require.Option(Run, "--run", "the run folder to show")));
         ReportStage.Run(session, new ReportOptions { Clustering = ClusteringName, ContextTokens = Context, PerCluster = PerCluster });
         new Results(context.Terminal.Output, Json).Add("report", session.Folder.PathOf(ReportStage.Artifact)).Write();

@@ -15,6 +15,19 @@ internal static class Require
         return given.Count == 1 ? given[0] : throw new UsageException($"{option} is required exactly once: {meaning}. It was given {given.Count} times.");
     }
 
+    /// <summary>The one file of a corpus: a run reads no more of them.</summary>
+    public static string OnePile(IReadOnlyList<string> piles) =>
+        piles is [var pile] ? pile : throw new UsageException($"--pile takes one file here, but {piles.Count} were given: put them end to end in one.");
+
+    /// <summary>All models and checkpoints that --model names. Results carry their names, so these must differ.</summary>
+    public static IReadOnlyList<ModelFolder> Models(IEnumerable<string> values)
+    {
+        var models = values.SelectMany(ModelFolder.Find).ToList();
+        if (models.GroupBy(model => model.Name).FirstOrDefault(same => same.Count() > 1) is not { } same) return models;
+        throw new UsageException($"Results carry the names of models, which must differ, but {string.Join(" and ", same.Select(model => model.Path))} are both "
+            + $"called {same.Key}. Give one of the folders another name, or link to it under one: ln -s {Path.GetFullPath(same.Last().Path)} other-{same.Key}.");
+    }
+
     /// <summary>The one model that --model names.</summary>
     public static ModelFolder Model(IEnumerable<string> values, string meaning)
     {

@@ -1,5 +1,6 @@
 using CommandLine;
 using Quanta.Cli.Options;
+using Quanta.Cli.Parsing;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
@@ -24,15 +25,19 @@ internal sealed class SamplesVerb : Verb, IRunOptions, ISampleOptions
     [Option("clustering", MetaValue = "NAME", HelpText = "The clustering, e.g. spectral-angular-k400; default: the one whose samples the run has.")]
     public string? ClusteringName { get; set; }
 
+    [InputFile]
     [Option("labels", MetaValue = "FILE", HelpText = "Instead of --clustering: your own labels as .npy, integers [n], one a selected prediction.")]
     public string? Labels { get; set; }
 
+    [AtLeast(0)]
     [Option("cluster", Separator = ',', MetaValue = "R,R,...", HelpText = "Clusters by rank, 0 the largest; default: all.")]
     public IEnumerable<int> Clusters { get; set; } = [];
 
+    [AtLeast(0)]
     [Option("members", Separator = ',', MetaValue = "I,I,...", HelpText = "Samples by number in their cluster; default: --per-cluster of them.")]
     public IEnumerable<int> Members { get; set; } = [];
 
+    [AtLeast(0)]
     [Option("after", Default = 0, MetaValue = "N", HelpText = "Show N tokens after the target.")]
     public int After { get; set; }
 
@@ -45,7 +50,6 @@ internal sealed class SamplesVerb : Verb, IRunOptions, ISampleOptions
 
     public override void Execute(VerbContext context)
     {
-        Require.That(Context >= 0 && After >= 0 && PerCluster > 0, "--context and --after must be at least 0, --per-cluster at least 1.");
         var folder = RunFolder.OpenForReading(Require.Option(Run, "--run", "the run folder with the clusters"));
         var clustering = new Clustering(ReadLabels(folder));
         var reader = new SampleReader(folder, RunArtifacts.ModelsWithLosses(folder).FirstOrDefault());

@@ -1,6 +1,7 @@
 using CommandLine;
 using Quanta.Cli.Options;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
@@ -19,16 +20,20 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
 
     public string? Tokens { get; set; }
 
+    [InputFile]
     [Option("predictions", MetaValue = "FILE",
         HelpText = "With --tokens: global prediction indices as .npy, integers [n]; prediction r of a document predicts its token r + 1.")]
     public string? Predictions { get; set; }
 
+    [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "With --tokens: where the cosines go, float32 [n, n].")]
     public string? Out { get; set; }
 
+    [OutputFile]
     [Option("absolute-out", MetaValue = "FILE", HelpText = "With --tokens: where the cosines of absolute values go.")]
     public string? AbsoluteOut { get; set; }
 
+    [OutputFile]
     [Option("audit-out", MetaValue = "FILE", HelpText = "With --tokens and --method sketch: where the measured error goes, as JSON.")]
     public string? AuditOut { get; set; }
 
@@ -55,6 +60,7 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
     public override void Execute(VerbContext context)
     {
         var model = Require.Model(Models, "the checkpoint whose gradients are compared");
+        ((ISimilarityOptions)this).RequireLayersOf(model);
         if (Tokens is null) OnRunFolder(context, model);
         else OnArrays(context, model);
     }
@@ -63,6 +69,7 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
     {
         var run = Require.Option(Run, "--run", "the run folder with the selection, or --tokens, --predictions and --out");
         using var session = Session(context, RunFolder.OpenExisting(run));
+        SameTokenizer.Require(session.Folder, [model]);
         SimilarityStage.Run(session, model, ((ISimilarityOptions)this).ToSimilarityOptions());
         new Results(context.Terminal.Output, Json).Add("similarity", session.Folder.PathOf(RunArtifacts.Cosine)).Write();
     }

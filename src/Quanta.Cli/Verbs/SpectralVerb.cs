@@ -1,6 +1,7 @@
 using CommandLine;
 using Quanta.Cli.Options;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
@@ -12,12 +13,15 @@ internal sealed class SpectralVerb : Verb, IRunOptions, IClusterOptions
 {
     public string? Run { get; set; }
 
+    [InputFile]
     [Option("similarity", MetaValue = "FILE", HelpText = "Instead of a run folder: a symmetric matrix as .npy, [n, n].")]
     public string? Similarity { get; set; }
 
+    [OutputFolder]
     [Option("out-dir", MetaValue = "DIR", HelpText = "With --similarity: the folder for the labels, int32 [n] each.")]
     public string? OutDir { get; set; }
 
+    [InputFile]
     [Option("labels", MetaValue = "FILE", HelpText = "With --similarity: labels to compare the clusters with (ARI, NMI, AMI), integers [n] as .npy.")]
     public string? Labels { get; set; }
 

@@ -9,7 +9,7 @@ namespace Quanta.Cli.Verbs;
 [Verb("tokenize", HelpText = "Read a corpus and cut it into tokens: the first stage alone.")]
 internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
 {
-    public string? Pile { get; set; }
+    public IEnumerable<string> Piles { get; set; } = [];
 
     public string? Tokenizer { get; set; }
 
@@ -23,7 +23,8 @@ internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
 
     public override void Execute(VerbContext context)
     {
-        var pile = Require.Option(Pile, "--pile", "the corpus to read");
+        Require.That(Piles.Any(), "--pile is required: the corpus to read.");
+        var pile = Require.OnePile([.. Piles]);
         var tokenizer = Require.Option(Tokenizer, "--tokenizer", "the tokenizer.json to use");
         using var session = Session(context, RunFolder.Open(Require.Option(Run, "--run", "the folder to write to")));
         var corpus = CorpusStage.Run(session, pile, tokenizer, ((ICorpusOptions)this).ToCorpusOptions(CorpusOptions.PublishedTokensPerDocument));

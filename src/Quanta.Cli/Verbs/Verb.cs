@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Discovery;
 using Quanta.Discovery.Runs;
 using Quanta.Numerics.Products;
@@ -7,14 +8,16 @@ using Quanta.Numerics.Products;
 namespace Quanta.Cli.Verbs;
 
 /// <summary>One verb of the command: its options are its properties; it checks, calls stages and renders.</summary>
-internal abstract class Verb
+internal abstract class Verb : CommandArguments
 {
     private const double Gigabyte = 1e9;
     private const int Percent = 100;
 
+    [AtLeast(1)]
     [Option("threads", MetaValue = "N", HelpText = "Threads; default: all processors.")]
     public int? Threads { get; set; }
 
+    [Above(0)]
     [Option("memory", MetaValue = "GB", HelpText = "Memory for what grows with the job, in GB; default: half of this machine's.")]
     public double? Memory { get; set; }
 
@@ -28,16 +31,15 @@ internal abstract class Verb
     public bool Json { get; set; }
 
     /// <summary>The number of threads to use.</summary>
-    /// <exception cref="UsageException">The user asks for none.</exception>
-    protected int ThreadCount =>
-        Threads is not < 1 ? Threads ?? Environment.ProcessorCount : throw new UsageException($"--threads must be at least 1, but it is {Threads}.");
+    protected int ThreadCount => Threads ?? Environment.ProcessorCount;
 
     /// <summary>Does the work; failures are exceptions with a sentence for the user.</summary>
     public abstract void Execute(VerbContext context);
 
+    protected override void Validate() => MatrixProducts.Select(Blas);
+
     protected Computation Computation(IStageObserver observer)
     {
-        if (Memory is <= 0) throw new UsageException($"--memory must be positive, but it is {Memory} GB.");
         var product = MatrixProducts.Select(Blas);
         if (Blas != "auto") observer.Note($"Matrix products by {product.Product.Name}.");
         return new Computation

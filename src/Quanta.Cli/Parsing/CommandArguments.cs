@@ -1,0 +1,59 @@
+using System.Reflection;
+using CommandLine;
+
+namespace Quanta.Cli.Parsing;
+
+/// <summary>The arguments of one verb: its options and values are its properties.</summary>
+internal abstract class CommandArguments
+{
+    /// <summary>After every value that a verb takes itself.</summary>
+    private const int Last = 1000;
+
+    /// <summary>What nothing takes, to be refused.</summary>
+    [Value(Last, Hidden = true)]
+    public IEnumerable<string> Stray { get; set; } = [];
+
+    /// <summary>Looks at all arguments before anything is opened or recorded.</summary>
+    /// <param name="command">The verb as it is written, e.g. "quanta fit".</param>
+    /// <exception cref="UsageException">An argument makes no sense.</exception>
+    /// <exception cref="IOException">A path leads to something other than it must.</exception>
+    public void Validate(string command)
+    {
+        if (Stray.FirstOrDefault() is { } stray)
+            throw new UsageException($"Nothing takes the argument \"{stray}\": `{command}` takes only {Taken()}. See `{command} --help`.");
+        Validate();
+        foreach (var (property, option) in OptionsOf(GetType()))
+            if (property.GetCustomAttribute<PathRuleAttribute>() is { } rule) Check(rule, "--" + option.LongName, property);
+        foreach (var (property, value) in ValuesOf(GetType()))
+            if (property.GetCustomAttribute<PathRuleAttribute>() is { } rule) Check(rule, value.MetaName, property);
+    }
+
+    /// <summary>The options of a verb, its own and those of the interfaces that it is made of.</summary>
+    internal static IEnumerable<(PropertyInfo Property, OptionAttribute Option)> OptionsOf(Type verb) =>
+        from property in verb.GetProperties().Concat(verb.GetInterfaces().SelectMany(part => part.GetProperties()))
+        let option = property.GetCustomAttribute<OptionAttribute>()
+        where option is not null
+        select (property, option);
+
+    /// <summary>What a verb takes beside options, in its order.</summary>
+    internal static IEnumerable<(PropertyInfo Property, ValueAttribute Value)> ValuesOf(Type verb) =>
+        from property in verb.GetProperties()
+        let value = property.GetCustomAttribute<ValueAttribute>()
+        where value is { Hidden: false }
+        orderby value.Index
+        select (property, value);
+
+    /// <summary>Looks at what numbers and paths alone do not tell: names, and options that depend on each other.</summary>
+    protected virtual void Validate()
+    {
+    }
+
+    private string Taken() => ValuesOf(GetType()).Any() ? $"{string.Join(", ", ValuesOf(GetType()).Select(value => value.Value.MetaName))} and options" : "options";
+
+    private void Check(PathRuleAttribute rule, string name, PropertyInfo property)
+    {
+        string?[] paths = property.GetValue(this) is IEnumerable<string> several ? [.. several] : [property.GetValue(this) as string];
+        foreach (var path in paths)
+            if (!string.IsNullOrEmpty(path)) rule.Check(name, path);
+    }
+}
