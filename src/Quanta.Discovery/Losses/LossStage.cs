@@ -44,7 +44,7 @@ public static class LossStage
     public static float[] Compute(ModelFolder model, TokenDocuments documents, Computation computation, IStageObserver observer, CancellationToken cancellation)
     {
         var options = OptionsFor(model, documents, computation);
-        using var loaded = GptNeoXModel.Load(model.Path, computation.Device);
+        using var loaded = GptNeoXModel.Load(model.Path, computation.Device, observer.Note);
         using var progress = observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
         return Compute(loaded, model.Name, documents, options, progress, cancellation);
     }
@@ -76,7 +76,7 @@ public static class LossStage
         var origin = $"{stage.OriginFor(session.Computation)}; {TokensPerShard} tokens a shard";
         using var losses = new PartialArray(session.Folder.PathOf(artifact), [documents.PredictionCount], shards.Count, origin);
         if (losses.IsWhole) return null;
-        using var loaded = GptNeoXModel.Load(model.Path, session.Computation.Device);
+        using var loaded = GptNeoXModel.Load(model.Path, session.Computation.Device, session.Observer.Note);
         using var progress = session.Observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
         for (var unit = 0; unit < shards.Count; unit++)
         {

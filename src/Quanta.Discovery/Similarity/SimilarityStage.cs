@@ -58,7 +58,7 @@ public static class SimilarityStage
         var config = GptNeoXConfigFile.Read(model.ConfigPath);
         var lastPosition = predictions.Max(prediction => documents.Locate(prediction).Position);
         var memory = ModelMemory.For(config, TokenVectors.ParametersOf(config, options), lastPosition, computation);
-        using var loaded = GptNeoXModel.Load(model.Path, computation.Device);
+        using var loaded = GptNeoXModel.Load(model.Path, computation.Device, observer.Note);
         using var vectors = TokenVectors.Of(loaded, documents, predictions, options, memory.Options);
         var job = new SimilarityJob(vectors, files, origin, memory.FreeBytes, computation, observer, cancellation);
         if (options.Sketch is null) job.Exact();

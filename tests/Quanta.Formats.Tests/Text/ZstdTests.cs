@@ -1,9 +1,8 @@
-using System.IO.Compression;
 using Quanta.Formats.Text;
 
 namespace Quanta.Formats.Tests.Text;
 
-public sealed class ZstdStreamTests
+public sealed class ZstdTests
 {
     [Theory]
     [InlineData(0)]
@@ -23,7 +22,7 @@ public sealed class ZstdStreamTests
     public void Reading_byte_by_byte_gives_the_same()
     {
         var bytes = Enumerable.Range(0, 3000).Select(i => (byte)(i % 251)).ToArray();
-        using var stream = new ZstdStream(new MemoryStream(Compress(bytes)), CompressionMode.Decompress);
+        using var stream = Zstd.Decompress(new MemoryStream(Compress(bytes)));
 
         var read = new List<byte>();
         for (var value = stream.ReadByte(); value >= 0; value = stream.ReadByte()) read.Add((byte)value);
@@ -72,41 +71,56 @@ public sealed class ZstdStreamTests
         var exception = Assert.Throws<InvalidDataException>(() => Decompress(frame));
 
         Assert.Contains("2^27", exception.Message, StringComparison.Ordinal);
-        using var allowed = new ZstdStream(new MemoryStream(frame), CompressionMode.Decompress, maxWindowLog: 28);
+        using var allowed = Zstd.Decompress(new MemoryStream(frame), maxWindowLog: 28);
         Assert.Equal(7, allowed.ReadByte());
     }
 
     [Fact]
-    public void A_missing_library_is_an_error_that_names_the_package()
+    public void A_window_of_2_GiB_is_read_when_allowed()
     {
-        var exception = Assert.Throws<DllNotFoundException>(() => ZstdLibrary.Load(["libno-such-library.so.1"]));
+        // As above with window exponent 21, which is 2^31 bytes: what zstd --long=31 writes.
+        byte[] frame = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 21 << 3, 0x09, 0x00, 0x00, 7];
 
-        Assert.Contains("libzstd1", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("libno-such-library.so.1", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<InvalidDataException>(() => Decompress(frame));
+
+        Assert.Contains("--zstd-window 31", exception.Message, StringComparison.Ordinal);
+        using var allowed = Zstd.Decompress(new MemoryStream(frame), Zstd.LargestWindowLog);
+        Assert.Equal((7, -1), (allowed.ReadByte(), allowed.ReadByte()));
+    }
+
+    [Fact]
+    public void A_cut_says_after_how_many_bytes()
+    {
+        var bytes = new byte[50_000];
+        new Random(1).NextBytes(bytes);
+
+        var exception = Assert.Throws<InvalidDataException>(() => Decompress(Compress(bytes)[..40_000]));
+
+        Assert.Contains("40,000 bytes", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Only_the_direction_it_was_made_for_works_and_only_until_disposed()
     {
-        var writing = new ZstdStream(new MemoryStream(), CompressionMode.Compress);
+        var writing = Zstd.Compress(new MemoryStream());
         Assert.Equal((false, true, false), (writing.CanRead, writing.CanWrite, writing.CanSeek));
         Assert.Throws<NotSupportedException>(() => writing.ReadByte());
         writing.Dispose();
         writing.Dispose();
         Assert.Throws<ObjectDisposedException>(() => writing.WriteByte(1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ZstdStream(new MemoryStream(), CompressionMode.Compress, level: 23));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ZstdStream(new MemoryStream(), CompressionMode.Decompress, maxWindowLog: 40));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Zstd.Compress(new MemoryStream(), level: 23));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Zstd.Decompress(new MemoryStream(), maxWindowLog: 40));
     }
 
     [Fact]
     public void Flushed_content_can_be_read_before_the_end()
     {
         var compressed = new MemoryStream();
-        var writing = new ZstdStream(compressed, CompressionMode.Compress, leaveOpen: true);
+        var writing = Zstd.Compress(compressed, leaveOpen: true);
         writing.Write([1, 2, 3]);
         writing.Flush();
 
-        using var reading = new ZstdStream(new MemoryStream(compressed.ToArray()), CompressionMode.Decompress);
+        using var reading = Zstd.Decompress(new MemoryStream(compressed.ToArray()));
 
         Assert.Equal(3, reading.Read(new byte[3]));
         writing.Dispose();
@@ -116,13 +130,13 @@ public sealed class ZstdStreamTests
     private static byte[] Compress(byte[] bytes, int level = 3)
     {
         using var stream = new MemoryStream();
-        using (var zstd = new ZstdStream(stream, CompressionMode.Compress, level: level)) zstd.Write(bytes);
+        using (var zstd = Zstd.Compress(stream, level: level)) zstd.Write(bytes);
         return stream.ToArray();
     }
 
     private static byte[] Decompress(byte[] bytes)
     {
-        using var stream = new ZstdStream(new MemoryStream(bytes), CompressionMode.Decompress);
+        using var stream = Zstd.Decompress(new MemoryStream(bytes));
         using var plain = new MemoryStream();
         stream.CopyTo(plain);
         return plain.ToArray();
