@@ -6,7 +6,7 @@ namespace Quanta.Discovery.Similarity.Exact;
 public sealed record TilePlan
 {
     /// <summary>Passing chunks need not be large: the product is as fast with this many.</summary>
-    private const int LargestChunk = 128;
+    private const int LargestChunk = 256;
 
     private TilePlan(int blockSize, int chunkSize) => (BlockSize, ChunkSize) = (blockSize, chunkSize);
 
@@ -27,7 +27,7 @@ public sealed record TilePlan
                 $"Two vectors of {length:N0} entries need {2 * length * sizeof(float) / 1e9:0.###} GB, but the memory limit leaves "
                 + $"{Math.Max(memoryBytes, 0) / 1e9:0.###} GB for them. Raise --memory.",
                 nameof(memoryBytes));
-        var chunk = WholeTiles(Math.Clamp(capacity / 16, Math.Clamp(threads, 1, capacity / 4 + 1), LargestChunk));
+        var chunk = WholeTiles(Math.Clamp(capacity / 8, Math.Clamp(threads, 1, capacity / 4 + 1), LargestChunk));
         return new TilePlan((int)WholeTiles(capacity - chunk), (int)chunk);
     }
 

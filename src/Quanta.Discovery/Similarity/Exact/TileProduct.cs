@@ -12,7 +12,7 @@ internal readonly record struct TileRows(WideMatrix Source, int Start, int Count
 /// does not depend on where its rows stand nor on how many there are.</remarks>
 internal sealed class TileProduct(IMatrixProduct product, int threads) : IDisposable
 {
-    public const int Size = 512;
+    public const int Size = 1024;
     private const int SliceLength = 1 << 14;
 
     private readonly Matrix _slice = new(Size, Size);
