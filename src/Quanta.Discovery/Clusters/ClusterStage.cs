@@ -22,7 +22,10 @@ public static class ClusterStage
             $"clusters/{options.Name}",
             JsonSerializer.SerializeToNode(options, RunJson.Default.ClusterOptions)!.AsObject(),
             RunArtifacts.Hashes(folder, similarity),
-            [.. options.Counts.Select(k => RunArtifacts.Clusters(options.NameOf(k))), .. FilesBeside(options.Name).Select(file => $"clusters/{file}")]);
+            [.. options.Counts.Select(k => RunArtifacts.Clusters(options.NameOf(k))), .. FilesBeside(options.Name).Select(file => $"clusters/{file}")])
+        {
+            Computes = true,
+        };
         options.Validate(SimilarityFile.Points(folder.PathOf(similarity)));
         StageRunner.Run(session, stage, () => Cluster(
             folder.PathOf(similarity), folder.PathOf("clusters"), _ => options, given: null, keepFinished: true, session.Computation, session.Observer, session.Cancellation));

@@ -23,8 +23,9 @@ public static class StageRunner
         var folder = session.Folder;
         if (folder.Find(stage.Stage) is { } earlier)
         {
-            var isSame = !Differences(earlier, stage).Any();
-            if (!isSame && !stage.IsView && LeftSomething(folder, earlier, stage)) RefuseOther(folder, earlier, stage);
+            var differences = Differences(earlier, stage, session.Computation).ToList();
+            var isSame = differences.Count == 0;
+            if (!isSame && !stage.IsView && LeftSomething(folder, earlier, stage)) RefuseOther(folder, earlier, differences);
             if (isSame && earlier.Done && IsWhole(folder, earlier, session.Observer))
             {
                 if (earlier.Facts is null && stage.Facts is not null) folder.Put(earlier with { Facts = stage.Facts });
@@ -104,16 +105,18 @@ public static class StageRunner
     }
 
     [DoesNotReturn]
-    private static void RefuseOther(RunFolder folder, StageRecord earlier, StageDefinition now) => throw new InvalidDataException(
-        $"The {now.Stage} stage of {folder.Path} was {(earlier.Done ? "made" : "begun")} with other settings: {string.Join("; ", Differences(earlier, now))}. "
+    private static void RefuseOther(RunFolder folder, StageRecord earlier, IEnumerable<string> differences) => throw new InvalidDataException(
+        $"The {earlier.Stage} stage of {folder.Path} was {(earlier.Done ? "made" : "begun")} with other settings: {string.Join("; ", differences)}. "
         + "Use another folder with --run, or the same settings.");
 
-    private static IEnumerable<string> Differences(StageRecord earlier, StageDefinition now)
+    /// <summary>What is not the same; what computes matters only to a stage that goes on with what it left, which must not mix two roundings.</summary>
+    private static IEnumerable<string> Differences(StageRecord earlier, StageDefinition now, Computation computation)
     {
+        if (!earlier.Done && earlier.ComputedBy is { } there && now.Computes && there != computation.Name) yield return $"it is computed by {there} there and {computation.Name} here";
         foreach (var name in earlier.Options.Select(o => o.Key).Union(now.Options.Select(o => o.Key)))
         {
-            var (there, here) = (earlier.Options[name]?.ToJsonString() ?? "unset", now.Options[name]?.ToJsonString() ?? "unset");
-            if (there != here) yield return $"{name} is {there} there and {here} here";
+            var (value, given) = (earlier.Options[name]?.ToJsonString() ?? "unset", now.Options[name]?.ToJsonString() ?? "unset");
+            if (value != given) yield return $"{name} is {value} there and {given} here";
         }
         foreach (var name in earlier.Inputs.Keys.Union(now.Inputs.Keys))
             if (earlier.Inputs.GetValueOrDefault(name) != now.Inputs.GetValueOrDefault(name))

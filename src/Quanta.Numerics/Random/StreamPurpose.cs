@@ -25,6 +25,12 @@ public enum StreamPurpose : byte
 
     /// <summary>Scores made up to try a detector; the index is the trial.</summary>
     DetectorTrial,
+
+    /// <summary>The vectors of a sketch that are compared exactly.</summary>
+    AuditedVectors,
+
+    /// <summary>The vectors that they are compared with.</summary>
+    ComparedVectors,
 }
 
 /// <summary>Streams of <see cref="Philox"/> by purpose.</summary>

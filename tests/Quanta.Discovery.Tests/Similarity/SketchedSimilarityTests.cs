@@ -1,5 +1,6 @@
 using Quanta.Discovery.Similarity.Sketches;
 using Quanta.Numerics.Products;
+using Quanta.Numerics.Random;
 
 namespace Quanta.Discovery.Tests.Similarity;
 
@@ -80,7 +81,7 @@ public sealed class SketchedSimilarityTests : IDisposable
             for (var q = 0; q < 4; q++) Expect.Near(exact[i, q], few[i, q], 1e-6, "the same sums over parts of 1,000 entries of unit length");
 
         double[,] Pairs(long memory) => new ExactPairs(
-            new RandomGradients(50, 3500), options.Draw(50, 4, SketchOptions.AuditedStream), options.Draw(50, 20, SketchOptions.ComparedStream), MatrixProducts.Default, threads: 1)
+            new RandomGradients(50, 3500), options.Draw(50, 4, StreamPurpose.AuditedVectors), options.Draw(50, 20, StreamPurpose.ComparedVectors), MatrixProducts.Default, threads: 1)
             .Compute(memory, SilentObserver.Instance, CancellationToken.None);
     }
 

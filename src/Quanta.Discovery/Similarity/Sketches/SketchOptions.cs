@@ -16,8 +16,6 @@ public enum SketchKind
 /// <summary>How vectors are sketched, and how the sketch is audited.</summary>
 public sealed record SketchOptions
 {
-    internal const ulong AuditedStream = 2, ComparedStream = 3;
-
     public SketchKind Kind { get; init; }
 
     /// <summary>m: the length of a sketch. The root mean square error of a cosine is about 1 / sqrt(m) for vectors that are nearly orthogonal.</summary>
@@ -36,10 +34,10 @@ public sealed record SketchOptions
     public int ComparedVectors { get; init; } = 100;
 
     /// <summary>Some of 0 to <paramref name="count"/> - 1, ascending.</summary>
-    internal int[] Draw(int count, int chosen, ulong stream)
+    internal int[] Draw(int count, int chosen, StreamPurpose purpose)
     {
         var all = Enumerable.Range(0, count).ToArray();
-        new Philox(Seed, stream).Shuffle<int>(all);
+        new Philox(Seed, purpose.Stream()).Shuffle<int>(all);
         return [.. all.Take(chosen).Order()];
     }
 

@@ -2,6 +2,7 @@ using Quanta.Discovery.Similarity.Exact;
 using Quanta.Discovery.Similarity.Vectors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
+using Quanta.Numerics.Random;
 
 namespace Quanta.Discovery.Similarity.Sketches;
 
@@ -18,8 +19,8 @@ internal sealed class SketchedSimilarity(ITokenVectors vectors, SketchOptions op
     /// <summary>Vectors that give a thread enough to do before a unit's end is waited for.</summary>
     private const int RowsAThread = 16;
 
-    private readonly int[] _queries = options.Draw(vectors.Count, options.AuditedVectors, SketchOptions.AuditedStream);
-    private readonly int[] _compared = options.Draw(vectors.Count, options.ComparedVectors, SketchOptions.ComparedStream);
+    private readonly int[] _queries = options.Draw(vectors.Count, options.AuditedVectors, StreamPurpose.AuditedVectors);
+    private readonly int[] _compared = options.Draw(vectors.Count, options.ComparedVectors, StreamPurpose.ComparedVectors);
 
     /// <summary>Computes all cosines from sketches.</summary>
     /// <param name="rows">Keeps finished sketches, so that an interrupted job goes on.</param>
