@@ -30,7 +30,7 @@ internal static class ClusterMemory
         var need = NeedBytes(points, options, computation);
         if (need > computation.MemoryBytes)
             throw new ArgumentException(
-                $"Clustering {points:N0} points by {options.Clusterer} needs {need / Gigabyte:0.##} GB, but {computation.MemoryBytes / Gigabyte:0.##} GB are allowed. "
+                $"Clustering {points:N0} points by {options.Clusterer} needs {need / Gigabyte:0.###} GB, but {computation.MemoryBytes / Gigabyte:0.###} GB are allowed. "
                 + "Raise --memory, or cluster fewer points.");
     }
 

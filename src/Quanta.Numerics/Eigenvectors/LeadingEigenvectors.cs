@@ -44,7 +44,8 @@ public static class LeadingEigenvectors
         return iteration.Run(progress);
     }
 
-    /// <summary>The bytes that finding them takes beyond the matrix, the result included.</summary>
+    /// <summary>The bytes that finding them takes beyond the matrix, the result included. Four panels are held at once; the allocator keeps freed ones, twice as
+    /// many as measured.</summary>
     /// <param name="size">n.</param>
     /// <param name="options">How many.</param>
     public static long NeedBytes(int size, LeadingEigenvectorsOptions options)
@@ -52,7 +53,7 @@ public static class LeadingEigenvectors
         var (n, k) = ((long)size, (long)options.Count);
         if (IsDense(size, options)) return 4 * sizeof(double) * n * n + 2048 * n + sizeof(double) * n * k + 2 * sizeof(float) * n * k;
         var block = (long)FilteredSubspaceIteration.BlockSize(options);
-        return 2 * sizeof(float) * n * block + sizeof(float) * n * k + 4 * FilteredSubspaceIteration.PanelBytes * n + 8 * sizeof(double) * block * block;
+        return 2 * sizeof(float) * n * block + sizeof(float) * n * k + 12 * FilteredSubspaceIteration.PanelBytes * n + 8 * sizeof(double) * block * block;
     }
 
     private static bool IsDense(int size, LeadingEigenvectorsOptions options) =>
