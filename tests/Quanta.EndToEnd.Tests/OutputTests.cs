@@ -56,6 +56,7 @@ public sealed class OutputTests : IDisposable
         var problem = new ArgumentOutOfRangeException("count", -5, "A count must be at least 1.");
         Assert.Equal(("A count must be at least 1.", 1), Failure.Of(problem));
         Assert.Equal(("A count must be at least 1.", 1), Failure.Of(new AggregateException(problem)));
+        Assert.Equal("Run 1 failed: A count must be at least 1. Mend it.", Sentence.Plain($"Run 1 failed: {problem.Message} Mend it."));
     }
 
     [Theory]

@@ -45,6 +45,6 @@ internal sealed class Terminal
         {
             return; // there is nobody to tell
         }
-        Errors.WriteLine(sentence);
+        Errors.WriteLine(Sentence.Plain(sentence));
     }
 }
