@@ -21,8 +21,7 @@ internal sealed class ModelsInspectVerb : Verb
         var loaded = GptNeoXCheckpoint.Load(Folder, Computation(observer).Device);
         loaded.Model.Dispose();
         if (loaded.NonFiniteParameters.Count > 0) observer.Note($"These parameters hold NaN or infinity: {string.Join(", ", loaded.NonFiniteParameters)}.");
-        if (loaded.UnknownTensors.Count > 0)
-            observer.Note($"These tensors belong to no part of the model and are not read: {string.Join(", ", loaded.UnknownTensors)}.");
+        foreach (var note in loaded.Notes) observer.Note(note);
         WriteFacts(context, model, loaded);
         if (!Json) WriteTensors(context.Terminal.Output);
     }

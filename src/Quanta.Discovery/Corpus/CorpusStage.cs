@@ -16,7 +16,7 @@ public static class CorpusStage
         var stage = new StageDefinition(
             "corpus",
             JsonSerializer.SerializeToNode(options, RunJson.Default.CorpusOptions)!.AsObject(),
-            new Dictionary<string, string> { ["pile"] = FileHash.Sha256(pile, session.Observer), ["tokenizer"] = FileHash.Sha256(tokenizer) },
+            new Dictionary<string, string> { ["pile"] = folder.Hashes.Sha256(pile, session.Observer), ["tokenizer"] = folder.Hashes.Sha256(tokenizer) },
             [RunArtifacts.Tokens, RunArtifacts.Documents, RunArtifacts.DocumentRecords, RunArtifacts.Tokenizer]);
         StageRunner.Run(session, stage, () => Write(session, pile, tokenizer, options));
         return RunArtifacts.ReadCorpus(folder);

@@ -55,7 +55,7 @@ public static class LossImport
         var stage = new StageDefinition(
             $"import/{Path.GetFileNameWithoutExtension(paths[0])}",
             new JsonObject { ["columns"] = new JsonArray([.. columns.Select(column => (JsonNode)column)]) },
-            paths.ToDictionary(file => Path.GetFileName(file), file => FileHash.Sha256(file, session.Observer)),
+            paths.ToDictionary(file => Path.GetFileName(file), file => session.Folder.Hashes.Sha256(file, session.Observer)),
             [.. columns.Select(RunArtifacts.Losses)])
         {
             Facts = new JsonObject { [LossStage.NonEmbeddingParameters] = parameters },

@@ -10,14 +10,14 @@ public static class Npy
     /// <summary>Reads a whole array into memory.</summary>
     public static NpyArray Read(string path)
     {
-        using var file = MappedFile.Open(path);
+        using var file = MappedFile.Open(path, NpyHeader.Required);
         return NpyArray.Load(file);
     }
 
     /// <summary>Maps a file for reading in parts.</summary>
     public static MappedNpy Open(string path)
     {
-        var file = MappedFile.Open(path);
+        var file = MappedFile.Open(path, NpyHeader.Required);
         try
         {
             return new MappedNpy(file, NpyHeader.Read(file));

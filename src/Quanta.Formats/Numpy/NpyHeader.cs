@@ -9,6 +9,9 @@ namespace Quanta.Formats.Numpy;
 /// <remarks>Elements begin at byte DataOffset.</remarks>
 internal sealed record NpyHeader(NpyType Type, bool FortranOrder, long[] Shape, long DataOffset)
 {
+    /// <summary>What readers ask for where they find something else.</summary>
+    public const string Required = "a .npy file";
+
     private const int LongestHeader = 1 << 16, MostAxes = 64, Alignment = 64;
 
     /// <summary>Room that NumPy leaves for the first axis to grow in place.</summary>

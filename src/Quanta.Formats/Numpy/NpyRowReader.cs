@@ -36,7 +36,7 @@ public sealed class NpyRowReader : IDisposable
     public static NpyRowReader Open(string path)
     {
         NpyHeader header;
-        using (var mapped = MappedFile.Open(path)) header = NpyHeader.Read(mapped);
+        using (var mapped = MappedFile.Open(path, NpyHeader.Required)) header = NpyHeader.Read(mapped);
         if (header.Shape.Length is not (1 or 2) || (header.Shape.Length == 2 && header.Shape[1] > int.MaxValue))
             throw BadFile.Because(path, $"an array of one axis or a matrix is required, but its shape is ({string.Join(", ", header.Shape)}).");
         return new NpyRowReader(path, header, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan));

@@ -13,7 +13,7 @@ public static class Npz
     /// <exception cref="InvalidDataException">The archive or an array in it is damaged.</exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(string path)
     {
-        using var file = MappedFile.Open(path);
+        using var file = MappedFile.Open(path, "an .npz file");
         var arrays = new Dictionary<string, NpyArray>();
         foreach (var entry in ZipDirectory.Read(file).Values)
         {

@@ -14,7 +14,7 @@ public static class Pickle
     /// <summary>Reads one pickle, which is the whole file.</summary>
     public static object? Read(string path, PickleOptions? options = null)
     {
-        using var file = MappedFile.Open(path);
+        using var file = MappedFile.Open(path, "a pickle");
         return Read(file, options);
     }
 
@@ -37,5 +37,28 @@ public static class Pickle
         return reader.Position == source.Length
             ? value
             : throw source.Bad($"the pickle ends at byte {reader.Position}, but {source.Length - reader.Position} bytes follow it.");
+    }
+}
+
+/// <summary>What a pickle may hold beyond plain data and NumPy arrays.</summary>
+public sealed record PickleOptions
+{
+    /// <summary>Further globals that may be called, by their full Python names ("collections.Counter"): from the arguments to a value. An argument
+    /// that does not fit is reported by a <see cref="FormatException"/>.</summary>
+    public IReadOnlyDictionary<string, Func<IReadOnlyList<object?>, object?>> Globals { get; init; } =
+        new Dictionary<string, Func<IReadOnlyList<object?>, object?>>();
+}
+
+/// <summary>Bounds what calls may allocate by the size of the pickle: a small pickle may name one large value many times.</summary>
+internal sealed class PickleBudget(long pickleLength)
+{
+    private const int Factor = 16;
+    private const int Allowance = 1 << 20;
+    private long _remaining = pickleLength > (long.MaxValue - Allowance) / Factor ? long.MaxValue : pickleLength * Factor + Allowance;
+
+    public void Charge(long bytes)
+    {
+        if (bytes > _remaining) throw new FormatException("it asks for far more memory than the size of the pickle accounts for");
+        _remaining -= bytes;
     }
 }

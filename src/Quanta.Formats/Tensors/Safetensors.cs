@@ -5,15 +5,16 @@ namespace Quanta.Formats.Tensors;
 /// <summary>.safetensors files: an 8-byte header length, a JSON header, and the tensors' bytes without gaps.</summary>
 public static class Safetensors
 {
-    /// <summary>Opens a file. Its header is checked: every tensor lies within the data, and together they cover it without gaps or
-    /// overlaps.</summary>
+    /// <summary>Opens a file. Its header is checked: every tensor lies within the data, and together they cover it without gaps or overlaps. Tensors of
+    /// unknown element types are passed over (<see cref="ITensorSource.UnreadableTensors"/>).</summary>
     /// <exception cref="InvalidDataException">The file is no .safetensors file or is damaged.</exception>
     public static ITensorSource Open(string path)
     {
-        var file = MappedFile.Open(path);
+        var file = MappedFile.Open(path, "a .safetensors file");
         try
         {
-            return new StoredTensors(path, file, SafetensorsHeader.Read(file));
+            var (tensors, unreadable) = SafetensorsHeader.Read(file);
+            return new StoredTensors(path, file, tensors, unreadable);
         }
         catch
         {

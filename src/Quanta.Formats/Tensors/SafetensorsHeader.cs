@@ -18,9 +18,14 @@ internal static class SafetensorsHeader
         ("U64", TensorType.UInt64), ("U32", TensorType.UInt32), ("U16", TensorType.UInt16), ("U8", TensorType.UInt8), ("BOOL", TensorType.Bool),
     ];
 
-    private sealed record Entry(TensorInfo Info, long Begin, long End);
+    /// <summary>Info is null where the element type is not one of those above.</summary>
+    private sealed record Entry(string Name, string TypeName, TensorInfo? Info, long Begin, long End);
 
-    public static List<StoredTensor> Read(ByteSource file)
+    /// <summary>Whether the bytes begin as a header does: its length, and then JSON.</summary>
+    public static bool IsSafetensors(ByteSource file) =>
+        file.Length > LengthBytes && BinaryPrimitives.ReadUInt64LittleEndian(file.Span(0, LengthBytes)) <= LongestHeader && file.Span(LengthBytes, 1)[0] == '{';
+
+    public static (List<StoredTensor> Tensors, Dictionary<string, string> Unreadable) Read(ByteSource file)
     {
         var length = file.Length < LengthBytes ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(file.Span(0, LengthBytes));
         if (length > LongestHeader || (long)length > file.Length - LengthBytes)
@@ -32,7 +37,10 @@ internal static class SafetensorsHeader
         var entries = Parse(file, file.Span(LengthBytes, (int)length));
         CheckCover(file, entries, file.Length - data);
         var whole = file.Slice(file.Name, data, file.Length - data);
-        return [.. entries.Select(entry => new StoredTensor(entry.Info, whole, entry.Begin, ArrayShape.RowMajorStrides([.. entry.Info.Shape])))];
+        var readable = new List<StoredTensor>();
+        foreach (var entry in entries)
+            if (entry.Info is { } info) readable.Add(new StoredTensor(info, whole, entry.Begin, ArrayShape.RowMajorStrides([.. info.Shape])));
+        return (readable, entries.Where(entry => entry.Info is null).ToDictionary(entry => entry.Name, entry => entry.TypeName));
     }
 
     /// <summary>The header, its length first, for tensors that follow in this order.</summary>
@@ -85,22 +93,18 @@ internal static class SafetensorsHeader
 
     private static Entry ParseEntry(JsonProperty property)
     {
-        var typeName = property.Value.GetProperty("dtype").GetString();
+        var typeName = property.Value.GetProperty("dtype").GetString() ?? throw new FormatException($"tensor '{property.Name}' has no element type");
         var type = Array.Find(TypeNames, row => row.Name == typeName);
-        if (type.Name is null)
-        {
-            throw new FormatException($"tensor '{property.Name}' has the element type '{typeName}', but only "
-                + $"{string.Join(", ", TypeNames.Select(row => row.Name))} are supported");
-        }
         var shape = Numbers(property.Value.GetProperty("shape"));
         var offsets = Numbers(property.Value.GetProperty("data_offsets"));
-        var bytes = ArrayShape.Bytes(shape, TensorTypes.Size(type.Type));
-        if (bytes is null || offsets is not [var begin and >= 0, var end] || end - begin != bytes)
+        var isKnown = type.Name is not null;
+        var bytes = isKnown ? ArrayShape.Bytes(shape, TensorTypes.Size(type.Type)) : null;
+        if (offsets is not [var begin and >= 0, var end] || end < begin || (isKnown && end - begin != bytes))
         {
             throw new FormatException($"tensor '{property.Name}' of type {typeName} and shape {ArrayShape.Text(shape)} "
                 + $"does not fill its data_offsets {ArrayShape.Text(offsets)}");
         }
-        return new Entry(new TensorInfo(property.Name, type.Type, shape), begin, end);
+        return new Entry(property.Name, typeName, isKnown ? new TensorInfo(property.Name, type.Type, shape) : null, begin, end);
     }
 
     private static long[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetInt64())];
@@ -111,12 +115,12 @@ internal static class SafetensorsHeader
         foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.Begin != covered)
-                throw file.Bad($"tensor '{entry.Info.Name}' begins at byte {entry.Begin} of the data, but the one before ends at {covered}.");
+                throw file.Bad($"tensor '{entry.Name}' begins at byte {entry.Begin} of the data, but the one before ends at {covered}.");
             covered = entry.End;
         }
         if (covered != dataLength)
             throw file.Bad($"the tensors need {covered} bytes, but {dataLength} follow the header; the file is truncated or damaged.");
-        if (entries.CountBy(entry => entry.Info.Name).FirstOrDefault(count => count.Value > 1) is { Key: { } twice })
+        if (entries.CountBy(entry => entry.Name).FirstOrDefault(count => count.Value > 1) is { Key: { } twice })
             throw file.Bad($"tensor '{twice}' stands in the header twice.");
     }
 }

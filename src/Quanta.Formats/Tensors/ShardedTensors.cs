@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Quanta.Formats.Files;
+using Quanta.Formats.Text;
 
 namespace Quanta.Formats.Tensors;
 
@@ -10,6 +11,7 @@ internal sealed class ShardedTensors : ITensorSource
     private readonly Dictionary<string, ITensorSource> _shards = [];
     private readonly Dictionary<string, ITensorSource> _owners = [];
     private readonly Dictionary<string, TensorInfo> _tensors = [];
+    private readonly Dictionary<string, string> _unreadable = [];
 
     /// <summary>Opens every shard that the index names; they lie beside it.</summary>
     public ShardedTensors(string indexPath)
@@ -28,6 +30,8 @@ internal sealed class ShardedTensors : ITensorSource
 
     public IReadOnlyDictionary<string, TensorInfo> Tensors => _tensors;
 
+    public IReadOnlyDictionary<string, string> UnreadableTensors => _unreadable;
+
     public void Read(string name, Span<float> destination) => Owner(name).Read(name, destination);
 
     public void Read(string name, Span<long> destination) => Owner(name).Read(name, destination);
@@ -40,10 +44,10 @@ internal sealed class ShardedTensors : ITensorSource
     private void Add(string tensor, string file)
     {
         if (!_shards.TryGetValue(file, out var shard)) _shards[file] = shard = OpenShard(file);
-        if (!shard.Tensors.TryGetValue(tensor, out var info))
-            throw BadFile.Because(_indexPath, $"it says that tensor '{tensor}' is in {file}, but that file has no such tensor.");
         _owners[tensor] = shard;
-        _tensors[tensor] = info;
+        if (shard.Tensors.TryGetValue(tensor, out var info)) _tensors[tensor] = info;
+        else if (shard.UnreadableTensors.TryGetValue(tensor, out var type)) _unreadable[tensor] = type;
+        else throw BadFile.Because(_indexPath, $"it says that tensor '{tensor}' is in {file}, but that file has no such tensor.");
     }
 
     private ITensorSource OpenShard(string file)
@@ -52,7 +56,7 @@ internal sealed class ShardedTensors : ITensorSource
             throw BadFile.Because(_indexPath, $"it names the file '{file}', but only files beside the index are read.");
         var path = Path.Combine(Path.GetDirectoryName(_indexPath) ?? "", file);
         return File.Exists(path)
-            ? TensorSource.OpenFile(path)
+            ? TensorSource.OpenAsNamed(path)
             : throw BadFile.Because(_indexPath, $"it names the file {file}, which is not beside it; the download is incomplete.");
     }
 
@@ -65,7 +69,7 @@ internal sealed class ShardedTensors : ITensorSource
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = PythonJson.Read(path, "an index of shards");
             var map = document.RootElement.GetProperty("weight_map");
             return [.. map.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, entry.Value.GetString() ?? ""))];
         }

@@ -103,3 +103,28 @@ internal sealed class StoredTensor
 
     private InvalidDataException Bad(string sentence) => _source.Bad($"tensor '{Info.Name}' ({Info.Type} {ArrayShape.Text(_shape)}): {sentence}");
 }
+
+/// <summary>The tensors of one file.</summary>
+internal sealed class StoredTensors(string path, IDisposable owner, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string> unreadable)
+    : ITensorSource
+{
+    private readonly Dictionary<string, StoredTensor> _byName = tensors.ToDictionary(tensor => tensor.Info.Name);
+
+    public IReadOnlyDictionary<string, TensorInfo> Tensors { get; } = tensors.ToDictionary(tensor => tensor.Info.Name, tensor => tensor.Info);
+
+    public IReadOnlyDictionary<string, string> UnreadableTensors => unreadable;
+
+    public void Read(string name, Span<float> destination) => Find(name).Read(destination);
+
+    public void Read(string name, Span<long> destination) => Find(name).Read(destination);
+
+    public void Dispose() => owner.Dispose();
+
+    private StoredTensor Find(string name)
+    {
+        if (_byName.TryGetValue(name, out var tensor)) return tensor;
+        throw BadFile.Because(path, unreadable.TryGetValue(name, out var type)
+            ? $"tensor '{name}' has the element type {type}, which cannot be read; convert it to float32 or float16."
+            : $"there is no tensor '{name}' among its {_byName.Count} tensors.");
+    }
+}

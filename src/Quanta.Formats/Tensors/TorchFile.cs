@@ -9,6 +9,9 @@ namespace Quanta.Formats.Tensors;
 /// for storages, which are read in place. Disposing closes the file and ends the use of its tensors.</remarks>
 public sealed class TorchFile : IDisposable
 {
+    /// <summary>Where training programs put the weights beside the rest of their state.</summary>
+    private static readonly string[] WrapperKeys = ["state_dict", "model_state_dict", "model", "module"];
+
     private readonly MappedFile _file;
 
     private TorchFile(MappedFile file)
@@ -23,7 +26,7 @@ public sealed class TorchFile : IDisposable
     /// <exception cref="InvalidDataException">The file is no PyTorch file, is damaged, or holds a global that is not allowed.</exception>
     public static TorchFile Open(string path)
     {
-        var file = MappedFile.Open(path);
+        var file = MappedFile.Open(path, "a PyTorch file");
         try
         {
             return new TorchFile(file);
@@ -37,7 +40,8 @@ public sealed class TorchFile : IDisposable
 
     /// <summary>Opens a file that holds a dictionary from names to tensors, such as pytorch_model.bin.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="key">Where the dictionary is an entry of the saved one ("model_state_dict"), that entry's key.</param>
+    /// <param name="key">Where the dictionary is an entry of the saved one ("model_state_dict"), that entry's key; null: it is found where the saved one has
+    /// no tensors itself and the entry has a usual name.</param>
     /// <remarks>Entries that are no tensors are left out.</remarks>
     /// <exception cref="InvalidDataException">As <see cref="Open"/>, or there is no such dictionary.</exception>
     public static ITensorSource OpenTensors(string path, string? key = null)
@@ -45,7 +49,7 @@ public sealed class TorchFile : IDisposable
         var file = Open(path);
         try
         {
-            return new StoredTensors(path, file, [.. file.NamedTensors(key)]);
+            return new StoredTensors(path, file, [.. file.NamedTensors(key)], new Dictionary<string, string>());
         }
         catch
         {
@@ -58,13 +62,39 @@ public sealed class TorchFile : IDisposable
 
     internal static bool IsTorch(ByteSource file) => ZipDirectory.IsZip(file) || TorchLegacy.IsLegacy(file);
 
+    private static bool HoldsTensors(object? value) => value is PickleDictionary entries && entries.Values.Any(entry => entry is TorchTensor);
+
     private IEnumerable<StoredTensor> NamedTensors(string? key)
     {
         var value = Root;
         if (key is not null && Root is PickleDictionary root && !root.TryGetValue(key, out value))
             throw _file.Bad($"its dictionary has no entry '{key}'.");
+        if (key is null && Root is PickleDictionary outer && !HoldsTensors(outer))
+            value = WrapperKeys.Select(name => outer.GetValueOrDefault(name)).FirstOrDefault(HoldsTensors) ?? outer;
         if (value is not PickleDictionary dictionary) throw _file.Bad("it holds no dictionary from names to tensors.");
         foreach (var (name, entry) in dictionary)
             if (name is string text && entry is TorchTensor tensor) yield return tensor.Stored.Named(text);
     }
+}
+
+/// <summary>A tensor in a PyTorch file, read when asked for, while the file is open.</summary>
+public sealed class TorchTensor
+{
+    internal TorchTensor(StoredTensor stored) => Stored = stored;
+
+    public TensorType Type => Stored.Info.Type;
+
+    /// <summary>The size of each axis; empty for a single value.</summary>
+    public IReadOnlyList<long> Shape => Stored.Info.Shape;
+
+    /// <summary>The number of elements.</summary>
+    public long Count => Stored.Info.Count;
+
+    internal StoredTensor Stored { get; }
+
+    /// <summary>Reads a tensor of floating-point type as float32, in C order; see <see cref="ITensorSource"/>.</summary>
+    public void Read(Span<float> destination) => Stored.Read(destination);
+
+    /// <summary>Reads a tensor of integer or bool type, in C order; see <see cref="ITensorSource"/>.</summary>
+    public void Read(Span<long> destination) => Stored.Read(destination);
 }

@@ -1,26 +1,34 @@
-using System.IO.Compression;
+using Quanta.Formats.Files;
 
 namespace Quanta.Formats.Text;
 
-/// <summary>Opens files that may be compressed, telling by their first bytes and not by their names.</summary>
+/// <summary>Opens files, or pipes, that may be compressed, telling by their first bytes and not by their names.</summary>
 public static class CompressedFile
 {
     private const int BufferSize = 1 << 17;
 
     /// <summary>Opens a plain, gzip or zstd file for reading its plain content.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="maxZstdWindowLog">See <see cref="ZstdStream"/>.</param>
-    /// <exception cref="DllNotFoundException">The file is zstd and libzstd is not installed.</exception>
-    public static Stream OpenRead(string path, int maxZstdWindowLog = ZstdStream.DefaultWindowLog)
+    /// <param name="required">What its plain content should be, e.g. "a file of JSON lines".</param>
+    /// <param name="maxZstdWindowLog">See <see cref="Zstd.Decompress"/>.</param>
+    /// <param name="mayBeHtml">Whether the plain content may be an HTML page.</param>
+    /// <exception cref="InvalidDataException">It is a folder, a Git LFS pointer, an HTML page or a Parquet file.</exception>
+    public static Stream OpenRead(string path, string required, int maxZstdWindowLog = Zstd.DefaultWindowLog, bool mayBeHtml = false)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
+        var file = InputFile.Open(path, required, BufferSize);
         try
         {
-            Span<byte> start = stackalloc byte[4];
-            start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-            file.Position = 0;
-            if (IsGzip(start)) return new GzipReader(file);
-            return IsZstd(start) ? new ZstdStream(file, CompressionMode.Decompress, maxWindowLog: maxZstdWindowLog) : file;
+            var start = new byte[FileKinds.BytesLookedAt];
+            Array.Resize(ref start, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+            var kind = FileKinds.Of(start);
+            if (kind != FileKind.Empty && !(kind == FileKind.Html && mayBeHtml)) FileKinds.Check(path, start, required);
+            Stream whole = new RejoinedInput(start, file);
+            return kind switch
+            {
+                FileKind.Gzip => new GzipReader(whole),
+                FileKind.Zstd => Zstd.Decompress(whole, maxZstdWindowLog),
+                _ => whole,
+            };
         }
         catch
         {
@@ -28,9 +36,4 @@ public static class CompressedFile
             throw;
         }
     }
-
-    private static bool IsGzip(ReadOnlySpan<byte> start) => start is [0x1F, 0x8B, ..];
-
-    /// <summary>A zstd frame, or a skippable one before the first.</summary>
-    private static bool IsZstd(ReadOnlySpan<byte> start) => start is [0x28, 0xB5, 0x2F, 0xFD] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18];
 }

@@ -6,18 +6,31 @@ namespace Quanta.Formats.Text;
 /// <summary>Takes one string field out of one JSON object.</summary>
 internal static class JsonFieldParser
 {
+    private const int MostNames = 12;
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 
     public static JsonField Parse(string path, TextLine line, string field, ReadOnlySpan<string> label)
     {
         try
         {
-            var (value, labelValue) = Find(line.Utf8.Span, field, label);
+            var (value, labelValue) = FindAsPython(line.Utf8.Span, field, label);
             return new JsonField(line.Number, value, null, labelValue);
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
         {
             return new JsonField(line.Number, null, new BadLine(path, line.Number, Reason(exception)));
+        }
+    }
+
+    private static (string Value, string? Label) FindAsPython(ReadOnlySpan<byte> json, string field, ReadOnlySpan<string> label)
+    {
+        try
+        {
+            return Find(json, field, label);
+        }
+        catch (JsonException) when (PythonJson.WithoutNaN(json) is { } numbers)
+        {
+            return Find(numbers, field, label);
         }
     }
 
@@ -41,7 +54,22 @@ internal static class JsonFieldParser
             else reader.Skip();
         }
         reader.Read(); // past the closing brace: throws where anything follows
-        return (value ?? throw new FormatException($"the object has no field \"{field}\"."), labelValue);
+        return (value ?? throw new FormatException(NoField(json, field)), labelValue);
+    }
+
+    private static string NoField(ReadOnlySpan<byte> json, string field)
+    {
+        var reader = new Utf8JsonReader(json, Options);
+        var names = new List<string>();
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (names.Count < MostNames) names.Add($"\"{reader.GetString()}\"");
+            reader.Skip();
+        }
+        return names.Count == 0
+            ? $"the object has no field \"{field}\"; it is empty."
+            : $"the object has no field \"{field}\"; its fields are {string.Join(", ", names)} (--field names the one to read).";
     }
 
     /// <summary>The string at the end of a path of field names, or null; the reader stands on a value, and at its end afterwards.</summary>

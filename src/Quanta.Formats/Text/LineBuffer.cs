@@ -6,7 +6,7 @@ internal sealed class LineBuffer(string path, Stream stream, int maxLineBytes)
     private readonly int _maxLineBytes = Math.Min(maxLineBytes, Array.MaxLength - 2);
     private byte[] _buffer = new byte[1 << 16];
     private int _start, _searched, _end;
-    private long _number;
+    private long _number, _read;
     private bool _ended;
 
     /// <summary>Why reading ended before the end of the file, or null.</summary>
@@ -54,10 +54,11 @@ internal sealed class LineBuffer(string path, Stream stream, int maxLineBytes)
             var read = stream.Read(_buffer.AsSpan(_end));
             _ended = read == 0;
             _end += read;
+            _read += read;
         }
         catch (InvalidDataException exception)
         {
-            Fail($"the compressed data cannot be read any further: {exception.Message}");
+            Fail($"the compressed data cannot be read any further, {_read:N0} bytes of text into the file: {exception.Message}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quanta.Formats.Text;
 using Quanta.LanguageModels.Devices;
 
 namespace Quanta.LanguageModels.GptNeoX;
@@ -12,7 +13,7 @@ public static class GptNeoXConfigFile
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = PythonJson.Read(path, "a config.json");
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new InvalidDataException($"{path} must hold a JSON object, but it holds {document.RootElement.ValueKind}.");
             var config = Read(new ConfigFields(path, document.RootElement));

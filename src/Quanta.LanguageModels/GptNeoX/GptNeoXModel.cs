@@ -26,10 +26,14 @@ public sealed class GptNeoXModel : IDisposable
 
     private DeviceBuffer Rotations { get; }
 
-    /// <summary>Reads a checkpoint folder; <see cref="GptNeoXCheckpoint"/> also tells what was odd about it.</summary>
+    /// <summary>Reads a checkpoint folder; <see cref="GptNeoXCheckpoint"/> also reads one that holds NaN or infinity.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="device">Where the model shall live.</param>
+    /// <param name="note">Is told in sentences what is odd about the checkpoint.</param>
     /// <exception cref="FileNotFoundException">There is no config.json or no file of weights.</exception>
-    /// <exception cref="InvalidDataException">The configuration is impossible, or a tensor is missing or has another shape than the configuration requires.</exception>
-    public static GptNeoXModel Load(string folder, IDevice device) => GptNeoXCheckpoint.Load(folder, device).Model;
+    /// <exception cref="InvalidDataException">The configuration is impossible, a tensor is missing or has another shape than the configuration requires, or a
+    /// weight is NaN or infinite.</exception>
+    public static GptNeoXModel Load(string folder, IDevice device, Action<string>? note = null) => GptNeoXCheckpoint.LoadFinite(folder, device, note);
 
     /// <summary>A model whose parameters the caller fills, one after another in model order.</summary>
     /// <exception cref="ArgumentException">No GPT-NeoX model has such a configuration.</exception>
@@ -61,16 +65,19 @@ public sealed class GptNeoXModel : IDisposable
     }
 
     /// <summary>Throws unless every document fits the model.</summary>
-    internal void CheckTokens(TokenDocuments documents)
+    internal void CheckTokens(TokenDocuments documents, bool readsLast)
     {
-        for (var d = 0; d < documents.Count; d++) CheckTokens(documents[d], d);
+        for (var d = 0; d < documents.Count; d++) CheckTokens(documents[d], d, readsLast);
     }
 
     /// <summary>Throws unless the document's tokens fit the model.</summary>
-    internal void CheckTokens(ReadOnlySpan<int> tokens, int document)
+    /// <param name="tokens">The document.</param>
+    /// <param name="document">Its number, for the message.</param>
+    /// <param name="readsLast">Whether the last token is read as well; where it is only predicted it needs no position of its own.</param>
+    internal void CheckTokens(ReadOnlySpan<int> tokens, int document, bool readsLast)
     {
-        if (tokens.Length > Config.MaximumPositions)
-            throw new ArgumentException($"Document {document} has {tokens.Length} tokens, but the model takes at most {Config.MaximumPositions}.");
+        var most = Config.MaximumPositions + (readsLast ? 0 : 1);
+        if (tokens.Length > most) throw new ArgumentException($"Document {document} has {tokens.Length} tokens, but the model takes at most {most}.");
         for (var t = 0; t < tokens.Length; t++)
         {
             if ((uint)tokens[t] >= (uint)Config.VocabularySize)

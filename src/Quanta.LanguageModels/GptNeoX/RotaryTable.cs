@@ -11,7 +11,7 @@ internal static class RotaryTable
         var table = new float[positions * dimensions];
         for (var pair = 0; pair < half; pair++)
         {
-            var frequency = 1 / MathF.Pow((float)rotaryBase, (float)(2 * pair) / dimensions);
+            var frequency = Frequency(pair, dimensions, rotaryBase);
             for (var position = 0; position < positions; position++)
             {
                 var angle = position * frequency;
@@ -21,4 +21,7 @@ internal static class RotaryTable
         }
         return table;
     }
+
+    /// <summary>How far a position turns a pair, in radians.</summary>
+    public static float Frequency(int pair, int dimensions, double rotaryBase) => 1 / MathF.Pow((float)rotaryBase, (float)(2 * pair) / dimensions);
 }

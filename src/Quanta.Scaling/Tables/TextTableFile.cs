@@ -10,7 +10,7 @@ public static class TextTableFile
     /// <exception cref="InvalidDataException">The file is empty or malformed, or a row has more or fewer fields than the header.</exception>
     public static TextTable Read(string path)
     {
-        using var text = new StreamReader(CompressedFile.OpenRead(path));
+        using var text = new StreamReader(CompressedFile.OpenRead(path, "a comma-separated table"));
         return Parse(text.ReadToEnd(), path);
     }
 

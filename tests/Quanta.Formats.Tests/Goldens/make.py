@@ -96,6 +96,8 @@ def torch_files():
     torch.save(state, "legacy.pt", _use_new_zipfile_serialization=False)
     torch.save(([3, 1, 2], torch.eye(3), np.eye(3, dtype="f4"), {"names": [[("a", 0.5)]]}), "tuple.pt")
     torch.save(torch.nn.Linear(2, 1), "module.pt")
+    # As a training program saves a compiled model that was spread over devices.
+    torch.save({"epoch": 3, "state_dict": {"module._orig_mod.a": torch.tensor([1.0, 2.0]), "module._orig_mod.b": torch.tensor([3.0])}}, "wrapped.pt")
 
 
 def text():

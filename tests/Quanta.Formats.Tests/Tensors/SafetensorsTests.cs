@@ -59,6 +59,22 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("F8_E4M3", 5)]
+    [InlineData("C64", 1)]
+    [InlineData("F4", 10)]
+    public void Tensors_of_unknown_types_are_passed_over_and_named(string type, int elements)
+    {
+        Write($$"""{ "odd": { "dtype":"{{type}}", "shape":[{{elements}}], "data_offsets":[0,5] }, "w":{"dtype":"F32","shape":[2],"data_offsets":[5,13]} }""", 13);
+
+        using var source = Safetensors.Open(Path);
+
+        source.Read("w", new float[2]);
+        Assert.Equal(["w"], source.Tensors.Keys);
+        Assert.Equal(type, source.UnreadableTensors["odd"]);
+        Assert.Contains(type, Assert.Throws<InvalidDataException>(() => source.Read("odd", new float[elements])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", "does not fill")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "begins at byte 4")]
     [InlineData("""{"w":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "truncated")]
@@ -69,7 +85,9 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"w":{"dtype":"F32","shape":[-2],"data_offsets":[0,-8]}}""", "does not fill")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}""", "does not fill")]
     [InlineData("""{"w":{"dtype":"F32","shape":[1.5],"data_offsets":[0,8]}}""", "damaged")]
-    [InlineData("""{"w":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}""", "F8_E4M3")]
+    [InlineData("""{"w":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,9]}}""", "9 bytes")]
+    [InlineData("""{"w":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[8,0]}}""", "does not fill")]
+    [InlineData("""{"w":{"dtype":null,"shape":[8],"data_offsets":[0,8]}}""", "no element type")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2]}}""", "damaged")]
     [InlineData("""{"w":5}""", "damaged")]
     [InlineData("""[]""", "damaged")]

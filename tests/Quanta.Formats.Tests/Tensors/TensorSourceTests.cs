@@ -44,6 +44,61 @@ public sealed class TensorSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_state_dict_within_a_checkpoint_is_found_and_wrappers_prefixes_are_left_out()
+    {
+        File.Copy(Golden.Path("wrapped.pt"), _folder.File("pytorch_model.bin"));
+
+        using var source = TensorSource.OpenFolder(_folder.Path);
+
+        Assert.Equal(["a", "b"], source.Tensors.Keys.Order());
+        var values = new float[2];
+        source.Read("a", values);
+        Assert.Equal([1, 2], values);
+    }
+
+    [Theory]
+    [InlineData("module.")]
+    [InlineData("_orig_mod.")]
+    [InlineData("_orig_mod.module.")]
+    public void Prefixes_are_left_out_of_shards_too(string prefix)
+    {
+        Write("one", prefix + "a");
+        File.WriteAllText(_folder.File("model.safetensors.index.json"), $$"""{"weight_map": {"{{prefix}}a": "one.safetensors"} }""");
+
+        using var source = TensorSource.OpenFolder(_folder.Path);
+
+        Assert.Equal("a", Assert.Single(source.Tensors).Value.Name);
+        source.Read("a", new float[1]);
+    }
+
+    [Fact]
+    public void Names_that_would_collide_without_their_prefix_keep_it()
+    {
+        Safetensors.Write(_folder.File("model.safetensors"), [TensorContent.Of("a", new float[] { 1 }, 1), TensorContent.Of("module.a", new float[] { 2 }, 1)]);
+
+        using var source = TensorSource.OpenFolder(_folder.Path);
+
+        Assert.Equal(["a", "module.a"], source.Tensors.Keys.Order());
+    }
+
+    [Theory]
+    [InlineData("model.safetensors", ".safetensors file", "pytorch")]
+    [InlineData("pytorch_model.bin", "PyTorch file", "safetensors")]
+    public void Weights_that_are_something_else_are_called_what_they_are_and_were_to_be(string name, string required, string never)
+    {
+        foreach (var (content, kind) in StandIns.Contents.Append(("some text\n", "it is no ")))
+        {
+            File.WriteAllText(_folder.File(name), content);
+
+            var message = Assert.Throws<InvalidDataException>(() => TensorSource.OpenFolder(_folder.Path)).Message.Replace(_folder.Path, "", StringComparison.Ordinal);
+
+            Assert.Contains(kind, message, StringComparison.Ordinal);
+            Assert.Contains(required, message, StringComparison.Ordinal);
+            Assert.DoesNotContain(never, message[name.Length..], StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
     public void Shards_of_both_kinds_read_as_one()
     {
         Write("one", "a");

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Quanta.Formats.Text;
 
 namespace Quanta.Formats.Tests.Text;
@@ -58,6 +57,49 @@ public sealed class JsonLinesTests : IDisposable
         Assert.StartsWith($"{Path}: line 2: ", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"text": "a", "score": NaN}""")]
+    [InlineData("""{"score": [-Infinity, Infinity, NaN], "text": "a"}""")]
+    [InlineData("""{"\"NaN\\": {"x": NaN}, "text": "a"}""")]
+    public void NaN_and_Infinity_as_Python_writes_them_are_numbers_in_fields_of_no_interest(string json)
+    {
+        File.WriteAllText(Path, json + "\n");
+
+        Assert.Equal("a", Assert.Single(JsonLines.ReadField(Path, "text")).Require());
+    }
+
+    [Theory]
+    [InlineData("""{"text": NaN}""", "no string")]
+    [InlineData("""{"text": "a", "score": NaNs}""", "broken JSON")]
+    [InlineData("""{"text": "NaN", "score": nan}""", "broken JSON")]
+    [InlineData("""{"text": "open \"Infinity""", "broken JSON")]
+    public void NaN_makes_no_other_fault_good(string json, string reason)
+    {
+        File.WriteAllText(Path, json + "\n");
+
+        Assert.Contains(reason, Assert.Single(JsonLines.ReadField(Path, "text")).Problem!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_string_that_only_holds_the_word_NaN_keeps_it_beside_a_NaN()
+    {
+        File.WriteAllText(Path, """{"text": "NaN \" Infinity", "score": NaN}""");
+
+        Assert.Equal("NaN \" Infinity", Assert.Single(JsonLines.ReadField(Path, "text")).Require());
+    }
+
+    [Fact]
+    public void A_line_without_the_field_names_those_that_are_there()
+    {
+        File.WriteAllText(Path, """{"content": "a", "url": {"text": 1}}""" + "\n{}\n");
+
+        var lines = JsonLines.ReadField(Path, "text").ToList();
+
+        Assert.Contains("\"content\", \"url\"", lines[0].Problem!.Reason, StringComparison.Ordinal);
+        Assert.Contains("empty", lines[1].Problem!.Reason, StringComparison.Ordinal);
+        Assert.Equal("a", JsonLines.ReadField(Path, "content").First().Require());
+    }
+
     [Fact]
     public void Invalid_UTF_8_is_a_bad_line()
     {
@@ -72,7 +114,7 @@ public sealed class JsonLinesTests : IDisposable
     [Fact]
     public void A_truncated_stream_is_the_last_problem_after_all_whole_lines()
     {
-        using (var stream = new ZstdStream(File.Create(Path), CompressionMode.Compress))
+        using (var stream = Zstd.Compress(File.Create(Path)))
         {
             stream.Write("{\"text\": \"a\"}\n{\"text\": \"b\"}\n"u8);
             stream.Flush();
@@ -84,7 +126,7 @@ public sealed class JsonLinesTests : IDisposable
 
         Assert.Equal(["a", "b", null], lines.Select(line => line.Value));
         Assert.Equal((3, true), (lines[2].Problem!.Number, lines[2].Problem!.EndsFile));
-        Assert.Contains("truncated", lines[2].Problem!.Reason, StringComparison.Ordinal);
+        Assert.Contains($"28 bytes of text into the file: The zstd data is cut: it ends after {new FileInfo(Path).Length} bytes", lines[2].Problem!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class TextLinesTests : IDisposable
     private static byte[] Zstd(byte[] bytes)
     {
         using var stream = new MemoryStream();
-        using (var zstd = new ZstdStream(stream, CompressionMode.Compress)) zstd.Write(bytes);
+        using (var zstd = Formats.Text.Zstd.Compress(stream)) zstd.Write(bytes);
         return stream.ToArray();
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -28,7 +27,7 @@ public static class CorpusFolder
     /// <summary>Writes documents as JSON lines with <c>text</c> and <c>meta.pile_set_name</c>.</summary>
     public static void WriteDocuments(string path, IEnumerable<SourceText> documents, bool compress) => AtomicFile.Write(path, file =>
     {
-        using var stream = compress ? new ZstdStream(file, CompressionMode.Compress, leaveOpen: true, level: 12) : null;
+        using var stream = compress ? Zstd.Compress(file, level: 12, leaveOpen: true) : null;
         foreach (var document in documents) WriteLine(stream ?? file, document);
     });
 

@@ -29,7 +29,7 @@ public static class TextFolder
     {
         try
         {
-            using var reader = new StreamReader(CompressedFile.OpenRead(file), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+            using var reader = new StreamReader(CompressedFile.OpenRead(file, "a text file", mayBeHtml: true), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
             return reader.ReadToEnd();
         }
         catch (DecoderFallbackException)

@@ -37,6 +37,8 @@ internal readonly struct JsonNode(string file, string place, JsonElement value)
 
     public bool IsString => value.ValueKind == JsonValueKind.String;
 
+    public bool IsZero => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number == 0;
+
     public string Text()
     {
         try

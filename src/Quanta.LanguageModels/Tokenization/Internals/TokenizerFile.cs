@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quanta.Formats.Text;
 
 namespace Quanta.LanguageModels.Tokenization.Internals;
 
@@ -10,12 +11,12 @@ internal static class TokenizerFile
 
     public static TokenizerDefinition Read(string path)
     {
-        using var stream = File.OpenRead(path);
-        if (stream.Length > LargestFile)
-            throw new InvalidDataException($"{path}: a tokenizer.json must have at most {LargestFile} bytes, but this file has {stream.Length}.");
+        const string required = "a tokenizer.json";
+        if (new FileInfo(path) is { Exists: true, Length: > LargestFile and var length })
+            throw new InvalidDataException($"{path}: {required} must have at most {LargestFile} bytes, but this file has {length}.");
         try
         {
-            using var document = JsonDocument.Parse(stream);
+            using var document = PythonJson.Read(path, required);
             return Read(new JsonNode(path, "", document.RootElement));
         }
         catch (JsonException exception)
@@ -26,35 +27,24 @@ internal static class TokenizerFile
 
     private static TokenizerDefinition Read(JsonNode root)
     {
-        ExpectType(root["model"], "BPE");
-        ExpectType(root["pre_tokenizer"], "ByteLevel");
-        ExpectType(root["decoder"], "ByteLevel");
-        if (root["normalizer"].IsPresent) ExpectType(root["normalizer"], "NFC");
-        if (root["post_processor"].IsPresent) ExpectType(root["post_processor"], "ByteLevel");
-        if (!root["pre_tokenizer"]["use_regex"].Flag(absent: true))
-            throw root["pre_tokenizer"]["use_regex"].Refuse("must be true, because only GPT-2's splitting is known here, but is false");
-        ExpectPlainBytePairs(root["model"]);
-        var vocabulary = new Vocabulary(root["model"]["vocab"]);
+        var model = root["model"];
+        if (!model.IsPresent || model["type"].IsPresent) TokenizerParts.ExpectType(model, "BPE"); // before 2020 files did not say
+        TokenizerParts.CheckDecoder(root["decoder"]);
+        TokenizerParts.CheckPostProcessor(root["post_processor"]);
+        ExpectPlainBytePairs(model);
+        var vocabulary = new Vocabulary(model["vocab"]);
         var addedTokens = AddedTokensOf(root["added_tokens"], vocabulary);
-        return new TokenizerDefinition(vocabulary, MergesOf(root["model"]["merges"], vocabulary), addedTokens)
+        return new TokenizerDefinition(vocabulary, MergesOf(model["merges"], vocabulary), addedTokens)
         {
-            Normalizes = root["normalizer"].IsPresent,
-            AddsPrefixSpace = root["pre_tokenizer"]["add_prefix_space"].Flag(absent: false),
-            IgnoresMerges = root["model"]["ignore_merges"].Flag(absent: false),
+            Normalizes = TokenizerParts.Normalizes(root["normalizer"]),
+            AddsPrefixSpace = TokenizerParts.AddsPrefixSpace(root["pre_tokenizer"]),
+            IgnoresMerges = model["ignore_merges"].Flag(absent: false),
         };
-    }
-
-    private static void ExpectType(JsonNode node, string type)
-    {
-        if (!node.IsPresent) throw node.Refuse($"must be of type {type}, but is {node.Description}");
-        var found = node["type"];
-        if (!found.IsString || found.Text() != type)
-            throw found.Refuse($"must be \"{type}\" in a tokenizer of the GPT-NeoX kind, but is {found.Description}");
     }
 
     private static void ExpectPlainBytePairs(JsonNode model)
     {
-        if (model["dropout"].IsPresent && model["dropout"].Description is not ("0" or "0.0"))
+        if (model["dropout"].IsPresent && !model["dropout"].IsZero)
             throw model["dropout"].Refuse($"must be null, because random merges have no place here, but is {model["dropout"].Description}");
         foreach (var affix in (ReadOnlySpan<string>)["continuing_subword_prefix", "end_of_word_suffix"])
             if (model[affix].IsPresent && model[affix].Text().Length > 0)
@@ -94,6 +84,7 @@ internal static class TokenizerFile
             var content = token["content"].Text();
             if (content.Length == 0) continue;
             var id = token["id"].Int32Below(Vocabulary.LargestSize);
+            if (added.Exists(earlier => earlier.Content == content && earlier.Id == id)) continue;
             vocabulary.AddText(token, content, id);
             added.Add(new AddedToken(id, content)
             {
@@ -105,4 +96,17 @@ internal static class TokenizerFile
         }
         return added;
     }
+}
+
+/// <summary>What a tokenizer.json of the GPT-NeoX kind says, checked.</summary>
+internal sealed record TokenizerDefinition(Vocabulary Vocabulary, MergeTable Merges, IReadOnlyList<AddedToken> AddedTokens)
+{
+    /// <summary>Bring text into NFC before splitting it.</summary>
+    public bool Normalizes { get; init; }
+
+    /// <summary>Begin each part between added tokens with a blank, where it does not yet.</summary>
+    public bool AddsPrefixSpace { get; init; }
+
+    /// <summary>A word that is itself in the vocabulary is one token, whatever the merges say.</summary>
+    public bool IgnoresMerges { get; init; }
 }

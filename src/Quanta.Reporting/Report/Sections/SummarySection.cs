@@ -49,6 +49,7 @@ internal static class SummarySection
         "quanta" => "Quanta",
         "dotnet" => ".NET",
         "products" => "Matrix products",
+        "instructions" => "Vector instructions",
         "os" => "Operating system",
         "architecture" => "Processor",
         _ => key,
