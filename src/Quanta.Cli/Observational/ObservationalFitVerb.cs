@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery;
@@ -123,7 +124,7 @@ internal sealed class ObservationalFitVerb : ModelSplitVerb
             }
             catch (InvalidDataException e)
             {
-                observer.Note($"No law of {baseline.Predictor}: {e.Message}");
+                observer.Note($"No law of {baseline.Predictor}: {Sentence.Of(e)}");
                 continue;
             }
             yield return fit;
@@ -136,7 +137,7 @@ internal sealed class ObservationalFitVerb : ModelSplitVerb
     {
         var law = options with { Predictor = fit.Law.Predictor };
         var curve = ErrorCurve.Compute(table, target, law, CutoffBy, shares, ThreadCount, cancellation);
-        foreach (var failure in curve.Failures) observer.Note($"{fit.Law.Predictor}, share {failure}");
+        foreach (var failure in curve.Failures) observer.Note($"{fit.Law.Predictor}, share {Sentence.Plain(failure)}");
         return curve.Area;
     });
 }

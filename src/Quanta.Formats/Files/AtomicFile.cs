@@ -1,8 +1,13 @@
 namespace Quanta.Formats.Files;
 
 /// <summary>Writes files so that a reader finds either the old content or the whole new one, never a part.</summary>
-/// <remarks>The content goes to <c>path + ".partial"</c> in the same folder, is flushed to the disk, and is renamed over the target. A killed process
-/// leaves at most a .partial file, which the next writer overwrites.</remarks>
+/// <remarks>
+/// <para>The content goes to <c>path + ".partial"</c> in the same folder, is flushed to the disk, and is renamed over the target. A killed process
+/// leaves at most a .partial file, which the next writer overwrites. The permissions of a file that was there are kept.</para>
+/// <para>A link stays a link: the file that it names is replaced, or made. A pipe, a device, and an open file of the process such as /dev/stdout are
+/// written into, the whole content at the end. Of a file with several names (hard links) only the one that is given gets the new content: the others keep
+/// the old, as with every program that replaces files whole.</para>
+/// </remarks>
 public static class AtomicFile
 {
     /// <summary>What is added to a file's name while it is being written.</summary>
@@ -30,37 +35,34 @@ public static class AtomicFile
 public sealed class AtomicFileWriter : IDisposable
 {
     private const int BufferSize = 1 << 16;
-    private readonly string _path;
+    private readonly OutputTarget _target;
     private readonly FileStream _stream;
     private bool _closed;
 
     /// <exception cref="IOException">The .partial file is in use by another writer, or cannot be made.</exception>
     public AtomicFileWriter(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        _path = path;
-        _stream = new FileStream(PartialPath, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize);
+        _target = OutputTarget.Of(path);
+        _stream = new FileStream(_target.PartialPath, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize);
     }
 
     /// <summary>The content so far: seekable, readable and writable.</summary>
     public Stream Stream => _stream;
 
-    private string PartialPath => _path + AtomicFile.PartialSuffix;
-
-    /// <summary>Flushes to the disk and renames over the target.</summary>
+    /// <summary>Flushes to the disk and replaces the target.</summary>
     public void Complete()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         _stream.Flush(flushToDisk: true);
         Close();
-        File.Move(PartialPath, _path, overwrite: true);
+        _target.Replace();
     }
 
     public void Dispose()
     {
         if (_closed) return;
         Close();
-        File.Delete(PartialPath);
+        File.Delete(_target.PartialPath);
     }
 
     private void Close()
