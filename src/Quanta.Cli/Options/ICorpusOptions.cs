@@ -26,7 +26,22 @@ internal interface ICorpusOptions
     [Option("skip-bad-lines", HelpText = "Leave out lines that cannot be read, and count them, instead of stopping.")]
     bool SkipBadLines { get; set; }
 
+    [Option("field", MetaValue = "NAME", HelpText = "The field of each line that holds the text; default: text.")]
+    string? Field { get; set; }
+
+    [AtLeast(10), AtMost(31)]
+    [Option("zstd-window", Default = 27, MetaValue = "LOG",
+        HelpText = "Read .zst files with windows of up to 2^LOG bytes of memory: 31 (2 GiB) for those that zstd --long=31 wrote.")]
+    int ZstdWindow { get; set; }
+
     /// <param name="documentTokens">What each document is cut to where the user does not say.</param>
     CorpusOptions ToCorpusOptions(int documentTokens) =>
-        new() { Documents = Documents, TokensPerDocument = DocumentTokens ?? documentTokens, SkipBadLines = SkipBadLines };
+        new()
+        {
+            Documents = Documents,
+            TokensPerDocument = DocumentTokens ?? documentTokens,
+            SkipBadLines = SkipBadLines,
+            Field = Field,
+            MaxZstdWindowLog = ZstdWindow,
+        };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quanta.Discovery.Clusters;
+using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
@@ -44,8 +45,10 @@ internal sealed record ClusterSummary(
 
     private void WriteValues(TextWriter output)
     {
-        var results = new Results(output, asJson: true)
-            .Add("run", Folder.Path)
+        var corpus = CorpusReport.Read(Folder);
+        var results = new Results(output, asJson: true).Add("run", Folder.Path);
+        if (corpus is not null) results.Add("documents", corpus.Documents).Add("lines left out", corpus.SkippedLines);
+        results
             .Add("predictions", Selection.Predictions)
             .Add("below threshold", Selection.BelowThreshold)
             .Add("not inducible", Selection.Kept)

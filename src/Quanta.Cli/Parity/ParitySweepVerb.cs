@@ -1,6 +1,6 @@
 using CommandLine;
-using Quanta.Cli.Parsing;
 using Quanta.Cli.Output;
+using Quanta.Cli.Parsing;
 using Quanta.Formats.Files;
 using Quanta.ToyModels.Parity.Sweeps;
 using Quanta.ToyModels.Parity.Training;

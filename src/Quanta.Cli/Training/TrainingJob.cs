@@ -37,7 +37,7 @@ internal sealed class TrainingJob(IStageObserver observer, Computation computati
     private TokenDocuments Read(string path, Tokenizer tokenizer)
     {
         var options = new CorpusOptions { Documents = int.MaxValue, TokensPerDocument = LongestDocument };
-        var documents = PileReader.Read(path, tokenizer, options, computation.Threads, SilentObserver.Instance, cancellation).Documents;
+        var documents = PileReader.ReadWhole(path, tokenizer, options, computation, cancellation);
         observer.Note($"{path}: {documents.Count} documents of {documents.Tokens.Length} tokens in all.");
         return documents;
     }

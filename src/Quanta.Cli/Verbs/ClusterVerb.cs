@@ -32,6 +32,10 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
 
     public bool SkipBadLines { get; set; }
 
+    public string? Field { get; set; }
+
+    public int ZstdWindow { get; set; }
+
     public IEnumerable<string> Models { get; set; } = [];
 
     public double Threshold { get; set; }
@@ -94,7 +98,7 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
 
     public override void Execute(VerbContext context)
     {
-        var sources = ClusterSources.Of(Models, Piles.Any() ? [Require.OnePile([.. Piles])] : []);
+        var sources = ClusterSources.Of(Models, [.. Piles]);
         var model = sources.Models[0];
         var tokenizer = Tokenizer ?? model.TokenizerPath;
         SameTokenizer.Require(tokenizer, sources.Models);
@@ -102,7 +106,7 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
         using var session = Session(context, RunFolder.Open(Run ?? sources.DefaultRun));
 
         var documentTokens = DocumentLength.For(sources.Models, DocumentTokens, session.Observer);
-        CorpusStage.Run(session, sources.PilesOf(session)[0], tokenizer, ((ICorpusOptions)this).ToCorpusOptions(documentTokens));
+        CorpusStage.Run(session, sources.PilesOf(session), tokenizer, ((ICorpusOptions)this).ToCorpusOptions(documentTokens));
         foreach (var each in sources.Models) LossStage.Run(session, each);
         var selection = SelectionStage.Run(session, model.Name, ((ISelectionOptions)this).ToSelectionOptions(sources.AreEmbedded ? EmbeddedCount : null));
         if (selection.Selected < 2) throw new InvalidDataException(TooFew(selection));

@@ -15,10 +15,6 @@ internal static class Require
         return given.Count == 1 ? given[0] : throw new UsageException($"{option} is required exactly once: {meaning}. It was given {given.Count} times.");
     }
 
-    /// <summary>The one file of a corpus: a run reads no more of them.</summary>
-    public static string OnePile(IReadOnlyList<string> piles) =>
-        piles is [var pile] ? pile : throw new UsageException($"--pile takes one file here, but {piles.Count} were given: put them end to end in one.");
-
     /// <summary>All models and checkpoints that --model names. Results carry their names, so these must differ.</summary>
     public static IReadOnlyList<ModelFolder> Models(IEnumerable<string> values)
     {

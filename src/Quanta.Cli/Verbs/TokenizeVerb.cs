@@ -19,20 +19,27 @@ internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
 
     public bool SkipBadLines { get; set; }
 
+    public string? Field { get; set; }
+
+    public int ZstdWindow { get; set; }
+
     public string? Run { get; set; }
 
     public override void Execute(VerbContext context)
     {
         Require.That(Piles.Any(), "--pile is required: the corpus to read.");
-        var pile = Require.OnePile([.. Piles]);
         var tokenizer = Require.Option(Tokenizer, "--tokenizer", "the tokenizer.json to use");
         using var session = Session(context, RunFolder.Open(Require.Option(Run, "--run", "the folder to write to")));
-        var corpus = CorpusStage.Run(session, pile, tokenizer, ((ICorpusOptions)this).ToCorpusOptions(CorpusOptions.PublishedTokensPerDocument));
+        var corpus = CorpusStage.Run(session, [.. Piles], tokenizer, ((ICorpusOptions)this).ToCorpusOptions(CorpusOptions.PublishedTokensPerDocument));
         new Results(context.Terminal.Output, Json)
             .Add("run", session.Folder.Path)
-            .Add("documents", corpus.Count)
-            .Add("tokens", corpus.Tokens.Length)
-            .Add("predictions", corpus.PredictionCount)
+            .Add("documents", corpus.Documents)
+            .Add("tokens", corpus.Tokens)
+            .Add("predictions", corpus.Predictions)
+            .Add("lines left out", corpus.SkippedLines)
+            .Add("documents cut", corpus.CutDocuments)
+            .Add("documents with end of text", corpus.EndOfTextDocuments)
+            .Add("bytes of text", corpus.TextBytes)
             .Write();
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Quanta.Formats.Text;
+
 namespace Quanta.Discovery.Corpus;
 
 /// <summary>What is taken from a Pile-format file. The defaults are those of the published scripts.</summary>
@@ -14,6 +17,15 @@ public sealed record CorpusOptions
 
     /// <summary>Leave out lines that cannot be read, and count them, instead of stopping at the first.</summary>
     public bool SkipBadLines { get; init; }
+
+    /// <summary>The field of a line that holds the text; null: "text".</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Field { get; init; }
+
+    /// <summary>The largest window of a .zst file, as a power of two: what <c>zstd --long=31</c> wrote needs 31, and 2 GiB of memory. It decides no
+    /// result.</summary>
+    [JsonIgnore]
+    public int MaxZstdWindowLog { get; init; } = Zstd.DefaultWindowLog;
 
     internal void Validate()
     {

@@ -1,43 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Files;
 using Quanta.Formats.Numpy;
-using Quanta.LanguageModels;
+using Quanta.Formats.Text;
 using Quanta.LanguageModels.Tokenization;
 
 namespace Quanta.Discovery.Corpus;
 
-/// <summary>The corpus in a run folder: reads a Pile-format file, writes corpus/, with a copy of the tokenizer, so that the run can be read without the model.</summary>
+/// <summary>The corpus in a run folder: reads files in The Pile's format, writes corpus/, with a copy of the tokenizer, so that the run can be read without the
+/// model.</summary>
 public static class CorpusStage
 {
-    public static TokenDocuments Run(RunSession session, string pile, string tokenizer, CorpusOptions options)
+    private const string Required = "a file of JSON lines";
+
+    /// <summary>Reads the corpus, unless the folder holds it.</summary>
+    /// <param name="session">The run.</param>
+    /// <param name="piles">The files, read one after the other. A pipe is first copied into the run folder, as it can be read only once, and the copy deleted at
+    /// the end.</param>
+    /// <param name="tokenizer">A tokenizer.json.</param>
+    /// <param name="options">What is taken from the files.</param>
+    public static CorpusReport Run(RunSession session, IReadOnlyList<string> piles, string tokenizer, CorpusOptions options)
     {
         var folder = session.Folder;
-        var stage = new StageDefinition(
-            "corpus",
-            JsonSerializer.SerializeToNode(options, RunJson.Default.CorpusOptions)!.AsObject(),
-            new Dictionary<string, string> { ["pile"] = folder.Hashes.Sha256(pile, session.Observer), ["tokenizer"] = folder.Hashes.Sha256(tokenizer) },
-            [RunArtifacts.Tokens, RunArtifacts.Documents, RunArtifacts.DocumentRecords, RunArtifacts.Tokenizer]);
-        StageRunner.Run(session, stage, () => Write(session, pile, tokenizer, options));
-        return RunArtifacts.ReadCorpus(folder);
+        options.Validate();
+        var copies = piles.Select((_, index) => folder.PathOf($"corpus/pipe-{index}")).ToList();
+        try
+        {
+            var files = piles.Zip(copies, (pile, copy) => Seekable(pile, copy, session)).ToList();
+            foreach (var file in files) CompressedFile.OpenRead(file, Required, options.MaxZstdWindowLog).Dispose();
+            var stage = new StageDefinition(
+                "corpus",
+                JsonSerializer.SerializeToNode(options, RunJson.Default.CorpusOptions)!.AsObject(),
+                new Dictionary<string, string> { ["pile"] = HashOf(files, session), ["tokenizer"] = folder.Hashes.Sha256(tokenizer) },
+                [RunArtifacts.Tokens, RunArtifacts.Documents, RunArtifacts.DocumentRecords, RunArtifacts.Tokenizer, RunArtifacts.CorpusReport]);
+            StageRunner.Run(session, stage, () => Write(session, files, tokenizer, options));
+        }
+        finally
+        {
+            foreach (var copy in copies.Where(File.Exists)) File.Delete(copy);
+        }
+        return CorpusReport.Read(folder) ?? CorpusReport.OfOffsets(folder);
     }
 
-    private static void Write(RunSession session, string pile, string tokenizer, CorpusOptions options)
+    private static string Seekable(string pile, string copy, RunSession session)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+        return InputFile.Seekable(pile, Required, copy, session.Cancellation);
+    }
+
+    /// <summary>The hash of a file, and of several the hash of theirs, in order.</summary>
+    private static string HashOf(List<string> files, RunSession session)
+    {
+        var hashes = files.Select(file => session.Folder.Hashes.Sha256(file, session.Observer)).ToList();
+        return hashes.Count == 1 ? hashes[0] : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', hashes))));
+    }
+
+    /// <summary>Every file appears under its name when it is whole, the report last.</summary>
+    private static void Write(RunSession session, List<string> files, string tokenizer, CorpusOptions options)
     {
         var folder = session.Folder;
-        var read = PileReader.Read(pile, Tokenizer.Load(tokenizer), options, session.Computation.Threads, session.Observer, session.Cancellation);
-        if (read.BadLines.Count > 0)
-            session.Observer.Note($"{read.BadLines.Count} lines of {pile} were left out; the first: {read.BadLines[0]}");
-        Npy.Write(folder.PathOf(RunArtifacts.Tokens), read.Documents.Tokens, read.Documents.Tokens.Length);
-        Npy.Write(folder.PathOf(RunArtifacts.Documents), read.Documents.Offsets, read.Documents.Offsets.Length);
-        AtomicFile.Write(folder.PathOf(RunArtifacts.DocumentRecords), stream =>
+        using var tokens = NpyWriter.CreateGrowing<int>(folder.PathOf(RunArtifacts.Tokens));
+        using var offsets = NpyWriter.CreateGrowing<long>(folder.PathOf(RunArtifacts.Documents));
+        using var records = new AtomicFileWriter(folder.PathOf(RunArtifacts.DocumentRecords));
+        offsets.Write([0L]);
+        var report = PileReader.Read(files, Tokenizer.Load(tokenizer), options, session.Computation, (document, record) =>
         {
-            foreach (var record in read.Records)
-            {
-                JsonSerializer.Serialize(stream, record, RunJson.Lines.DocumentRecord);
-                stream.WriteByte((byte)'\n');
-            }
-        });
+            tokens.Write(document);
+            offsets.Write([tokens.Written]);
+            JsonSerializer.Serialize(records.Stream, record, RunJson.Lines.DocumentRecord);
+            records.Stream.WriteByte((byte)'\n');
+        }, session.Observer, session.Cancellation);
+        tokens.Complete();
+        offsets.Complete();
+        records.Complete();
         AtomicFile.Write(folder.PathOf(RunArtifacts.Tokenizer), stream => stream.Write(File.ReadAllBytes(tokenizer)));
+        AtomicFile.WriteText(folder.PathOf(RunArtifacts.CorpusReport), RunJson.Text(report, RunJson.Default.CorpusReport));
     }
 }

@@ -59,7 +59,7 @@ public static class PlantedDiscovery
     private static void Prepare(RunSession session, PlantedDefinition definition, string corpus, ModelFolder model, PlantedVariant variant)
     {
         CorpusStage.Run(
-            session, Path.Combine(corpus, PlantedFolder.TestName), Path.Combine(corpus, PlantedFolder.TokenizerName),
+            session, [Path.Combine(corpus, PlantedFolder.TestName)], Path.Combine(corpus, PlantedFolder.TokenizerName),
             new CorpusOptions { Documents = int.MaxValue, TokensPerDocument = definition.Corpus.DocumentTokens });
         LossStage.Run(session, model);
         SelectionStage.Run(session, model.Name, new SelectionOptions { ThresholdNats = definition.ThresholdNats, Count = definition.Count });

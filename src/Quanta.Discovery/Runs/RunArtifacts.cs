@@ -14,6 +14,7 @@ public static class RunArtifacts
     public const string Documents = "corpus/documents.npy";
     public const string DocumentRecords = "corpus/documents.jsonl";
     public const string Tokenizer = "corpus/tokenizer.json";
+    public const string CorpusReport = "corpus/report.json";
     public const string Predictions = "selection/predictions.npy";
     public const string SelectionReport = "selection/report.json";
     public const string Cosine = "similarity/cosine.npy";
@@ -47,7 +48,8 @@ public static class RunArtifacts
     public static TokenDocuments ReadCorpus(RunFolder folder)
     {
         folder.HashOf(Tokens);
-        return new TokenDocuments(Npy.Read(folder.PathOf(Tokens)).ToInt32(), Npy.Read(folder.PathOf(Documents)).ToInt64());
+        using var tokens = Npy.Open(folder.PathOf(Tokens));
+        return new TokenDocuments(tokens.ToInt32(), Npy.Read(folder.PathOf(Documents)).ToInt64());
     }
 
     /// <summary>Where each document came from, [documents].</summary>

@@ -14,6 +14,7 @@ namespace Quanta.Discovery.Runs;
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RunManifest))]
 [JsonSerializable(typeof(CorpusOptions))]
+[JsonSerializable(typeof(CorpusReport))]
 [JsonSerializable(typeof(SelectionOptions))]
 [JsonSerializable(typeof(SelectionReport))]
 [JsonSerializable(typeof(SimilarityOptions))]

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Quanta.Formats.Files;
 
 namespace Quanta.Formats.Numpy;
@@ -35,24 +34,6 @@ public sealed class NpyArray : NpyValues
     {
         if (NpyTypes.Of<T>() != Type) throw Source.Bad($"it holds {Type} values, but {NpyTypes.Of<T>()} is required.");
         return Source.Span<T>(0, (int)Count);
-    }
-
-    /// <summary>All elements as float32, [Count]; see <see cref="NpyValues"/> for what converts.</summary>
-    public float[] ToSingle() => To<float>();
-
-    public double[] ToDouble() => To<double>();
-
-    public int[] ToInt32() => To<int>();
-
-    public long[] ToInt64() => To<long>();
-
-    /// <summary>All elements converted to T, [Count]; see <see cref="NpyValues"/> for what converts.</summary>
-    public T[] To<T>()
-        where T : unmanaged, INumber<T>
-    {
-        var values = GC.AllocateUninitializedArray<T>((int)Count);
-        Read<T>(0, values);
-        return values;
     }
 
     internal static NpyArray Load(ByteSource file)

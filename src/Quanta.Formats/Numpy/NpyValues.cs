@@ -57,6 +57,24 @@ public abstract class NpyValues
         GC.KeepAlive(this);
     }
 
+    /// <summary>All elements as float32, [Count]; see <see cref="NpyValues"/> for what converts.</summary>
+    public float[] ToSingle() => To<float>();
+
+    public double[] ToDouble() => To<double>();
+
+    public int[] ToInt32() => To<int>();
+
+    public long[] ToInt64() => To<long>();
+
+    /// <summary>All elements converted to T, [Count]; see <see cref="NpyValues"/> for what converts.</summary>
+    public T[] To<T>()
+        where T : unmanaged, INumber<T>
+    {
+        var values = GC.AllocateUninitializedArray<T>(checked((int)Count));
+        Read<T>(0, values);
+        return values;
+    }
+
     /// <summary>Reads elements as float32; see <see cref="Read{T}"/>.</summary>
     public void ReadSingle(long start, Span<float> destination) => Read(start, destination);
 

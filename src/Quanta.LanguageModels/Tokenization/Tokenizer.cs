@@ -17,6 +17,9 @@ namespace Quanta.LanguageModels.Tokenization;
 /// </remarks>
 public sealed class Tokenizer
 {
+    /// <summary>The bytes of the longest character in UTF-8.</summary>
+    private const int LongestCharacter = 4;
+
     private readonly Vocabulary _vocabulary;
     private readonly TokenizerDefinition _definition;
     private readonly AddedTokenSplitter _verbatimTokens, _normalizedTokens;
@@ -80,23 +83,28 @@ public sealed class Tokenizer
         return texts;
     }
 
-    /// <summary>The text that each token adds when they are decoded in order: a character spread over several tokens stands, whole, at the last
-    /// of them.</summary>
-    /// <remarks>End to end they are the text of <see cref="Decode"/>. For showing tokens in their context; the published artifacts use
-    /// <see cref="DecodeEach"/>.</remarks>
+    /// <summary>The text of a slice of a document, by token, in whole characters: one that is spread over tokens stands at the target if it has a part in it,
+    /// else at the last token of the slice that has, and nowhere else.</summary>
+    /// <remarks>End to end they are the slice's text, with the characters at its ends whole where the document has the rest of them. For showing tokens in their
+    /// context; the published artifacts use <see cref="DecodeEach"/>.</remarks>
+    /// <param name="document">The ids of a document.</param>
+    /// <param name="first">The slice's first token.</param>
+    /// <param name="end">One after its last.</param>
+    /// <param name="target">The token, by its place in the document, that characters go to; -1: none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An id has no token.</exception>
-    public string[] DecodeInOrder(ReadOnlySpan<int> ids)
+    public string[] DecodeWhole(ReadOnlySpan<int> document, int first, int end, int target = -1)
     {
-        var decoder = Encoding.UTF8.GetDecoder();
-        var texts = new string[ids.Length];
-        for (var i = 0; i < ids.Length; i++)
-        {
-            var bytes = BytesOf(ids[i]);
-            var last = i == ids.Length - 1;
-            var characters = new char[decoder.GetCharCount(bytes, flush: last)];
-            texts[i] = new string(characters, 0, decoder.GetChars(bytes, characters, flush: last));
-        }
-        return texts;
+        var start = Math.Max(0, first - LongestCharacter);
+        var tokens = BytesAround(document, first, end);
+        return WholeCharacters.Divide(tokens, first - start, end - start, target < 0 ? -1 : target - start);
+    }
+
+    /// <summary>A token's bytes, and how many bytes of the characters that it has a part in come before them: 0 where it begins with a whole character.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An id has no token.</exception>
+    public (byte[] Bytes, int Offset) BytesWithin(ReadOnlySpan<int> document, int token)
+    {
+        var tokens = BytesAround(document, token, token + 1);
+        return (BytesOf(document[token]), WholeCharacters.BytesBefore(tokens, Math.Min(token, LongestCharacter)));
     }
 
     /// <summary>The bytes of the tokens, end to end: exactly the UTF-8 of the text that they encode.</summary>
@@ -106,6 +114,17 @@ public sealed class Tokenizer
         var bytes = new List<byte>(4 * ids.Length);
         foreach (var id in ids) bytes.AddRange(BytesOf(id));
         return [.. bytes];
+    }
+
+    /// <summary>How many bytes of UTF-8 each token stands for, by its id; 0 where an id has no token.</summary>
+    public int[] ByteLengths() => [.. Enumerable.Range(0, VocabularySize).Select(id => _vocabulary.TryGetBytes(id, out var bytes) ? bytes.Length : 0)];
+
+    /// <summary>The bytes of tokens and of as many before and after as may hold parts of the same characters.</summary>
+    private List<byte[]> BytesAround(ReadOnlySpan<int> document, int first, int end)
+    {
+        var tokens = new List<byte[]>();
+        for (var t = Math.Max(0, first - LongestCharacter); t < Math.Min(document.Length, end + LongestCharacter); t++) tokens.Add(BytesOf(document[t]));
+        return tokens;
     }
 
     private IEnumerable<TextPart> PartsOf(ReadOnlyMemory<char> text)

@@ -26,4 +26,10 @@ public sealed record ClusterSample(TokenContext Context)
 
     /// <summary>What kind of text the document is, where the corpus says so (the Pile's <c>meta.pile_set_name</c>).</summary>
     public string? Kind { get; init; }
+
+    /// <summary>The target's own bytes, which may be a part of a character; null where they are not known.</summary>
+    public byte[]? TargetBytes { get; init; }
+
+    /// <summary>Where they begin in the UTF-8 of the target's text in whole characters.</summary>
+    public int TargetOffset { get; init; }
 }

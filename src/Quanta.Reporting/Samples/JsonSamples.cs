@@ -12,8 +12,9 @@ public static class JsonSamples
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One line, without its line break: an object with cluster, rank, sample, prediction, document, position, loss_nats (null where it is
-    /// not finite), kind (null where it is not known), before, target and after.</summary>
-    /// <remarks>An unpaired surrogate in a text becomes U+FFFD.</remarks>
+    /// not finite), kind (null where it is not known), before, target and after and, where they are known, target_bytes and target_offset.</summary>
+    /// <remarks>The texts are in whole characters, so that end to end they are the document's: a character that the target has only a part of stands in the
+    /// target. What the target is exactly, target_bytes says in base64: these bytes of the UTF-8 of target, from byte target_offset. An unpaired surrogate in a text becomes U+FFFD.</remarks>
     public static string Line(ClusterSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
@@ -37,6 +38,11 @@ public static class JsonSamples
         json.WriteString("before", sample.Context.Before);
         json.WriteString("target", sample.Context.TargetText);
         json.WriteString("after", sample.Context.After);
+        if (sample.TargetBytes is { } bytes)
+        {
+            json.WriteBase64String("target_bytes", bytes);
+            json.WriteNumber("target_offset", sample.TargetOffset);
+        }
         json.WriteEndObject();
     }
 }

@@ -30,7 +30,8 @@ public sealed class SampleReader
     /// <param name="label">The cluster's label.</param>
     /// <param name="before">How many tokens before the target, where the document has so many.</param>
     /// <param name="after">How many tokens after it.</param>
-    /// <param name="eachAlone">Decode each token on its own, as the published files do, instead of keeping characters of several tokens whole.</param>
+    /// <param name="eachAlone">Decode each token on its own, as the published files do, instead of keeping characters of several tokens whole: those that
+    /// the target has a part in stand at it.</param>
     public ClusterSample Read(SampledMember member, int label, int before, int after = 0, bool eachAlone = false)
     {
         var prediction = _predictions[member.Point];
@@ -38,9 +39,9 @@ public sealed class SampleReader
         var tokens = _documents[document];
         var target = position + 1;
         var first = Math.Max(target - before, 0);
-        var end = Math.Min((long)target + 1 + after, tokens.Length);
-        var slice = tokens[first..(int)end];
-        var texts = eachAlone ? _tokenizer.DecodeEach(slice) : _tokenizer.DecodeInOrder(slice);
+        var end = (int)Math.Min((long)target + 1 + after, tokens.Length);
+        var texts = eachAlone ? _tokenizer.DecodeEach(tokens[first..end]) : _tokenizer.DecodeWhole(tokens, first, end, target);
+        var (bytes, offset) = _tokenizer.BytesWithin(tokens, target);
         return new ClusterSample(new TokenContext(texts, target - first))
         {
             Cluster = label,
@@ -51,6 +52,8 @@ public sealed class SampleReader
             Position = target,
             Loss = _losses.Length == 0 ? float.NaN : _losses[prediction],
             Kind = _kinds[document],
+            TargetBytes = bytes,
+            TargetOffset = offset,
         };
     }
 }

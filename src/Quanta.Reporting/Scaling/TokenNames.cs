@@ -25,6 +25,6 @@ public sealed class TokenNames
         var index = $"prediction {prediction.ToString("N0", CultureInfo.InvariantCulture)}";
         if (_documents is null || prediction >= _documents.PredictionCount) return index;
         var (document, position) = _documents.Locate(prediction);
-        return $"\u201C{_tokenizer!.DecodeEach(_documents[document].Slice(position + 1, 1))[0]}\u201D ({index})";
+        return $"\u201C{_tokenizer!.DecodeWhole(_documents[document], position + 1, position + 2, position + 1)[0]}\u201D ({index})";
     }
 }

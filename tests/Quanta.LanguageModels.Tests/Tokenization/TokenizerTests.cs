@@ -54,10 +54,38 @@ public class TokenizerTests
     [Fact]
     public void Tokens_decoded_in_order_are_the_text_even_of_broken_characters()
     {
-        Assert.Equal(["a", "", "", "\u65E5", "b"], Plain.DecodeInOrder(Plain.Encode("a\u65E5b")));
-        Assert.Empty(Plain.DecodeInOrder([]));
+        Assert.Equal(["a", "", "", "\u65E5", "b"], Whole(Plain.Encode("a\u65E5b")));
+        Assert.Empty(Whole([]));
         var ids = Gen.Choose(0, Plain.VocabularySize - 1).ListOf().Select(list => list.ToArray()).ToArbitrary();
-        Prop.ForAll(ids, tokens => string.Concat(Plain.DecodeInOrder(tokens)) == Plain.Decode(tokens)).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        Prop.ForAll(ids, tokens => string.Concat(Whole(tokens)) == Plain.Decode(tokens)).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    }
+
+    [Fact]
+    public void Slices_of_split_characters_give_the_text_back_with_the_targets_characters_whole()
+    {
+        const string text = "a日😀b한é";
+        var ids = Plain.Encode(text);
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        for (var target = 0; target < ids.Length; target++)
+        {
+            var (bytes, offset) = Plain.BytesWithin(ids, target);
+            Assert.Equal(Plain.DecodeBytes([ids[target]]), bytes);
+            for (var first = 0; first <= target; first++)
+            {
+                for (var end = target + 1; end <= ids.Length; end++)
+                {
+                    var texts = Plain.DecodeWhole(ids, first, end, target);
+                    var slice = string.Concat(texts);
+                    Assert.DoesNotContain('\uFFFD', slice);
+                    Assert.Contains(slice, text, StringComparison.Ordinal);
+                    if (first == 0) Assert.StartsWith(slice, text, StringComparison.Ordinal);
+                    if (end == ids.Length) Assert.EndsWith(slice, text, StringComparison.Ordinal);
+                    var own = Encoding.UTF8.GetBytes(texts[target - first]);
+                    Assert.Equal(bytes, own[offset..(offset + bytes.Length)]);
+                    if (first == 0) Assert.Equal(bytes, utf8.Skip(Encoding.UTF8.GetByteCount(string.Concat(texts.Take(target))) + offset).Take(bytes.Length));
+                }
+            }
+        }
     }
 
     [Fact]
@@ -98,4 +126,6 @@ public class TokenizerTests
         json["added_tokens"]!.AsArray().Single(token => token!["content"]!.GetValue<string>() == content)!["id"]!.GetValue<int>();
 
     private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
+    private static string[] Whole(int[] ids) => Plain.DecodeWhole(ids, 0, ids.Length);
 }

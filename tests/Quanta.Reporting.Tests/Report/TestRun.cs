@@ -32,7 +32,7 @@ internal sealed class TestRun : IDisposable
             Command = "quanta cluster --pile \"<b>\u202Epile</b>\"",
             Versions = new Dictionary<string, string> { ["quanta"] = "0.1.0" },
         };
-        CorpusStage.Run(Session, Pile, _folder.File("tokenizer.json"), new CorpusOptions { TokensPerDocument = 400 });
+        CorpusStage.Run(Session, [Pile], _folder.File("tokenizer.json"), new CorpusOptions { TokensPerDocument = 400 });
     }
 
     public RunSession Session { get; }

@@ -10,6 +10,16 @@ public class JsonSamplesTests
         Assert.Equal("""{"cluster":3,"rank":2,"sample":1,"prediction":12345678901,"document":7,"position":4,"loss_nats":0.05,"kind":"Manual pages","before":"the \"日本","target":" <b>","after":"\nend"}""",
             JsonSamples.Line(Sample(new TokenContext(["the", " \"日本", " <b>", "\n", "end"], 2)) with { Kind = "Manual pages" }));
 
+    [Fact]
+    public void A_target_that_is_a_part_of_a_character_is_told_in_bytes()
+    {
+        var line = JsonSamples.Line(Sample(new TokenContext(["good ", "😀"], 1)) with { TargetBytes = [0x98, 0x80], TargetOffset = 2 });
+
+        Assert.EndsWith("""
+            "target":"😀","after":"","target_bytes":"mIA=","target_offset":2}
+            """.Trim(), line.Replace("\\uD83D\\uDE00", "😀", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]

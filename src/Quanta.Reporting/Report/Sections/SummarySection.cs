@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Runs;
 
 namespace Quanta.Reporting.Report;
@@ -27,6 +28,7 @@ internal static class SummarySection
             var cut = run.Records.Count(record => record.IsCut);
             Fact(html, "Corpus", $"{Figures.Of(documents.Count, "document")} ({Figures.Count(cut)} of them cut), {Figures.Of(documents.Tokens.Length, "token")}, "
                 + $"{Figures.Of(documents.PredictionCount, "prediction")}");
+            if (CorpusReport.Read(run.Folder) is { } corpus) WriteCorpus(html, corpus);
         }
         if (run.Clusters is { } clusters)
             Fact(html, "Clusters", $"{run.ClusteringName}: {Figures.Of(clusters.Count, "cluster")} of {Figures.Of(run.Predictions.Count, "prediction")}");
@@ -34,6 +36,13 @@ internal static class SummarySection
             Fact(html, NameOfVersion(name), string.Join("; ", run.Stages.Select(stage => stage.Versions.GetValueOrDefault(name)).OfType<string>().Distinct()));
         Fact(html, "Time", $"{Figures.Duration(run.Stages.Sum(stage => stage.Seconds))} in {Figures.Of(run.Stages.Count, "stage")}"
             + (run.Stages.Count > 0 ? $", the first begun {Figures.Instant(run.Stages.Min(stage => stage.Started))} UTC" : ""));
+    }
+
+    private static void WriteCorpus(HtmlWriter html, CorpusReport corpus)
+    {
+        if (corpus.SkippedLines > 0) Fact(html, "Left out", $"{Figures.Of(corpus.SkippedLines, "line")} that could not be read; the first: {corpus.FirstSkipped}");
+        if (corpus.EndOfTextDocuments > 0) Fact(html, "End of text", $"{Figures.Of(corpus.EndOfTextDocuments, "document")} with <|endoftext|> in the text");
+        Fact(html, "Text", $"{Figures.Of(corpus.TextBytes, "byte")}, {Figures.Of(corpus.TokenBytes, "byte")} of them within the tokens kept");
     }
 
     private static void Fact(HtmlWriter html, string name, string value, bool isCode = false)

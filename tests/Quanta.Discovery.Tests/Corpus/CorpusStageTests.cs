@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Runs;
+using Quanta.Formats.Numpy;
+
+namespace Quanta.Discovery.Tests.Corpus;
+
+public sealed class CorpusStageTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public CorpusStageTests() => ByteTokenizer.Write(Tokenizer);
+
+    private string Run => _folder.File("run");
+
+    private string Tokenizer => _folder.File("tokenizer.json");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_run_folder_holds_the_tokens_and_the_counts()
+    {
+        var report = Make(new CorpusOptions { SkipBadLines = true }, Pile("a", "{\"text\": \"abc\"}\nbroken\n"), Pile("b", "{\"text\": \"de\"}\n"));
+
+        Assert.Equal([97, 98, 99, 100, 101], Npy.Read(Path.Combine(Run, RunArtifacts.Tokens)).ToInt32());
+        Assert.Equal([0L, 3, 5], Npy.Read(Path.Combine(Run, RunArtifacts.Documents)).ToInt64());
+        var folder = RunFolder.OpenForReading(Run);
+        Assert.Equal((2L, 5L, 3L, 1L), (report.Documents, report.Tokens, report.Predictions, report.SkippedLines));
+        Assert.Equal(report.FirstSkipped, CorpusReport.Read(folder)!.FirstSkipped);
+        Assert.Contains("\"skipped_lines\": 1", File.ReadAllText(Path.Combine(Run, RunArtifacts.CorpusReport)), StringComparison.Ordinal);
+        Assert.Equal(2, RunArtifacts.ReadCorpus(folder).Count);
+        Assert.Equal([0, 1], RunArtifacts.ReadDocumentRecords(folder).Select(record => record.File));
+    }
+
+    [Fact]
+    public void Other_files_or_another_order_are_another_corpus()
+    {
+        var (a, b) = (Pile("a", "{\"text\": \"abc\"}\n"), Pile("b", "{\"text\": \"de\"}\n"));
+        Make(new CorpusOptions(), a, b);
+
+        Make(new CorpusOptions(), a, b);
+        Assert.Throws<InvalidDataException>(() => Make(new CorpusOptions(), b, a));
+        Assert.Throws<InvalidDataException>(() => Make(new CorpusOptions(), a));
+        Assert.Throws<InvalidDataException>(() => Make(new CorpusOptions { Field = "content" }, a, b));
+    }
+
+    [Fact]
+    public void A_corpus_that_cannot_be_read_to_its_end_leaves_nothing_under_its_name()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 2000).Select(_ => "{\"text\": \"a document\"}\n"));
+
+        Assert.Throws<InvalidDataException>(() => Make(new CorpusOptions(), Pile("a", lines + "broken\n")));
+
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Run, "corpus")));
+    }
+
+    [Fact]
+    public void What_is_no_file_of_JSON_lines_is_refused_before_the_folder_records_anything()
+    {
+        foreach (var (content, name) in StandIns.Contents.Where(one => one.Content.Length > 0))
+            Assert.Contains(name, Assert.Throws<InvalidDataException>(() => Make(new CorpusOptions(), Pile("a", content))).Message, StringComparison.Ordinal);
+        Assert.Contains("a folder", Assert.Throws<InvalidDataException>(() => Make(new CorpusOptions(), _folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Empty(RunFolder.OpenForReading(Run).Stages);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_read_once_gives_what_the_file_gives_and_leaves_no_copy()
+    {
+        if (OperatingSystem.IsWindows()) return; // there is no mkfifo
+        var pipe = _folder.File("pipe");
+        using (var made = Process.Start("mkfifo", pipe)) await made.WaitForExitAsync();
+        const string text = "{\"text\": \"abc\"}\n";
+        var writing = Task.Run(() => File.WriteAllText(pipe, text));
+
+        Make(new CorpusOptions(), pipe);
+        await writing;
+
+        Make(new CorpusOptions(), Pile("a", text)); // the same content, so the same corpus
+        Assert.Equal(RunFolder.OpenForReading(Run).Stages.Single().Artifacts.Keys.Order(), Directory.EnumerateFiles(Path.Combine(Run, "corpus")).Select(file => $"corpus/{Path.GetFileName(file)}").Order());
+    }
+
+    [Fact]
+    public void A_run_made_before_there_were_reports_still_opens()
+    {
+        var pile = Pile("a", "{\"text\": \"abc\"}\n");
+        Make(new CorpusOptions(), pile);
+        var manifest = Path.Combine(Run, "run.json");
+        var lines = File.ReadAllLines(manifest).Where(line => !line.Contains(RunArtifacts.CorpusReport, StringComparison.Ordinal)).ToList();
+        var last = lines.FindIndex(line => line.Contains(RunArtifacts.Tokenizer, StringComparison.Ordinal));
+        lines[last] = lines[last].TrimEnd(',');
+        File.WriteAllLines(manifest, lines);
+
+        var report = Make(new CorpusOptions(), pile);
+
+        Assert.Equal((1L, 3L, 2L), (report.Documents, report.Tokens, report.Predictions));
+    }
+
+    private string Pile(string name, string content)
+    {
+        File.WriteAllText(_folder.File(name), content);
+        return _folder.File(name);
+    }
+
+    private CorpusReport Make(CorpusOptions options, params string[] piles)
+    {
+        using var session = new RunSession { Folder = RunFolder.Open(Run), Command = "test" };
+        return CorpusStage.Run(session, piles, Tokenizer, options);
+    }
+}

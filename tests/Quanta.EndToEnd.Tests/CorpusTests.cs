@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Quanta.EndToEnd.Tests;
+
+/// <summary>Reading a corpus on the command line.</summary>
+public sealed class CorpusTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public CorpusTests() => ByteTokenizer.Write(_folder.File("tokenizer.json"));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Lines_left_out_are_counted_in_the_output_also_when_quiet()
+    {
+        var result = Tokenize("--pile", Write("a", "{\"content\": \"ab\"}\nbroken\n"), Write("b", "{\"content\": \"c\", \"score\": NaN}\n"), "--field", "content", "--skip-bad-lines",
+            "--quiet", "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        var json = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Equal((2, 3, 1), (json.GetProperty("documents").GetInt32(), json.GetProperty("tokens").GetInt32(), json.GetProperty("lines_left_out").GetInt32()));
+    }
+
+    [Fact]
+    public void A_corpus_of_no_documents_is_an_error_in_a_sentence()
+    {
+        var result = Tokenize("--pile", Write("a", "{\"content\": \"ab\"}\n"), "--skip-bad-lines", "--quiet", "--json");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("none is left", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("--field", result.Errors, StringComparison.Ordinal);
+    }
+
+    private CommandResult Tokenize(params string[] arguments) =>
+        QuantaCommand.Run(["tokenize", .. arguments, "--tokenizer", _folder.File("tokenizer.json"), "--run", _folder.File("run")]);
+
+    private string Write(string name, string content)
+    {
+        File.WriteAllText(_folder.File(name), content);
+        return _folder.File(name);
+    }
+}
