@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Quanta.Cli.Options;
 using Quanta.Discovery.Losses;
 
 namespace Quanta.Cli.Verbs;
@@ -18,7 +19,7 @@ internal static class Require
     /// <summary>All models and checkpoints that --model names. Results carry their names, so these must differ.</summary>
     public static IReadOnlyList<ModelFolder> Models(IEnumerable<string> values)
     {
-        var models = values.SelectMany(ModelFolder.Find).ToList();
+        var models = values.SelectMany(ModelPaths.Find).ToList();
         if (models.GroupBy(model => model.Name).FirstOrDefault(same => same.Count() > 1) is not { } same) return models;
         throw new UsageException($"Results carry the names of models, which must differ, but {string.Join(" and ", same.Select(model => model.Path))} are both "
             + $"called {same.Key}. Give one of the folders another name, or link to it under one: ln -s {Path.GetFullPath(same.Last().Path)} other-{same.Key}.");
@@ -28,7 +29,7 @@ internal static class Require
     public static ModelFolder Model(IEnumerable<string> values, string meaning)
     {
         var path = Single(values, "--model", meaning);
-        var models = ModelFolder.Find(path);
+        var models = ModelPaths.Find(path);
         return models.Count == 1 ? models[0] : throw new UsageException($"--model must name one model, but {path} holds {models.Count}. Name one of them.");
     }
 

@@ -27,8 +27,8 @@ public sealed record ModelFolder(string Path, string Name)
     /// <summary>One hash over names and contents of <see cref="Files"/>, remembered in the run folder.</summary>
     public string HashOf(RunSession session) => session.Folder.Hashes.Sha256OfFiles(Files(), session.Observer);
 
-    /// <summary>The step of a checkpoint, from its folder's name; null for other models.</summary>
-    public long? Step => StepOf(new DirectoryInfo(System.IO.Path.TrimEndingDirectorySeparator(Path)).Name);
+    /// <summary>The step of a checkpoint, from its name or its folder's; null for other models.</summary>
+    public long? Step => StepOf(Name.Split('@')[^1]) ?? StepOf(new DirectoryInfo(System.IO.Path.TrimEndingDirectorySeparator(Path)).Name);
 
     /// <summary>The checkpoints of its training, by ascending step: the folders in checkpoints/. Empty where it has none.</summary>
     /// <exception cref="InvalidDataException">checkpoints/ is there but holds no model.</exception>
@@ -46,6 +46,7 @@ public sealed record ModelFolder(string Path, string Name)
     public static IReadOnlyList<ModelFolder> Find(string path)
     {
         if (IsModel(path)) return [new ModelFolder(path, NameOf(path))];
+        if (HubCache.IsModel(path)) return Find(HubCache.SnapshotOf(path, revision: null));
         if (!Directory.Exists(path)) throw new InvalidDataException($"The model folder {path} does not exist. A folder with config.json and weights is required.");
         var checkpoints = Directory.EnumerateDirectories(path)
             .Where(IsModel)
@@ -59,6 +60,7 @@ public sealed record ModelFolder(string Path, string Name)
 
     private static string NameOf(string path)
     {
+        if (HubCache.ModelNameOf(path) is { } name) return name;
         var folder = new DirectoryInfo(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
         var parent = folder.Parent is { Name: CheckpointsName } checkpoints ? checkpoints.Parent : folder.Parent;
         return StepOf(folder.Name) is not null && parent is { Name.Length: > 0 } ? $"{parent.Name}@{folder.Name}" : folder.Name;
