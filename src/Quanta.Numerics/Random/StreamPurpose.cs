@@ -25,6 +25,12 @@ public enum StreamPurpose : byte
 
     /// <summary>Scores made up to try a detector; the index is the trial.</summary>
     DetectorTrial,
+
+    /// <summary>The vectors of which a sketch measures its error.</summary>
+    AuditedVectors,
+
+    /// <summary>Those that they are compared with.</summary>
+    ComparedVectors,
 }
 
 /// <summary>Streams of <see cref="Philox"/> by purpose.</summary>

@@ -5,7 +5,7 @@ namespace Quanta.Discovery.Similarity.Sketches;
 /// <summary>How vectors are sketched, and how the sketch is audited.</summary>
 public sealed record SketchOptions
 {
-    internal const ulong AuditedStream = 2, ComparedStream = 3;
+    internal static readonly ulong AuditedStream = StreamPurpose.AuditedVectors.Stream(), ComparedStream = StreamPurpose.ComparedVectors.Stream();
 
     public SketchKind Kind { get; init; }
 
