@@ -7,29 +7,15 @@ public static class Norm
 {
     private const int SliceLength = 1024;
 
-    /// <summary>Below this a square is no normal float32 number, and digits are lost.</summary>
-    private const double SmallestSquare = 1.2e-38;
-
-    /// <summary>The share of the sum that squares too small for float32 may take from it.</summary>
-    private const double Negligible = 1e-7;
-
-    /// <summary>The square root of the sum of squares: float32 within slices of 1,024 entries, float64 over the slices, in a fixed order; where squares are too small
-    /// or too large for float32, float64 throughout.</summary>
-    /// <remarks>Empty: 0. NaN and infinity propagate.</remarks>
-    public static double Euclidean(ReadOnlySpan<float> vector)
-    {
-        var sum = SumOfSquares(vector);
-        return Math.Sqrt(IsPrecise(sum, vector.Length) ? sum : PlainSumOfSquares(vector));
-    }
+    /// <summary>The square root of the sum of squares: float32 within slices of 1,024 entries, float64 over the slices, in a fixed order.</summary>
+    /// <remarks>Empty: 0. NaN and infinity propagate. A slice whose squares over- or underflow in float32 is summed in float64.</remarks>
+    public static double Euclidean(ReadOnlySpan<float> vector) => Math.Sqrt(SumOfSquares(vector));
 
     /// <summary>The same of a row of any length.</summary>
     public static double Euclidean(WideMatrix matrix, int row)
     {
         var sum = 0.0;
         foreach (var (start, length) in Pieces(matrix.ColumnCount)) sum += SumOfSquares(matrix.Part(row, start, length));
-        if (IsPrecise(sum, matrix.ColumnCount)) return Math.Sqrt(sum);
-        sum = 0;
-        foreach (var (start, length) in Pieces(matrix.ColumnCount)) sum += PlainSumOfSquares(matrix.Part(row, start, length));
         return Math.Sqrt(sum);
     }
 
@@ -50,20 +36,27 @@ public static class Norm
         return norm;
     }
 
-    private static bool IsPrecise(double sum, long length) => double.IsFinite(sum) ? length * SmallestSquare <= Negligible * sum : double.IsNaN(sum);
-
     private static double SumOfSquares(ReadOnlySpan<float> vector)
     {
         var sum = 0.0;
         for (var start = 0; start < vector.Length; start += SliceLength)
-            sum += TensorPrimitives.SumOfSquares(vector.Slice(start, Math.Min(SliceLength, vector.Length - start)));
+            sum += SumOfSlice(vector.Slice(start, Math.Min(SliceLength, vector.Length - start)));
         return sum;
     }
 
-    private static double PlainSumOfSquares(ReadOnlySpan<float> vector)
+    private static double SumOfSlice(ReadOnlySpan<float> slice)
     {
+        // Squares of which none could be lost make at least this sum, unless all others are as small.
+        const float least = 1e-24f;
+        var sum = TensorPrimitives.SumOfSquares(slice);
+        return sum >= least && float.IsFinite(sum) ? sum : SumOfSmallOrLargeSquares(slice);
+    }
+
+    private static double SumOfSmallOrLargeSquares(ReadOnlySpan<float> slice)
+    {
+        if (TensorPrimitives.MaxMagnitude(slice) == 0) return 0;
         var sum = 0.0;
-        foreach (var entry in vector) sum += (double)entry * entry;
+        foreach (var value in slice) sum += (double)value * value;
         return sum;
     }
 

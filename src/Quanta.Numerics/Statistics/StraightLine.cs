@@ -34,20 +34,22 @@ public readonly record struct StraightLine(double Intercept, double Slope, doubl
         if (y.Length != n) throw new ArgumentException($"A fit needs as many y as x, but there are {y.Length} y and {n} x.", nameof(y));
         if (!Differ(x)) return new StraightLine(double.NaN, double.NaN, double.NaN, double.NaN, n);
         var (meanX, meanY) = (Mean(x), Mean(y));
+        var (scaleX, scaleY) = (PowerOfSpread(x, meanX), PowerOfSpread(y, meanY));
         var (xx, xy, yy, scatter) = (0.0, 0.0, 0.0, 0.0);
         for (var i = 0; i < n; i++)
         {
-            var (dx, dy) = (x[i] - meanX, y[i] - meanY);
+            var (dx, dy) = ((x[i] - meanX) / scaleX, (y[i] - meanY) / scaleY);
             (xx, xy, yy) = (xx + dx * dx, xy + dx * dy, yy + dy * dy);
         }
         var slope = xy / xx;
         for (var i = 0; i < n; i++)
         {
-            var residual = y[i] - meanY - slope * (x[i] - meanX);
+            var residual = (y[i] - meanY) / scaleY - slope * ((x[i] - meanX) / scaleX);
             scatter += residual * residual;
         }
         var error = n > 2 ? Math.Sqrt(scatter / (n - 2) / xx) : double.NaN;
-        return new StraightLine(meanY - slope * meanX, slope, error, Differ(y) ? xy * xy / (xx * yy) : double.NaN, n);
+        var unit = scaleY / scaleX;
+        return new StraightLine(meanY - slope * unit * meanX, slope * unit, error * unit, Differ(y) ? xy * xy / (xx * yy) : double.NaN, n);
     }
 
     /// <summary>The weights w of which the slope is the sum of w y, for many y over the same x; the sum of their squares is one over the sum of squared
@@ -68,10 +70,24 @@ public readonly record struct StraightLine(double Intercept, double Slope, doubl
     // Not by the variance: the mean of equal values may differ from them by rounding.
     private static bool Differ(ReadOnlySpan<double> values) => values.Length > 1 && values.ContainsAnyExcept(values[0]);
 
+    /// <summary>The mean, corrected once for what its sum rounded away.</summary>
     private static double Mean(ReadOnlySpan<double> values)
     {
-        var sum = 0.0;
-        foreach (var value in values) sum += value;
-        return sum / values.Length;
+        var mean = 0.0;
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var rest = 0.0;
+            foreach (var value in values) rest += (value - mean) / values.Length;
+            mean += rest;
+        }
+        return mean;
+    }
+
+    /// <summary>The power of two of the largest distance from the mean, so that no square over- or underflows; 1 where there is none.</summary>
+    private static double PowerOfSpread(ReadOnlySpan<double> values, double mean)
+    {
+        var largest = 0.0;
+        foreach (var value in values) largest = Math.Max(largest, Math.Abs(value - mean));
+        return largest > 0 && double.IsFinite(largest) ? Math.ScaleB(1, Math.Max(Math.ILogB(largest), -1000)) : 1;
     }
 }

@@ -45,6 +45,20 @@ public class StraightLineTests
         Assert.Throws<ArgumentException>(() => StraightLine.Fit([1, 2], [3]));
     }
 
+    [Theory]
+    [InlineData(1e-200, 0)]
+    [InlineData(1e200, 0)]
+    [InlineData(1, 1e12)]
+    public void Neither_scale_nor_origin_spoils_a_fit(double scale, double origin)
+    {
+        var plain = StraightLine.Fit(X, Y);
+        var moved = StraightLine.Fit([.. X.Select(x => scale * (x + origin))], [.. Y.Select(y => scale * (y - origin))]);
+        var tolerance = origin == 0 ? 1e-12 : 2e-3;
+        Expect.Near(plain.Slope, moved.Slope, tolerance, "numbers near 1e12 have steps of 1e-4");
+        Expect.Near(plain.SlopeError, moved.SlopeError, tolerance, "numbers near 1e12 have steps of 1e-4");
+        Expect.Near(plain.RSquared, moved.RSquared, tolerance, "numbers near 1e12 have steps of 1e-4");
+    }
+
     [Fact]
     public void Weights_give_the_slope_of_any_y()
     {
