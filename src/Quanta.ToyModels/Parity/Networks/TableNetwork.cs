@@ -39,12 +39,12 @@ internal sealed unsafe class TableNetwork : IParityNetwork
     {
         if (batch.Count == 0) return double.NaN;
         var memory = Memory(batch.Capacity);
-        WorkSplit.Run(_parameters.Words + memory.Gradient.BitKeyGroups, _threads, unit =>
+        PrepareForward();
+        WorkSplit.Run(batch.Tiles + memory.Gradient.BitKeyGroups, _threads, unit =>
         {
-            if (unit < _parameters.Words) _forward.Prepare(unit);
-            else memory.Gradient.Sort(batch, unit - _parameters.Words);
+            if (unit < batch.Tiles) ForwardTile(batch, unit, memory);
+            else memory.Gradient.Sort(batch, unit - batch.Tiles);
         });
-        WorkSplit.Run(batch.Tiles, _threads, tile => ForwardTile(batch, tile, memory));
         var adam = _optimizer.At(++_step);
         WorkSplit.Run((memory.Gradient.BitKeyGroups + 1) * _parameters.Words, _threads, unit =>
             memory.Gradient.Update(batch, unit, memory.Slopes.Data, memory.Active.Data, _forward.Slopes(0), adam));
@@ -55,7 +55,7 @@ internal sealed unsafe class TableNetwork : IParityNetwork
     public void Margins(BitRows rows, Span<float> margins)
     {
         if (margins.Length < rows.Count) throw new ArgumentException($"{rows.Count} rows need as many margins, but {margins.Length} were given.", nameof(margins));
-        WorkSplit.Run(_parameters.Words, _threads, _forward.Prepare);
+        PrepareForward();
         fixed (float* pointer = margins)
         {
             var first = pointer;
@@ -88,6 +88,9 @@ internal sealed unsafe class TableNetwork : IParityNetwork
         _first.Dispose();
         _second.Dispose();
     }
+
+    /// <summary>A few words take less time than waking threads, and than waiting for one that other processes have displaced.</summary>
+    private void PrepareForward() => WorkSplit.Run(_parameters.Words, _parameters.Words < 8 ? 1 : _threads, _forward.Prepare);
 
     /// <summary>Margins, then each row's loss and d, the derivative of the batch's mean loss by logit 1 less logit 0.</summary>
     private void ForwardTile(BitRows batch, int tile, BatchMemory memory)

@@ -132,7 +132,9 @@ public class TableNetworkTests
     public void Unknown_or_unfit_implementations_are_refused()
     {
         var task = Batches.Task(4, 11);
-        Assert.Contains("plain", Assert.Throws<ArgumentException>(() => ParityNetworks.Create(task, new NetworkShape(15, 8, 3), new AdamW(), name: ParityNetworks.TablesName(InstructionSet.Portable))).Message, StringComparison.Ordinal);
+        var deep = new NetworkShape(15, 8, 3);
+        var refused = Assert.Throws<ArgumentException>(() => ParityNetworks.Create(task, deep, new AdamW(), name: ParityNetworks.TablesName(InstructionSet.Portable)));
+        Assert.Contains("plain", refused.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ParityNetworks.Create(task, new NetworkShape(14, 8), new AdamW()));
         Assert.Throws<ArgumentException>(() => ParityNetworks.Create(task, new NetworkShape(15, 8, Depth: 1), new AdamW()));
     }
