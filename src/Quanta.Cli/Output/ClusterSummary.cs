@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Runs;
@@ -47,7 +48,12 @@ internal sealed record ClusterSummary(
     {
         var corpus = CorpusReport.Read(Folder);
         var results = new Results(output, asJson: true).Add("run", Folder.Path);
-        if (corpus is not null) results.Add("documents", corpus.Documents).Add("lines left out", corpus.SkippedLines);
+        if (corpus is not null)
+        {
+            results.Add("documents", corpus.Documents).Add("lines left out", corpus.SkippedLines)
+                .Add("documents with end of text", corpus.EndOfTextDocuments);
+        }
+        if (Caution is { } caution) results.Add("caution", caution);
         results
             .Add("predictions", Selection.Predictions)
             .Add("below threshold", Selection.BelowThreshold)
@@ -63,8 +69,14 @@ internal sealed record ClusterSummary(
         results.Add("samples", Texts).Add("report", Page).Write();
     }
 
+    /// <summary>What the audit of a sketch warns of; null where there is nothing.</summary>
+    private string? Caution => Folder.Finished("similarity")?.Artifacts.ContainsKey(RunArtifacts.SimilarityAudit) == true
+        ? JsonNode.Parse(File.ReadAllBytes(Folder.PathOf(RunArtifacts.SimilarityAudit)))?["caution"]?.GetValue<string>()
+        : null;
+
     private void WriteText(TextWriter output)
     {
+        if (Caution is { } caution) output.WriteLine($"CAUTION: {caution}\n");
         var (shown, mixtures) = Largest();
         var (low, all, kept) = (Selection.BelowThreshold, Selection.Predictions, Selection.Kept);
         output.WriteLine(Text($"{Model} predicts {low:N0} of {all:N0} tokens almost surely, {kept:N0} of them not by copying what stood before."));

@@ -6,10 +6,12 @@ using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
+using Quanta.LanguageModels.Losses;
+using Quanta.Reporting.Report;
 
 namespace Quanta.Cli.Verbs;
 
-[Verb("losses", HelpText = "Compute per-token losses (nats) of one or several models and checkpoints.")]
+[Verb("losses", HelpText = "Compute per-token losses (nats; the mean also in bits per byte) of one or several models and checkpoints.")]
 internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOptions
 {
     public IEnumerable<string> Models { get; set; } = [];
@@ -35,7 +37,13 @@ internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOp
         var models = Require.Models(Models);
         SameTokenizer.Require(session.Folder, models);
         var results = new Results(context.Terminal.Output, Json);
-        foreach (var model in models) results.Add(model.Name, LossStage.Run(session, model).MeanNats);
+        var bytes = RunBytes.Of(session.Folder, RunArtifacts.ReadCorpus(session.Folder));
+        foreach (var model in models)
+        {
+            var report = LossStage.Run(session, model);
+            results.Add(model.Name, report.MeanNats);
+            if (bytes > 0) results.Add($"{model.Name} bits per byte", TargetBytes.BitsPerByte(report.MeanNats, report.Predictions, bytes));
+        }
         results.Write();
     }
 

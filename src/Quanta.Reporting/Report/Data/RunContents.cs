@@ -78,5 +78,8 @@ internal sealed class RunContents
     /// <summary>A JSON artifact, or null where the run has none.</summary>
     public JsonNode? Json(string artifact) => Has(artifact) ? JsonNode.Parse(File.ReadAllBytes(PathOf(artifact))) : null;
 
+    /// <summary>What whoever reads the clusters must know of the sketch that they are of, or null.</summary>
+    public string? Caution => Json(RunArtifacts.SimilarityAudit)?["caution"]?.GetValue<string>();
+
     public string PathOf(string artifact) => Folder.PathOf(artifact);
 }

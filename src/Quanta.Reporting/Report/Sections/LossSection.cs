@@ -1,3 +1,4 @@
+using Quanta.LanguageModels.Losses;
 using Quanta.Reporting.Charts;
 
 namespace Quanta.Reporting.Report;
@@ -15,11 +16,20 @@ internal static class LossSection
         var kinds = LossesByKind.Of(run, model, MostKinds);
         return new ReportSection("losses", "Losses by kind of text", html =>
         {
-            using (html.Element("p")) html.Text("Cross-entropy of every prediction under ").Data(model).Text(", in nats; one nat is 1.443 bits.");
+            using (html.Element("p")) html.Text("Cross-entropy of every prediction under ").Data(model).Text(", in nats; one nat is 1.443 bits.").Text(MeanOf(run, model));
             var drawn = kinds.Where(kind => kind.Losses.Length > 0).OrderBy(kind => kind.Mean).ToList();
             if (drawn.Count > 1) FigureMarkup.Write(html, "figure-losses", ChartOf(drawn), "Mean loss of each kind of text (points) and the middle half of its losses (bars).");
             TableOf(kinds).Write(html);
         });
+    }
+
+    /// <summary>The mean of all, also in bits per byte, which tokenizers do not change.</summary>
+    private static string MeanOf(RunContents run, string model)
+    {
+        var (losses, bytes) = (run.Losses(model), RunBytes.Of(run.Folder, run.Documents!));
+        if (losses.Length == 0 || bytes == 0) return "";
+        var mean = losses.Average(loss => (double)loss);
+        return $" The mean is {Figures.Short(mean)} nats, {Figures.Short(TargetBytes.BitsPerByte(mean, losses.Length, bytes))} bits per byte of text.";
     }
 
     private static Chart ChartOf(List<KindLosses> kinds)

@@ -9,6 +9,12 @@ internal static class SummarySection
 {
     public static ReportSection Of(RunContents run) => new("summary", "What was run", html =>
     {
+        if (run.Caution is { } caution)
+        {
+            using var warning = html.Element("p", ("class", "caution"), ("role", "note"));
+            html.Leaf("strong", "Caution: ");
+            html.Data(caution);
+        }
         WriteFacts(html, run);
         StageTable(run).Write(html);
         using var details = html.Element("details");
