@@ -4,6 +4,7 @@ import platform
 import re
 import subprocess
 import time
+import processor
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 QUANTA = ["dotnet", os.path.join(ROOT, "artifacts/bin/Quanta.Cli/release/quanta.dll")]
@@ -26,13 +27,12 @@ def peak_memory(command):
 
 
 def machine():
-    cpu = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
     dotnet = subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
     torch = subprocess.run([PYTHON, "-c", "import torch; print(torch.__version__)"], capture_output=True, text=True).stdout.strip()
-    return f"{cpu}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, .NET SDK {dotnet}, PyTorch {torch}."
+    return f"{processor.describe()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, .NET SDK {dotnet}, PyTorch {torch}."
 
 
 def write(name, lines):
-    with open(os.path.join(ROOT, "benchmarks/results", name), "w") as out:
+    with open(os.path.join(ROOT, "benchmarks/results", processor.table(name)), "w") as out:
         out.write("\n".join(lines) + "\n")
     print("\n".join(lines))

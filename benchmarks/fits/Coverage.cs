@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quanta.Products.Benchmarks;
 using Quanta.Scaling.Forms;
 using Quanta.Scaling.Tests.Forms;
 
@@ -33,6 +34,8 @@ internal static class Coverage
             intervals of the bootstrap. The standard error of a share of 95 % is {Error(simulations):F1} and {Error(resampled):F1} points. Sizes lie evenly between 10^5 and 10^10
             in logarithms; noise is normal, of the logarithm for losses, of the value itself for sigmoid, step and hinge. "open": intervals with an infinite end.
             Bold: outside 93 to 97 %. Truths: tests/Quanta.Scaling.Tests/Forms/FormCases.cs. {finished} of {all} cases are finished.
+
+            {MachineDescription.Lines().First()}
 
             | form | loss | noise | points | parameter | profile % | open % | pairs % | residuals % |
             | --- | --- | ---: | ---: | --- | ---: | ---: | ---: | ---: |

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Times a training step of Quanta beside the PyTorch peers in the same minutes, interleaved, and writes ../results/parity.md.
 # usage: run.sh PEERS [ROUNDS [PYTHON]]   PEERS: the folder with parity_peer.py and parity_peer_fast.py; at least 5 rounds.
+# With DOTNET_EnableAVX512=0 in the environment it measures AVX2 and writes parity-avx2.md. A round takes about half a minute.
 set -eu
 peers=$1 rounds=${2:-5} python=${3:-/usr/bin/python3}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -17,5 +18,6 @@ for round in $(seq "$rounds"); do
     echo "$width fast $("$python" "$peers/parity_peer_fast.py" 500 100 $width 20000 $theirs) $load" >>"$times"
   done
 done
-"$python" "$here/summarise.py" "$times" "$rounds" "$(dotnet --version)" >"$here/../results/parity.md"
-cat "$here/../results/parity.md"
+table="$here/../results/$("$python" "$here/../common/processor.py" parity.md)"
+"$python" "$here/summarise.py" "$times" "$rounds" "$(dotnet --version)" >"$table"
+cat "$table"

@@ -4,19 +4,21 @@ import platform
 import statistics
 import sys
 import torch
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../common"))
+import processor
 
 times, rounds, dotnet = sys.argv[1:]
-samples, loads = {}, []
+samples, loads, trained_by = {}, [], ""
 for line in open(times):
-    width, who, _, milliseconds, load = line.split()
+    width, who, _, milliseconds, *implementation, load = line.split()
+    if who == "quanta": trained_by = " ".join(implementation)
     samples.setdefault((int(width), who), []).append(float(milliseconds))
     loads.append(float(load))
-cpu = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
 print("# Multitask sparse parity: milliseconds a training step\n")
 print("500 subtasks, 100 bits, k = 3, batch 20,000, AdamW. `script` is the published way in PyTorch (dense one-hot input, batch assembled subtask by")
 print("subtask); `fast` is the same network in PyTorch written for speed (an embedding for the control bits). Written by `benchmarks/parity/run.sh`.\n")
-print(f"{cpu}, {os.cpu_count()} processors, {platform.system()}; .NET SDK {dotnet}, PyTorch {torch.__version__}, Python {platform.python_version()}.")
-print(f"Medians of {rounds} interleaved rounds; all use every processor. The machine was shared: load average {min(loads):.1f} to {max(loads):.1f}; read the ratios.\n")
+print(f"{processor.describe()}, {os.cpu_count()} processors, {platform.system()}; .NET SDK {dotnet}, PyTorch {torch.__version__}, Python {platform.python_version()}.")
+print(f"Quanta trained by: {trained_by}. Medians of {rounds} interleaved rounds; all use every processor. The machine was shared: load average {min(loads):.1f} to {max(loads):.1f}; read the ratios.\n")
 print("A ratio is that of the medians; in brackets the median of the rounds' own ratios, which a change of load between rounds disturbs less.\n")
 print("| width | Quanta | script | fast | script / Quanta | fast / Quanta |\n| --- | --- | --- | --- | --- | --- |")
 for width in sorted({width for width, _ in samples}):

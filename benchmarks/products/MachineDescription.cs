@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Quanta.Numerics.Processors;
 using Quanta.Numerics.Products;
 
 namespace Quanta.Products.Benchmarks;
@@ -10,7 +11,7 @@ internal static class MachineDescription
 
     public static IEnumerable<string> Lines() =>
     [
-        $"- processor: {Processor()}, {Environment.ProcessorCount} cores",
+        $"- processor: {Processor()}, {InstructionSets.InUse}, {Environment.ProcessorCount} cores",
         $"- system: {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}",
         .. MatrixProducts.Available.OfType<NativeProduct>().Select(product => $"- {product.Name}: {product.Version}"),
     ];

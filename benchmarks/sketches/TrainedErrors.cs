@@ -22,7 +22,8 @@ internal static class TrainedErrors
         var predictions = Npy.Read(predictionFile).ToInt64()[..Count];
         var parameters = ParameterSet.Published(model.Config).Where(parameter => parameter.Shape.Count == 2);
         using var gradients = new Matrix(Count, (int)parameters.Length);
-        TokenGradients.Compute(model, parameters, documents, predictions, gradients, new() { Threads = 2 });
+        using var evaluator = new TokenGradients(model, parameters, new() { Threads = 2 });
+        evaluator.Compute(documents, predictions, gradients);
         var exact = Cosines(gradients);
         var shares = Shares(gradients, parameters);
         output.WriteLine($"""
@@ -48,7 +49,7 @@ internal static class TrainedErrors
         Func<ulong, Matrix> Tensor(int[] segments) => seed =>
         {
             var sketches = new Matrix(Count, segments.Sum());
-            TokenGradients.Factors(model, parameters, documents, predictions, () => new Sketching(parameters, segments, seed, sketches), new() { Threads = 2 });
+            evaluator.Factors(documents, predictions, () => new Sketching(parameters, segments, seed, sketches));
             return sketches;
         };
     }

@@ -14,5 +14,6 @@ for noise in 1.3 1.9 2.4; do
     dotnet "$program" $clusterer "$work/$noise.npy" 200,300 30 "$(nproc)" "$work/$noise-$clusterer" | tail -1 >"$work/$noise-$clusterer.time"
   done
 done
-"$python" "$here/summarise_linkage.py" "$work" "$(dotnet --version)" >"$here/../results/linkage.md"
-cat "$here/../results/linkage.md"
+table="$here/../results/$("$python" "$here/../common/processor.py" linkage.md)"
+"$python" "$here/summarise_linkage.py" "$work" "$(dotnet --version)" >"$table"
+cat "$table"

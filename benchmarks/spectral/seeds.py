@@ -6,6 +6,8 @@ import numpy as np, sklearn
 from sklearn.cluster import k_means
 from sklearn.manifold import spectral_embedding
 from sklearn.metrics import normalized_mutual_info_score as nmi
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../common"))
+import processor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAM = os.path.join(HERE, "../../artifacts/bin/SpectralTime/release/SpectralTime.dll")
@@ -37,13 +39,13 @@ def main():
     lines = [
         "# k-means over its seeds: 5,000 points, 400 planted clusters", "",
         f"Mean (least to greatest) over {seeds} seeds of {STARTS} starts each, on the matrix of spectral.md. Inertia is of both sides' labels in the same float64 embedding.",
-        f"Written by `benchmarks/spectral/seeds.py`; scikit-learn {sklearn.__version__}, NumPy {np.__version__}.", "",
+        f"Written by `benchmarks/spectral/seeds.py`; {processor.describe()}, scikit-learn {sklearn.__version__}, NumPy {np.__version__}.", "",
         "| clusters | NMI, Quanta | NMI, scikit-learn | difference of means | inertia, Quanta | inertia, scikit-learn |", "| --- | --- | --- | --- | --- | --- |",
     ]
     for count, (our_nmi, our_inertia), (their_nmi, their_inertia) in measure(work, counts, seeds):
         lines.append(f"| {count} | {spread(our_nmi, 4)} | {spread(their_nmi, 4)} | {our_nmi.mean() - their_nmi.mean():+.4f} | {spread(our_inertia, 5)} | {spread(their_inertia, 5)} |")
         print(lines[-1], flush=True)
-    with open(os.path.join(HERE, "../results/spectral-seeds.md"), "w") as file: file.write("\n".join(lines) + "\n")
+    with open(os.path.join(HERE, "../results", processor.table("spectral-seeds.md")), "w") as file: file.write("\n".join(lines) + "\n")
 
 
 main()

@@ -45,5 +45,6 @@ for matrix in ${*:-small medium large}; do
   large) measure large 5000 400 512 1.3 $hundred,125,150,175,200,225,250,275,300,350,400,500,600,700,800,900,1000 "${ROUNDS:-1}" ;;
   esac
 done
-"$python" "$here/summarise.py" "$work" "$(dotnet --version)" >"$here/../results/spectral.md"
-cat "$here/../results/spectral.md"
+table="$here/../results/$("$python" "$here/../common/processor.py" spectral.md)"
+"$python" "$here/summarise.py" "$work" "$(dotnet --version)" >"$table"
+cat "$table"

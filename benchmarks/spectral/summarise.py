@@ -8,6 +8,8 @@ import numpy as np
 import scipy
 import sklearn
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../common"))
+import processor
 
 warnings.filterwarnings("ignore")
 work, dotnet = sys.argv[1:]
@@ -21,11 +23,10 @@ for line in open(os.path.join(work, "times")):
     loads.append(float(load))
 for (name, _), seconds in rounds.items():
     times.setdefault((name, "sklearn"), []).append(sum(seconds))
-cpu = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
 print("# Spectral clustering at the published counts: seconds of one processor\n")
 print("Angular affinities of planted Zipf clusters, 30 starts of k-means. `scikit-learn` decomposes the matrix anew for each count, as the published script does;")
 print("Quanta once. A run of scikit-learn takes most of an hour and is asked once. Written by `benchmarks/spectral/speed.sh`.\n")
-print(f"{cpu}, {os.cpu_count()} processors, {platform.system()}; .NET SDK {dotnet}, scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, "
+print(f"{processor.describe()}, {os.cpu_count()} processors, {platform.system()}; .NET SDK {dotnet}, scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, "
       f"NumPy {np.__version__}, Python {platform.python_version()}.")
 print(f"One thread each, processor time (user and system). The machine was shared: load average {min(loads):.1f} to {max(loads):.1f}.\n")
 print("| points | planted clusters | dimensions | noise | counts | Quanta, median (runs) | scikit-learn, median (runs) | ratio | largest NMI difference | mean NMI difference | same bits, 1 and 2 threads |")

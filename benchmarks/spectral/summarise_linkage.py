@@ -5,10 +5,11 @@ import sys
 import numpy as np
 import sklearn
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../common"))
+import processor
 
 work, dotnet = sys.argv[1:]
 clusterers = ["spectral", "spectral-normalized", "cluster-qr", "average-linkage", "complete-linkage", "conductance"]
-cpu = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
 
 
 def slope(labels):
@@ -20,7 +21,7 @@ def slope(labels):
 print("# Clusterers on planted Zipf clusters\n")
 print("4,000 points, 200 clusters of sizes proportional to 1 / rank, 512 dimensions; angular affinity. At each noise every clusterer is asked for the planted 200")
 print("clusters, and for 300 to see what a wrong count does. Written by `benchmarks/spectral/linkage.sh`.\n")
-print(f"{cpu}, {os.cpu_count()} processors, {platform.system()}; .NET SDK {dotnet}; agreement by scikit-learn {sklearn.__version__}.")
+print(f"{processor.describe()}, {os.cpu_count()} processors, {platform.system()}; .NET SDK {dotnet}; agreement by scikit-learn {sklearn.__version__}.")
 print("Seconds are those of the processor for both counts together. The slope is that of ln size on ln rank over ranks 1 to 100.")
 for noise in ["1.3", "1.9", "2.4"]:
     truth = np.load(os.path.join(work, noise + ".labels.npy"))

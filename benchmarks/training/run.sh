@@ -17,5 +17,6 @@ for round in $(seq "$rounds"); do
     done
   done
 done
-"$python" "$here/summarise.py" "$speeds" "$rounds" "$(dotnet --version)" >"$here/../results/training.md"
-cat "$here/../results/training.md"
+table="$here/../results/$("$python" "$here/../common/processor.py" training.md)"
+"$python" "$here/summarise.py" "$speeds" "$rounds" "$(dotnet --version)" >"$table"
+cat "$table"

@@ -4,6 +4,8 @@ import platform
 import statistics
 import sys
 import torch
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../common"))
+import processor
 
 speeds, rounds, dotnet = sys.argv[1:]
 samples, loads = {}, []
@@ -11,11 +13,10 @@ for line in open(speeds):
     hidden, layers, heads, threads, who, _, tokens, load = line.split()
     samples.setdefault((int(hidden), int(layers), int(heads), int(threads)), {}).setdefault(who, []).append(float(tokens))
     loads.append(float(load))
-cpu = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
 print("# Training GPT-NeoX: tokens a second\n")
 print("Vocabulary 4,096, context 512, 8,192 tokens a step; forward, backward, clipping and AdamW. The peer is the same network in PyTorch, whole sequences batched,")
 print("with the number of sequences a backward pass that is fastest for it. Written by `benchmarks/training/run.sh`.\n")
-print(f"{cpu}, {os.cpu_count()} processors, {platform.system()}; .NET SDK {dotnet}, PyTorch {torch.__version__}, Python {platform.python_version()}.")
+print(f"{processor.describe()}, {os.cpu_count()} processors, {platform.system()}; .NET SDK {dotnet}, PyTorch {torch.__version__}, Python {platform.python_version()}.")
 print(f"Medians of {rounds} interleaved rounds; load average {min(loads):.1f} to {max(loads):.1f}.\n")
 print("| hidden | layers | heads | threads | Quanta | PyTorch | Quanta / PyTorch |\n| --- | --- | --- | --- | --- | --- | --- |")
 for size, both in sorted(samples.items()):

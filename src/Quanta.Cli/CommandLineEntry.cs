@@ -106,7 +106,7 @@ internal static class CommandLineEntry
             help.OptionComparison = HelpOrder.Compare;
             return HelpText.DefaultParsingErrorsHandler(result, help);
         }, example => example, verbsIndex: isNoVerb);
-        (isHelp ? terminal.Output : Console.Error).WriteLine(text);
+        (isHelp ? terminal.Output : terminal.Errors).WriteLine(text);
         return isHelp ? ExitCode.Done : ExitCode.Usage;
     }
 }

@@ -30,7 +30,7 @@ public sealed class ScalingTableTests : IDisposable
     {
         var table = _folder.File("pattern.csv");
         File.WriteAllText(table, QuantaCommand.Run("emergence", "generate", "--at", "1e8", "--scales", "1e5,1e6,1e7,2e7,5e7,1e8,1.1e8,1.2e8").Output);
-        var found = QuantaCommand.Run("emergence", "detect", table, "--effect", "1000", "--figures", _folder.Path);
+        var found = QuantaCommand.Run("emergence", "detect", table, "--effect", "1000", "--best", "1.2e8", "--figures", _folder.Path);
         Assert.Equal(0, found.ExitCode);
         Assert.Contains("Emergent: 1 of 1", found.Output);
         Assert.True(File.Exists(_folder.File("pattern.svg")));

@@ -32,7 +32,8 @@ public class AllocationTests
         {
             var documents = Documents(model, tokens);
             var predictions = Enumerable.Range(0, documents.Count).Select(d => documents.PredictionOffset(d + 1) - 1).ToArray();
-            TokenGradients.Compute(model, parameters, documents, predictions, gradients);
+            using var evaluator = new TokenGradients(model, parameters);
+            evaluator.Compute(documents, predictions, gradients);
         });
     }
 

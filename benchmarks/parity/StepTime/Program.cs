@@ -1,4 +1,4 @@
-// Milliseconds a training step, for the arguments of the peers: TASKS BITS WIDTH BATCH STEPS [THREADS [IMPLEMENTATION]].
+// Milliseconds a training step, and what trained, for the arguments of the peers: TASKS BITS WIDTH BATCH STEPS [THREADS [IMPLEMENTATION]].
 using System.Globalization;
 using Quanta.ToyModels.Parity.Training;
 
@@ -24,5 +24,5 @@ var execution = new ParityExecution
     StepTime = mean => time = mean,
 };
 ParityTrainer.Train(options, execution); // compiles the code; the peers make a few steps before they look at the clock
-ParityTrainer.Train(options, execution);
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ms_per_step {time.TotalMilliseconds:F3}"));
+var result = ParityTrainer.Train(options, execution);
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ms_per_step {time.TotalMilliseconds:F3} {result.Implementation}"));

@@ -10,7 +10,7 @@ namespace Quanta.Cli.Corpus;
 [Verb("vocabulary", HelpText = "Train a byte-level BPE tokenizer on a corpus.")]
 internal sealed class VocabularyVerb : Verb
 {
-    [InputFile]
+    [InputFile, Distinct]
     [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst; several follow one another.")]
     public IEnumerable<string> Piles { get; set; } = [];
 

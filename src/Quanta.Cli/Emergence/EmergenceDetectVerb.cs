@@ -19,9 +19,13 @@ internal sealed class EmergenceDetectVerb : DetectorVerb, ICurveTableOptions, IC
     [Value(0, MetaName = "TABLE", Required = true, HelpText = "CSV with a row for each model and task; plain, .gz or .zst.")]
     public string Table { get; set; } = "";
 
-    [AtLeast(0), AtMost(1)]
+    [AtLeast(0)]
     [Option("chance", MetaValue = "SCORE", HelpText = "The score at chance, of all tasks.")]
     public double? Chance { get; set; }
+
+    [Above(0)]
+    [Option("best", Default = 1.0, MetaValue = "SCORE", HelpText = "The best score of all tasks; a score above it is refused, as percentages are.")]
+    public double Best { get; set; }
 
     [InputFile]
     [Option("chances", MetaValue = "FILE", HelpText = "CSV with columns task and chance; a final * stands for any ending, the first match counts.")]
@@ -57,16 +61,22 @@ internal sealed class EmergenceDetectVerb : DetectorVerb, ICurveTableOptions, IC
 
     public int? AnswerTokens { get; set; }
 
+    protected override void Validate()
+    {
+        base.Validate();
+        Require.That(!(Chance >= Best), FormattableString.Invariant($"--chance must be below --best, but they are {Chance} and {Best}. Divide percentages by 100."));
+    }
+
     public override void Execute(VerbContext context)
     {
         var (detector, selection, observer) = (ToDetector(), this.ToCurves(), context.Terminal.Observer(Quiet));
-        var (table, chances) = (TextTableFile.Read(Table), TaskChances.Read(Chances, Chance));
+        var (table, chances) = (TextTableFile.Read(Table), TaskChances.Read(Chances, Chance, Best));
         var curves = CurveTable.Curves(table, selection);
         var companions = Companions.Of(this, table, selection, curves);
         Remark(curves, detector, observer);
         SurveyedCurve[] surveyed =
         [
-            .. curves.Select(curve => new SurveyedCurve(curve, detector with { Chance = chances.Of(curve.Task) }, companions.GetValueOrDefault(curve.Task))),
+            .. curves.Select(curve => new SurveyedCurve(curve, detector with { Chance = chances.Of(curve.Task), Best = Best }, companions.GetValueOrDefault(curve.Task))),
         ];
         IReadOnlyList<EmergenceFinding> findings;
         using (var progress = observer.Begin("detecting", curves.Count, "curves"))

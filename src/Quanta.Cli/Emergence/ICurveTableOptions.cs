@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Scaling.Emergence.Curves;
 
@@ -7,6 +8,7 @@ namespace Quanta.Cli.Emergence;
 /// <summary>Which columns and rows of a table make curves.</summary>
 internal interface ICurveTableOptions
 {
+    [Distinct]
     [Option("task", Separator = ',', MetaValue = "COLUMN,...", HelpText = "Columns that together name a curve; default: task. \"none\" for a single curve.")]
     IEnumerable<string> Task { get; set; }
 

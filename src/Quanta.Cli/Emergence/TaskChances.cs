@@ -9,11 +9,20 @@ namespace Quanta.Cli.Emergence;
 internal sealed class TaskChances(IReadOnlyList<(string Pattern, double Chance)> patterns, double other)
 {
     /// <summary>Reads a CSV with columns task and chance; null for none.</summary>
-    public static TaskChances Read(string? path, double? other)
+    /// <param name="path">The file.</param>
+    /// <param name="other">The chance of tasks that it does not name.</param>
+    /// <param name="best">What every chance lies below.</param>
+    /// <exception cref="InvalidDataException">A chance does not.</exception>
+    public static TaskChances Read(string? path, double? other, double best)
     {
         if (path is null) return new TaskChances([], other ?? double.NaN);
         var table = TextTableFile.Read(path);
-        return new TaskChances([.. table["task"].Zip(table.Numbers("chance"))], other ?? double.NaN);
+        (string Task, double Chance)[] chances = [.. table["task"].Zip(table.Numbers("chance"))];
+        var bad = Array.FindIndex(chances, each => !(each.Chance >= 0 && each.Chance < best) && !double.IsNaN(each.Chance));
+        if (bad >= 0)
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"A chance must lie between 0 and the best score, {best}, but row {bad + 1} of {path} has {chances[bad].Chance} for '{chances[bad].Task}'."));
+        return new TaskChances(chances, other ?? double.NaN);
     }
 
     public double Of(string task)

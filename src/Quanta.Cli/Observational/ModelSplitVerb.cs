@@ -26,6 +26,7 @@ internal abstract class ModelSplitVerb : ModelTableVerb
     [Option("test-random", MetaValue = "N", HelpText = "Predict N random models (below 1: that share).")]
     public double? TestRandom { get; set; }
 
+    [Distinct]
     [Option("test-families", Separator = ',', MetaValue = "NAME,...", HelpText = "Predict these families from the others.")]
     public IEnumerable<string> TestFamilies { get; set; } = [];
 

@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery;
 using Quanta.Scaling.Observational.Tables;
@@ -8,13 +9,16 @@ namespace Quanta.Cli.Observational;
 /// <summary>A verb on a table of models: which of its columns mean what, and which of its rows count.</summary>
 internal abstract class ModelTableVerb : Verb
 {
+    [Distinct]
     [Option("benchmarks", Separator = ',', MetaValue = "NAME,...",
         HelpText = "Columns of benchmark scores, fractions in [0, 1]; default: the paper's eight that the table has.")]
     public IEnumerable<string> Benchmarks { get; set; } = [];
 
+    [Distinct]
     [Option("without", Separator = ',', MetaValue = "NAME,...", HelpText = "Benchmarks to leave out, e.g. GSM8K when a grade-school maths score is predicted.")]
     public IEnumerable<string> Without { get; set; } = [];
 
+    [Distinct]
     [Option("columns", Separator = ',', MetaValue = "ROLE=NAME,...",
         HelpText = "What the columns model, family, size, tokens and flops are called, e.g. model=name,flops=compute.")]
     public IEnumerable<string> ColumnNames { get; set; } = [];

@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery;
@@ -42,6 +43,7 @@ internal sealed class ObservationalFitVerb : ModelSplitVerb
     [Option("best", Default = 1.0, HelpText = "The target's best value, e.g. 100 for percentages.")]
     public double Best { get; set; }
 
+    [Distinct]
     [Option("train-families", Separator = ',', MetaValue = "NAME,...",
         HelpText = "Fit only these families of the training models, e.g. those that `quanta observational select` found.")]
     public IEnumerable<string> TrainFamilies { get; set; } = [];
@@ -57,6 +59,13 @@ internal sealed class ObservationalFitVerb : ModelSplitVerb
     [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "Write the law for `quanta observational predict`.")]
     public string? Out { get; set; }
+
+    protected override void Validate()
+    {
+        base.Validate();
+        Require.That(
+            Chance < Best, FormattableString.Invariant($"--chance must be below --best, but they are {Chance} and {Best}. For percentages, say --best 100."));
+    }
 
     public override void Execute(VerbContext context)
     {
@@ -115,7 +124,7 @@ internal sealed class ObservationalFitVerb : ModelSplitVerb
             }
             catch (InvalidDataException e)
             {
-                observer.Note($"No law of {baseline.Predictor}: {e.Message}");
+                observer.Note($"No law of {baseline.Predictor}: {Sentence.Of(e)}");
                 continue;
             }
             yield return fit;
@@ -128,7 +137,7 @@ internal sealed class ObservationalFitVerb : ModelSplitVerb
     {
         var law = options with { Predictor = fit.Law.Predictor };
         var curve = ErrorCurve.Compute(table, target, law, CutoffBy, shares, ThreadCount, cancellation);
-        foreach (var failure in curve.Failures) observer.Note($"{fit.Law.Predictor}, share {failure}");
+        foreach (var failure in curve.Failures) observer.Note($"{fit.Law.Predictor}, share {Sentence.Plain(failure)}");
         return curve.Area;
     });
 }

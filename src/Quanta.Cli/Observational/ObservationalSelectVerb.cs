@@ -19,9 +19,11 @@ internal sealed class ObservationalSelectVerb : ModelSplitVerb
     [Option("budget", Separator = ',', MetaValue = "N,...", HelpText = "The most models to evaluate; several give one subset each.")]
     public IEnumerable<int> Budgets { get; set; } = [];
 
+    [Distinct]
     [Option("include", Separator = ',', MetaValue = "FAMILY,...", HelpText = "Families that every subset has.")]
     public IEnumerable<string> Include { get; set; } = [];
 
+    [Distinct]
     [Option("families", Separator = ',', MetaValue = "FAMILY,...", HelpText = "Families to choose from; default: all.")]
     public IEnumerable<string> Families { get; set; } = [];
 

@@ -6,7 +6,7 @@ namespace Quanta.Cli.Options;
 
 internal interface ICorpusOptions
 {
-    [InputFile]
+    [InputFile, Distinct]
     [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst (The Pile's format); several follow one another.")]
     IEnumerable<string> Piles { get; set; }
 

@@ -12,7 +12,7 @@ internal static class Failure
         return code;
     }
 
-    private static (string Sentence, int Code) Of(Exception problem) => problem switch
+    internal static (string Sentence, int Code) Of(Exception problem) => problem switch
     {
         UsageException => (problem.Message, ExitCode.Usage),
         _ when IsCancellation(problem) => ("Interrupted. What was finished is saved; the same command goes on from there.", ExitCode.Interrupted),

@@ -13,7 +13,10 @@ internal sealed class Terminal
     });
 
     /// <summary>For results: what another program may read.</summary>
-    public TextWriter Output { get; } = Console.Out;
+    public TextWriter Output { get; } = new StandardWriter(Console.Out, "Standard output cannot be written to");
+
+    /// <summary>For what is said beside results. Where nobody listens, nothing is lost.</summary>
+    public TextWriter Errors { get; } = new StandardWriter(Console.Error, onFailure: null);
 
     /// <summary>Whether results may carry colour.</summary>
     public bool OutputHasColour { get; } =
@@ -28,13 +31,20 @@ internal sealed class Terminal
     {
         if (quiet) return SilentObserver.Instance;
         var isTerminal = !Console.IsErrorRedirected && _errors.Profile.Capabilities.Ansi;
-        return isTerminal ? new BarObserver(_errors, TimeProvider.System) : new LineObserver(Console.Error, TimeProvider.System);
+        return isTerminal ? new BarObserver(_errors, TimeProvider.System) : new LineObserver(Errors, TimeProvider.System);
     }
 
     /// <summary>One sentence on standard error.</summary>
     public void Error(string sentence)
     {
-        _errors.Write(new Text("quanta: ", new Style(Color.Red)));
-        Console.Error.WriteLine(sentence);
+        try
+        {
+            _errors.Write(new Text("quanta: ", new Style(Color.Red)));
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return; // there is nobody to tell
+        }
+        Errors.WriteLine(Sentence.Plain(sentence));
     }
 }

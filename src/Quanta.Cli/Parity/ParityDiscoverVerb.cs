@@ -22,6 +22,7 @@ internal sealed class ParityDiscoverOptions : CommandArguments
     [Option("threshold", Default = 0.1, MetaValue = "NATS", HelpText = "Only samples with a smaller loss count, and only subtasks with enough of them.")]
     public double Threshold { get; set; }
 
+    [Distinct]
     [Option("clusterers", Separator = ',', MetaValue = "NAME,...", HelpText = "Clusterers by name; default: spectral,average-linkage.")]
     public IEnumerable<string> Clusterers { get; set; } = [];
 

@@ -22,10 +22,8 @@ internal abstract class CommandArguments
         if (Stray.FirstOrDefault() is { } stray)
             throw new UsageException($"Nothing takes the argument \"{stray}\": `{command}` takes only {Taken()}. See `{command} --help`.");
         Validate();
-        foreach (var (property, option) in OptionsOf(GetType()))
-            if (property.GetCustomAttribute<PathRuleAttribute>() is { } rule) Check(rule, "--" + option.LongName, property);
-        foreach (var (property, value) in ValuesOf(GetType()))
-            if (property.GetCustomAttribute<PathRuleAttribute>() is { } rule) Check(rule, value.MetaName, property);
+        foreach (var (property, option) in OptionsOf(GetType())) Check("--" + option.LongName, property);
+        foreach (var (property, value) in ValuesOf(GetType())) Check(value.MetaName, property);
     }
 
     /// <summary>The options of a verb, its own and those of the interfaces that it is made of.</summary>
@@ -50,10 +48,17 @@ internal abstract class CommandArguments
 
     private string Taken() => ValuesOf(GetType()).Any() ? $"{string.Join(", ", ValuesOf(GetType()).Select(value => value.Value.MetaName))} and options" : "options";
 
-    private void Check(PathRuleAttribute rule, string name, PropertyInfo property)
+    private void Check(string name, PropertyInfo property)
     {
-        string?[] paths = property.GetValue(this) is IEnumerable<string> several ? [.. several] : [property.GetValue(this) as string];
-        foreach (var path in paths)
-            if (!string.IsNullOrEmpty(path)) rule.Check(name, path);
+        string[] texts = property.GetValue(this) switch
+        {
+            string one => [one],
+            IEnumerable<string> several => [.. several],
+            _ => [],
+        };
+        if (property.GetCustomAttribute<DistinctAttribute>() is not null && texts.GroupBy(text => text).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new UsageException($"{name} must name each once, but it names {twice.Key} {(twice.Count() == 2 ? "twice" : $"{twice.Count()} times")}.");
+        if (property.GetCustomAttribute<PathRuleAttribute>() is not { } rule) return;
+        foreach (var path in texts.Where(text => text.Length > 0)) rule.Check(name, path);
     }
 }

@@ -37,3 +37,7 @@ internal sealed class OutputFolderAttribute : PathRuleAttribute
         if (File.Exists(path)) throw new IOException($"{option} must name a folder, but {path} is a file.");
     }
 }
+
+/// <summary>A list of names that must not hold one twice.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class DistinctAttribute : Attribute;

@@ -17,6 +17,7 @@ internal sealed class PredictTokensVerb : Verb
     [Value(0, MetaName = "FILE", Required = true, HelpText = "Distributions: a published .pkl, or an .npz of `quanta predict make-tokens`.")]
     public string File { get; set; } = "";
 
+    [Distinct]
     [Option("strategies", Separator = ',', MetaValue = "NAME,...", HelpText = "Strategies by name; default: all that these models suffice for.")]
     public IEnumerable<string> Strategies { get; set; } = [];
 

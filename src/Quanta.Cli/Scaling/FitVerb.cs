@@ -68,8 +68,12 @@ internal sealed class FitVerb : FitColumnsVerb
         Require.That(Bootstrap is 0 or >= 2, $"--bootstrap must be at least 2, but it is {Bootstrap}.");
         var columns = ToColumns(form);
         var table = TextTableFile.Read(Require.Option(Table, "TABLE", "the file of points, with a line of column names"));
+        var points = columns.Points(table, form);
+        if (Loss is not null && points.Measured.ContainsAnyExceptInRange(0, double.MaxValue))
+            throw new InvalidDataException($"Losses are never negative, but column '{Loss}' of {table.Name} has such values: are these log-probabilities? "
+                + "If they are no losses, name the column with --y.");
         using var progress = new FitProgressObserver(context.Terminal.Observer(Quiet));
-        var fit = ScalingFit.Run(form, columns.Points(table, form), ToOptions(), progress, context.Cancellation);
+        var fit = ScalingFit.Run(form, points, ToOptions(), progress, context.Cancellation);
         var report = new FitReport(fit, Confidence, [.. sizes.Chunk(form.Inputs.Count)]);
         if (Json) context.Terminal.Output.WriteLine(report.ToJson().ToJsonString());
         else report.WriteText(context.Terminal.Output);

@@ -11,7 +11,7 @@ namespace Quanta.Cli.Scaling;
 [Verb("import", HelpText = "Bring published artifacts, or tables of losses of any origin, into a run folder.")]
 internal sealed class ImportVerb : Verb
 {
-    [InputFile]
+    [InputFile, Distinct]
     [Value(0, MetaName = "FILE...",
         HelpText = "Published files by their names: pythia-1.npy, pythia-2.npy, timeseries*.npy, num_params.pt, zero_and_induction_idxs.pkl, full_more.pt, "
             + "clusters_full_more.pkl.")]
@@ -25,6 +25,7 @@ internal sealed class ImportVerb : Verb
     [Option("losses", MetaValue = "FILE", HelpText = "Any other table of losses as .npy, [predictions, columns], nats; needs --columns.")]
     public string? Losses { get; set; }
 
+    [Distinct]
     [Option("columns", Separator = ',', MetaValue = "NAME,...", HelpText = "With --losses: \"model\" or \"model@step100\" for each column.")]
     public IEnumerable<string> ColumnNames { get; set; } = [];
 

@@ -20,6 +20,7 @@ internal abstract class LossTableVerb : Verb
     [Option("losses", MetaValue = "FILE", HelpText = "Instead of a run folder: losses as .npy, [predictions, columns], nats.")]
     public string? Losses { get; set; }
 
+    [Distinct]
     [Option("columns", Separator = ',', MetaValue = "NAME,...",
         HelpText = "With --losses: \"model\" or \"model@step100\" for each column; default: those of the published file of that name.")]
     public IEnumerable<string> ColumnNames { get; set; } = [];

@@ -41,6 +41,8 @@ internal sealed class SummaryTables
                 ["law"] = LawJson(),
                 ["polygenic"] = polygenic,
                 ["never_learned"] = _summary.Kinds.NeverLearned,
+                ["repeats"] = new JsonObject(Repeats().Select(each => KeyValuePair.Create(each.Name, (JsonNode?)each.Of))),
+                ["out_of_line"] = new JsonArray([.. OutOfLine().Select(name => (JsonNode?)name)]),
                 ["columns"] = _means.ToJson(),
                 ["tokens"] = _tokens.ToJson(),
             }.ToJsonString());
@@ -50,6 +52,9 @@ internal sealed class SummaryTables
         _means.WriteText(output);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"mean loss = {_law.Factor:0.####} bits x {ScaleName}^-{-_law.Exponent:0.####} (R2 {_law.RSquared:0.####}, {_law.Points} points)"));
+        foreach (var (name, of) in Repeats()) output.WriteLine($"{name} has the very same losses as {of}: one model under two names, and one point of the law");
+        foreach (var name in OutOfLine())
+            output.WriteLine($"{name} is out of line: without it, mean losses fall along the scale, as they should. Was it saved, copied or named wrongly?");
         var onlyTwo = _summary.Scale.Count < TokenSlopes.LeastColumns ? " (two columns always lie on a line)" : "";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{polygenic:N0} polygenic tokens{onlyTwo}, {_summary.Kinds.NeverLearned:N0} tokens that none has learned"));
@@ -58,6 +63,12 @@ internal sealed class SummaryTables
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"slopes of tokens, nats for each e-fold: {low:0.##} (5 %), {median:0.##} (median), {high:0.##} (95 %)"));
     }
+
+    /// <summary>Columns that repeat others.</summary>
+    private IEnumerable<(string Name, string Of)> Repeats() => _summary.Line.Repeats
+        .Select((of, column) => (column, of)).Where(pair => pair.of != pair.column).Select(pair => (_summary.Columns[pair.column].Name, _summary.Columns[pair.of].Name));
+
+    private IEnumerable<string> OutOfLine() => _summary.Line.OutOfLine.Select(column => _summary.Columns[column].Name);
 
     private JsonObject LawJson() => new()
     {

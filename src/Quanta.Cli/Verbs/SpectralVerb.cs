@@ -52,9 +52,7 @@ internal sealed class SpectralVerb : Verb, IRunOptions, IClusterOptions
         var points = RunArtifacts.ReadPredictions(session.Folder).Length;
         var options = Options(Discovery.Clusters.Affinity.Angular, points);
         ClusterStage.Run(session, options);
-        var results = new Results(context.Terminal.Output, Json).Add("points", points);
-        foreach (var count in options.Counts) results.Add($"k {count}", session.Folder.PathOf(RunArtifacts.Clusters(options.NameOf(count))));
-        results.Write();
+        Write(context, options, ClusterStage.ReadQuality(session.Folder, options.Name), file => session.Folder.PathOf(RunArtifacts.Clusters(file)));
     }
 
     private void OnArray(VerbContext context, string similarity)
@@ -65,7 +63,21 @@ internal sealed class SpectralVerb : Verb, IRunOptions, IClusterOptions
         Directory.CreateDirectory(folder);
         var given = Labels is null ? null : Npy.Read(Labels).ToInt32();
         ClusterOptions OptionsFor(int points) => Options(Affinity.Value, points);
-        ClusterStage.Cluster(similarity, folder, OptionsFor, given, keepFinished: false, Computation(observer), observer, context.Cancellation);
+        var qualities = ClusterStage.Cluster(similarity, folder, OptionsFor, given, keepFinished: false, Computation(observer), observer, context.Cancellation);
+        Write(context, OptionsFor(qualities[0].Structure!.Points), qualities, file => Path.Combine(folder, file + ".npy"));
+    }
+
+    /// <summary>What was clustered, what its matrix says before any clustering, and where the labels are.</summary>
+    private void Write(VerbContext context, ClusterOptions options, IReadOnlyList<ClusteringQuality> qualities, Func<string, string> pathOf)
+    {
+        var results = new Results(context.Terminal.Output, Json);
+        if (qualities[0].Structure is { } structure)
+        {
+            results.Add("points", structure.Points).Add("distinct rows", structure.DistinctRows).Add("components", structure.Components)
+                .Add("isolated points", structure.IsolatedPoints);
+        }
+        foreach (var count in options.Counts) results.Add($"k {count}", pathOf(options.NameOf(count)));
+        results.Write();
     }
 
     private ClusterOptions Options(Affinity affinity, int points) => ((IClusterOptions)this).ToClusterOptions(affinity, points);

@@ -3,6 +3,7 @@ using CommandLine;
 using Quanta.Cli.Parsing;
 using Quanta.Discovery;
 using Quanta.Discovery.Runs;
+using Quanta.Numerics.Processors;
 using Quanta.Numerics.Products;
 
 namespace Quanta.Cli.Verbs;
@@ -62,7 +63,7 @@ internal abstract class Verb : CommandArguments
             Observer = observer,
             Computation = computation,
             Cancellation = context.Cancellation,
-            Versions = Versions(computation),
+            Versions = Versions(),
         };
     }
 
@@ -73,11 +74,11 @@ internal abstract class Verb : CommandArguments
         return run(new FractionProgress(progress, Percent));
     }
 
-    private static Dictionary<string, string> Versions(Computation computation) => new()
+    private static Dictionary<string, string> Versions() => new()
     {
         ["quanta"] = typeof(Verb).Assembly.GetName().Version!.ToString(3),
         ["dotnet"] = Environment.Version.ToString(),
-        ["products"] = computation.Product.Name,
+        ["instructions"] = InstructionSets.InUse,
         ["os"] = RuntimeInformation.OSDescription,
         ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
     };

@@ -6,44 +6,80 @@ using Quanta.Numerics.Matrices;
 namespace Quanta.Discovery.Clusters;
 
 /// <summary>Clusters one matrix for all counts and saves labels as they are found.</summary>
-internal sealed class ClusterJob(ClusterOptions options, string folder, Computation computation, IStageObserver observer, CancellationToken cancellation)
+/// <param name="similarityPath">The matrix, [n, n]. It is held once: it becomes the affinity, and is read again to be measured.</param>
+/// <param name="options">How.</param>
+/// <param name="folder">Where the labels go.</param>
+/// <param name="computation">What computes.</param>
+/// <param name="observer">Is told of progress.</param>
+/// <param name="cancellation">Stops between iterations.</param>
+internal sealed class ClusterJob(
+    string similarityPath, ClusterOptions options, string folder, Computation computation, IStageObserver observer, CancellationToken cancellation)
 {
     private const int Percent = 100;
 
     /// <summary>Finds the labels that are not there yet, and measures all.</summary>
-    /// <param name="similarity">[n, n]; becomes the affinity.</param>
     /// <param name="given">Labels to compare with, [n], or null.</param>
     /// <param name="keepFinished">Take labels that are there.</param>
-    public (ClusteringQuality[] Quality, RankSizeEstimate RankSize) Run(Matrix similarity, int[]? given, bool keepFinished)
+    public (ClusteringQuality[] Quality, RankSizeEstimate RankSize) Run(int[]? given, bool keepFinished)
     {
-        using var cosines = Copy(similarity);
-        if (options.Affinity == Affinity.Angular) AngularAffinity.Apply(similarity, computation.Threads);
-        var known = keepFinished ? options.Counts.Where(k => File.Exists(PathOf(k))).ToHashSet() : [];
-        Cluster(similarity, known);
-        int[][] labels = [.. options.Counts.Select(count => Npy.Read(PathOf(count)).ToInt32())];
-        var quality = new QualityJob(options, cosines, similarity, labels, computation, observer, cancellation).Run(given);
-        return (quality, new RankSizeJob(options, labels, computation, observer, cancellation).Run(quality));
+        var (qualities, labels) = ClusterAndMeasure(given, keepFinished);
+        return (qualities, new RankSizeJob(options, labels, computation, observer, cancellation).Run(qualities));
     }
 
-    private void Cluster(Matrix affinity, HashSet<int> known)
+    private (ClusteringQuality[] Qualities, int[][] Labels) ClusterAndMeasure(int[]? given, bool keepFinished)
+    {
+        using var matrix = SimilarityFile.Read(similarityPath);
+        // Cosines have their own unit, 1; a matrix that the user brings has none.
+        var structure = SimilarityStructure.Of(matrix.View, options.Affinity == Affinity.Given ? null : 1, computation.Threads, cancellation);
+        var points = new ClusteredPoints(structure);
+        foreach (var note in points.Notes(options.Counts)) observer.Note(note);
+        var affinity = points.Compact(matrix);
+        if (options.Affinity == Affinity.Angular) AngularAffinity.Apply(affinity, computation.Threads);
+        var search = Search(points, matrix.Rows);
+        var found = Cluster(affinity, search with { Known = keepFinished ? Known(search, points) : search.Known }, points);
+        int[][] labels = [.. options.Counts.Select(count => points.Restrict(Npy.Read(PathOf(count)).ToInt32()))];
+        var job = new QualityJob(options, search, [.. options.Counts.Select(count => Place(search, points.Clusters(count)))], labels, computation, observer, cancellation);
+        var onAffinity = job.Measure(affinity);
+        var (seeds, parts) = options.StabilityRuns > 0 ? (job.OverSeeds(found.OtherSeeds), job.OverSubsamples(affinity)) : (null, null);
+        var onSimilarity = options.Affinity == Affinity.Angular ? job.Measure(Reread(matrix, points)) : onAffinity;
+        return (job.Combine(onSimilarity, onAffinity, seeds, parts, given is null ? null : points.Restrict(given), points.Structure), labels);
+    }
+
+    /// <summary>What the clusterer is told: fewer clusters where there are fewer different rows.</summary>
+    private ClustererOptions Search(ClusteredPoints points, int rows) => options.Search(computation) with
+    {
+        Counts = [.. options.Counts.Select(points.Clusters).Distinct()],
+        OtherSeeds = options.StabilityRuns,
+        MemoryBytes = ClusterMemory.Left(rows, options, computation),
+    };
+
+    private HashSet<int> Known(ClustererOptions search, ClusteredPoints points) =>
+        [.. search.Counts.Where(clusters => options.Counts.Where(count => points.Clusters(count) == clusters).All(count => File.Exists(PathOf(count))))];
+
+    private static int Place(ClustererOptions search, int clusters) => search.Counts.Index().First(pair => pair.Item == clusters).Index;
+
+    private ClusteringResult Cluster(MatrixView affinity, ClustererOptions search, ClusteredPoints points)
     {
         using var progress = observer.Begin($"{options.Clusterer} clusters", Percent, "percent");
         var fraction = new FractionProgress(progress, Percent);
-        var search = options.Search(computation.Threads) with { Known = known, Found = Save };
-        var result = Clusterers.Get(options.Clusterer).Cluster(affinity.View, search, computation.Product, fraction, cancellation);
+        var result = Clusterers.Get(options.Clusterer).Cluster(affinity, search with { Found = set => Save(set, points) }, computation.Product, fraction, cancellation);
         fraction.Report(1);
         Npy.Write<double>(Path.Combine(folder, ClusterStage.SpectrumFile(options.Name)), [.. result.Eigenvalues], result.Eigenvalues.Count);
         observer.Note(result.Summary);
+        return result;
     }
 
-    private void Save(ClusterSet clusters) => Npy.Write<int>(PathOf(clusters.Count), clusters.Labels, clusters.Labels.Length);
+    private void Save(ClusterSet clusters, ClusteredPoints points)
+    {
+        var labels = points.Expand(clusters.Labels);
+        foreach (var count in options.Counts.Where(count => points.Clusters(count) == clusters.Count)) Npy.Write<int>(PathOf(count), labels, labels.Length);
+    }
+
+    private MatrixView Reread(Matrix matrix, ClusteredPoints points)
+    {
+        SimilarityFile.ReadInto(similarityPath, matrix);
+        return points.Compact(matrix);
+    }
 
     private string PathOf(int count) => Path.Combine(folder, options.NameOf(count) + ".npy");
-
-    private static Matrix Copy(Matrix source)
-    {
-        var copy = new Matrix(source.Rows, source.Columns);
-        for (var row = 0; row < source.Rows; row++) source.Row(row).CopyTo(copy.Row(row));
-        return copy;
-    }
 }

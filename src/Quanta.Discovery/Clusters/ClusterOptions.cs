@@ -1,3 +1,4 @@
+using Quanta.Discovery.Runs;
 using Quanta.Numerics.Clustering;
 
 namespace Quanta.Discovery.Clusters;
@@ -42,7 +43,8 @@ public sealed record ClusterOptions
     public string Name => $"{Clusterer}-{Affinity.ToString().ToLowerInvariant()}";
 
     /// <summary>What the clusterer is told.</summary>
-    internal ClustererOptions Search(int threads) => new(Counts) { Restarts = Restarts, Seed = Seed, Threads = threads };
+    internal ClustererOptions Search(Computation computation) =>
+        new(Counts) { Restarts = Restarts, Seed = Seed, Threads = computation.Threads, MemoryBytes = computation.MemoryBytes };
 
     internal void Validate(int points)
     {

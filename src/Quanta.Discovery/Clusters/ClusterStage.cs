@@ -22,7 +22,11 @@ public static class ClusterStage
             $"clusters/{options.Name}",
             JsonSerializer.SerializeToNode(options, RunJson.Default.ClusterOptions)!.AsObject(),
             RunArtifacts.Hashes(folder, similarity),
-            [.. options.Counts.Select(k => RunArtifacts.Clusters(options.NameOf(k))), .. FilesBeside(options.Name).Select(file => $"clusters/{file}")]);
+            [.. options.Counts.Select(k => RunArtifacts.Clusters(options.NameOf(k))), .. FilesBeside(options.Name).Select(file => $"clusters/{file}")])
+        {
+            Computes = true,
+        };
+        options.Validate(SimilarityFile.Points(folder.PathOf(similarity)));
         StageRunner.Run(session, stage, () => Cluster(
             folder.PathOf(similarity), folder.PathOf("clusters"), _ => options, given: null, keepFinished: true, session.Computation, session.Observer, session.Cancellation));
     }
@@ -37,19 +41,23 @@ public static class ClusterStage
     /// <param name="computation">What computes.</param>
     /// <param name="observer">Is told of progress.</param>
     /// <param name="cancellation">Stops between iterations.</param>
+    /// <returns>The quality of each clustering, in the order of the options.</returns>
     /// <exception cref="InvalidDataException">The file holds no square matrix.</exception>
-    public static void Cluster(
+    /// <exception cref="ArgumentException">The options do not fit the matrix, or clustering needs more memory than is allowed.</exception>
+    public static IReadOnlyList<ClusteringQuality> Cluster(
         string similarityPath, string folder, Func<int, ClusterOptions> optionsFor, int[]? given, bool keepFinished, Computation computation, IStageObserver observer,
         CancellationToken cancellation)
     {
-        using var similarity = SimilarityFile.Read(similarityPath);
-        var options = optionsFor(similarity.Rows);
-        options.Validate(similarity.Rows);
-        if (given is not null && given.Length != similarity.Rows)
-            throw new InvalidDataException($"{similarityPath} compares {similarity.Rows} tokens, but there are {given.Length} labels to compare the clusters with.");
-        var (quality, rankSize) = new ClusterJob(options, folder, computation, observer, cancellation).Run(similarity, given, keepFinished);
+        var points = SimilarityFile.Points(similarityPath);
+        var options = optionsFor(points);
+        options.Validate(points);
+        if (given is not null && given.Length != points)
+            throw new InvalidDataException($"{similarityPath} compares {points} tokens, but there are {given.Length} labels to compare the clusters with.");
+        ClusterMemory.Check(points, options, computation);
+        var (quality, rankSize) = new ClusterJob(similarityPath, options, folder, computation, observer, cancellation).Run(given, keepFinished);
         AtomicFile.WriteText(Path.Combine(folder, QualityFile(options.Name)), RunJson.Text(quality, RunJson.Default.ClusteringQualityArray));
         AtomicFile.WriteText(Path.Combine(folder, RankSizeFile(options.Name)), RunJson.Text(rankSize, RunJson.Default.RankSizeEstimate));
+        return quality;
     }
 
     /// <summary>The rank-size slope's file in the run folder.</summary>

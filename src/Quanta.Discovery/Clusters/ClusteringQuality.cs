@@ -32,7 +32,17 @@ public sealed record ClusteringQuality
 
     /// <summary>Agreement with labels that the user brought; null where there are none.</summary>
     public LabelAgreement? WithLabels { get; init; }
+
+    /// <summary>What the matrix says before any clustering; null in files of earlier versions.</summary>
+    public MatrixStructure? Structure { get; init; }
 }
+
+/// <summary>Equal rows, components and isolated points of a similarity matrix (<see cref="Numerics.Clustering.SimilarityStructure"/>).</summary>
+/// <param name="Points">n.</param>
+/// <param name="DistinctRows">Rows that differ; there can be no more clusters.</param>
+/// <param name="Components">Sets of points that no similarity joins, isolated points included.</param>
+/// <param name="IsolatedPoints">Points similar to no other: left out of the clustering and of its figures, and added to its labels as clusters of one.</param>
+public sealed record MatrixStructure(int Points, int DistinctRows, int Components, int IsolatedPoints);
 
 /// <summary>Adjusted Rand indices over several comparisons.</summary>
 /// <param name="Mean">Their mean.</param>

@@ -20,6 +20,9 @@ internal sealed class RankSizeJob(
 
     private readonly RankWindow _window = RankWindow.For(labels[0].Length);
 
+    /// <summary>The bytes of a planted matrix's vectors.</summary>
+    public static long PlantedBytes(int points) => sizeof(float) * (long)points * PlantedDimensions;
+
     /// <param name="qualities">For each count: they say how strong similarities are.</param>
     public RankSizeEstimate Run(IReadOnlyList<ClusteringQuality> qualities)
     {
@@ -40,10 +43,17 @@ internal sealed class RankSizeJob(
         if (Planted(slope, qualities) is not { } planted) return null;
         using var progress = observer.Begin("rank-size bias", Percent, "percent");
         var calibration = RankSizeCalibration.Run(
-            planted, options.CalibrationMatrices, Clusterers.Get(options.Clusterer), options.Search(computation.Threads), options.Affinity == Affinity.Angular, _window,
+            planted, options.CalibrationMatrices, Clusterers.Get(options.Clusterer), Search(), options.Affinity == Affinity.Angular, _window,
             computation.Product, new FractionProgress(progress, Percent), cancellation);
         return new RankSizeBias(calibration.TrueSlope, calibration.FoundSlopes, calibration.Bias, slope - calibration.Bias, calibration.Agreements.Average());
     }
+
+    /// <summary>Planted matrices may have fewer points than the whole, where some are isolated.</summary>
+    private ClustererOptions Search() => options.Search(computation) with
+    {
+        Counts = [.. options.Counts.Where(count => count <= labels[0].Length).DefaultIfEmpty(labels[0].Length)],
+        MemoryBytes = ClusterMemory.Left(labels[0].Length, options, computation),
+    };
 
     /// <summary>Matrices as large as this one, with as many clusters, as similar within and between, as the clustering with the best silhouette has.</summary>
     private PlantedClustersOptions? Planted(double slope, IReadOnlyList<ClusteringQuality> qualities)

@@ -33,7 +33,7 @@ public static class CorpusStage
             var stage = new StageDefinition(
                 "corpus",
                 JsonSerializer.SerializeToNode(options, RunJson.Default.CorpusOptions)!.AsObject(),
-                new Dictionary<string, string> { ["pile"] = HashOf(files, session.Observer), ["tokenizer"] = FileHash.Sha256(tokenizer) },
+                new Dictionary<string, string> { ["pile"] = HashOf(files, session), ["tokenizer"] = folder.Hashes.Sha256(tokenizer) },
                 [RunArtifacts.Tokens, RunArtifacts.Documents, RunArtifacts.DocumentRecords, RunArtifacts.Tokenizer, RunArtifacts.CorpusReport]);
             StageRunner.Run(session, stage, () => Write(session, files, tokenizer, options));
         }
@@ -51,9 +51,9 @@ public static class CorpusStage
     }
 
     /// <summary>The hash of a file, and of several the hash of theirs, in order.</summary>
-    private static string HashOf(List<string> files, IStageObserver observer)
+    private static string HashOf(List<string> files, RunSession session)
     {
-        var hashes = files.Select(file => FileHash.Sha256(file, observer)).ToList();
+        var hashes = files.Select(file => session.Folder.Hashes.Sha256(file, session.Observer)).ToList();
         return hashes.Count == 1 ? hashes[0] : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', hashes))));
     }
 

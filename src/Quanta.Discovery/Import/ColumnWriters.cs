@@ -1,5 +1,6 @@
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
+using Quanta.Numerics.Statistics;
 
 namespace Quanta.Discovery.Import;
 
@@ -16,13 +17,11 @@ internal sealed class ColumnWriters : IDisposable
     }
 
     /// <summary>Adds to a column.</summary>
-    /// <exception cref="InvalidDataException">A loss is not finite.</exception>
+    /// <exception cref="InvalidDataException">A loss is not finite, or negative.</exception>
     public void Write(int column, ReadOnlySpan<float> losses)
     {
-        var bad = losses.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-        if (bad >= 0)
-            throw new InvalidDataException(
-                $"Losses must be finite, but that of prediction {_writers[column].Written + bad} under {_columns[column]} is {losses[bad]}.");
+        if (LossRule.FirstBroken(losses) is >= 0 and var bad)
+            throw new InvalidDataException(LossRule.Sentence(losses[bad], $"that of prediction {_writers[column].Written + bad} under {_columns[column]}"));
         _writers[column].Write(losses);
     }
 

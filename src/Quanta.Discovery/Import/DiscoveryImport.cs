@@ -73,7 +73,7 @@ public static class DiscoveryImport
 
     private static void Run(RunSession session, string stage, string path, JsonObject options, IReadOnlyList<string> artifacts, Action work)
     {
-        var inputs = new Dictionary<string, string> { [Path.GetFileName(path)] = FileHash.Sha256(path, session.Observer) };
+        var inputs = new Dictionary<string, string> { [Path.GetFileName(path)] = session.Folder.Hashes.Sha256(path, session.Observer) };
         StageRunner.Run(session, new StageDefinition(stage, options, inputs, artifacts), () =>
         {
             using var progress = session.Observer.Begin($"import of {Path.GetFileName(path)}", 1, "file");

@@ -15,7 +15,7 @@ public static class LossImport
     /// <param name="path">The .npy file.</param>
     /// <param name="columns">"model" or "model@checkpoint" for each column.</param>
     /// <param name="sizes">Models' parameters without embedding and output map; a model may be missing.</param>
-    /// <exception cref="InvalidDataException">The table has another number of columns, or a loss is not finite.</exception>
+    /// <exception cref="InvalidDataException">The table has another number of columns, or a loss is not finite or negative.</exception>
     public static void Run(RunSession session, string path, IReadOnlyList<string> columns, IReadOnlyDictionary<string, double> sizes)
     {
         using var table = NpyRowReader.Open(path);
@@ -29,7 +29,7 @@ public static class LossImport
     /// <param name="paths">The .npy files, of equal models and checkpoints.</param>
     /// <param name="axes">Their models and steps.</param>
     /// <param name="sizes">As above.</param>
-    /// <exception cref="InvalidDataException">An array has another shape, two files have one name, or a loss is not finite.</exception>
+    /// <exception cref="InvalidDataException">An array has another shape, two files have one name, or a loss is not finite or negative.</exception>
     public static void Run(RunSession session, IReadOnlyList<string> paths, TrajectoryAxes axes, IReadOnlyDictionary<string, double> sizes)
     {
         foreach (var path in paths)
@@ -55,7 +55,7 @@ public static class LossImport
         var stage = new StageDefinition(
             $"import/{Path.GetFileNameWithoutExtension(paths[0])}",
             new JsonObject { ["columns"] = new JsonArray([.. columns.Select(column => (JsonNode)column)]) },
-            paths.ToDictionary(file => Path.GetFileName(file), file => FileHash.Sha256(file, session.Observer)),
+            paths.ToDictionary(file => Path.GetFileName(file), file => session.Folder.Hashes.Sha256(file, session.Observer)),
             [.. columns.Select(RunArtifacts.Losses)])
         {
             Facts = new JsonObject { [LossStage.NonEmbeddingParameters] = parameters },

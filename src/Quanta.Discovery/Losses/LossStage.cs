@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Quanta.Discovery.Runs;
+using Quanta.Formats.Files;
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.GptNeoX;
 using Quanta.LanguageModels.Losses;
@@ -16,65 +17,118 @@ public static class LossStage
     /// <summary>The fact of a loss stage that states the model's size without embedding and output map.</summary>
     public const string NonEmbeddingParameters = "non_embedding_parameters";
 
-    private const long TokensPerShard = 1 << 16;
+    /// <summary>The fact of a loss stage that names the model with the very same files whose losses it took over.</summary>
+    public const string SameAs = "same_as";
 
-    /// <summary>Computes the losses of one model over the run's corpus.</summary>
+    private const string StagePrefix = "losses/", ModelInput = "model";
+    private const long TokensPerShard = 1 << 16;
+    private const double Gigabyte = 1e9;
+
+    /// <summary>Computes the losses of one model over the run's corpus, or takes over those of a model with the same files.</summary>
+    /// <exception cref="InvalidDataException">A loss is not finite.</exception>
+    /// <exception cref="ArgumentException">The model does not fit into the memory limit.</exception>
     public static LossReport Run(RunSession session, ModelFolder model)
     {
         var folder = session.Folder;
         var artifact = RunArtifacts.Losses(model.Name);
         var inputs = RunArtifacts.Hashes(folder, RunArtifacts.Tokens, RunArtifacts.Documents);
-        inputs["model"] = FileHash.Sha256OfFolder(model.Path, session.Observer);
-        var stage = new StageDefinition($"losses/{model.Name}", [], inputs, [artifact]) { Facts = FactsOf(model) };
-        StageRunner.Run(session, stage, () =>
-        {
-            var documents = RunArtifacts.ReadCorpus(folder);
-            using var losses = new PartialArray(folder.PathOf(artifact), [documents.PredictionCount], $"{TokensPerShard} tokens a shard");
-            Fill(losses, model, documents, session);
-            losses.Complete();
-        });
+        inputs[ModelInput] = model.HashOf(session);
+        var stage = new StageDefinition(StagePrefix + model.Name, [], inputs, [artifact]) { Facts = FactsOf(model), Computes = true };
+        StageRunner.Run(session, stage, () => TakeOver(session, stage, artifact) ?? Compute(session, stage, model, artifact));
         return Report(RunArtifacts.ReadLosses(folder, model.Name));
     }
 
     /// <summary>Computes the losses of one model, [predictions], nats.</summary>
+    /// <exception cref="InvalidDataException">A loss is not finite.</exception>
+    /// <exception cref="ArgumentException">The model does not fit into the memory limit.</exception>
     public static float[] Compute(ModelFolder model, TokenDocuments documents, Computation computation, IStageObserver observer, CancellationToken cancellation)
     {
+        var options = OptionsFor(model, documents, computation);
         using var loaded = GptNeoXModel.Load(model.Path, computation.Device, observer.Note);
         using var progress = observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
-        return Compute(loaded, documents, computation, progress, cancellation);
+        return Compute(loaded, model.Name, documents, options, progress, cancellation);
     }
 
     private static JsonObject FactsOf(ModelFolder model) =>
         new() { [NonEmbeddingParameters] = GptNeoXParameters.NonEmbeddingCount(GptNeoXConfigFile.Read(model.ConfigPath)) };
 
-    private static void Fill(PartialArray losses, ModelFolder model, TokenDocuments documents, RunSession session)
+    /// <summary>Copies the losses of an earlier model of the run that has the same files; null where there is none.</summary>
+    private static JsonObject? TakeOver(RunSession session, StageDefinition stage, string artifact)
     {
+        var folder = session.Folder;
+        var twin = folder.Stages.FirstOrDefault(record =>
+            record.Done && record.Stage != stage.Stage && record.Stage.StartsWith(StagePrefix, StringComparison.Ordinal)
+            && record.ComputedBy == session.Computation.Name && record.Inputs.Count == stage.Inputs.Count
+            && stage.Inputs.All(input => record.Inputs.GetValueOrDefault(input.Key) == input.Value));
+        if (twin is null || folder.Finished(twin.Stage) is null) return null;
+        var (name, other) = (stage.Stage[StagePrefix.Length..], twin.Stage[StagePrefix.Length..]);
+        session.Observer.Note($"{name} has the very same files as {other}: its losses are taken over, and are no second measurement.");
+        using var source = File.OpenRead(folder.PathOf(RunArtifacts.Losses(other)));
+        AtomicFile.Write(folder.PathOf(artifact), source.CopyTo);
+        return new JsonObject { [SameAs] = other };
+    }
+
+    private static JsonObject? Compute(RunSession session, StageDefinition stage, ModelFolder model, string artifact)
+    {
+        var documents = RunArtifacts.ReadCorpus(session.Folder);
+        var options = OptionsFor(model, documents, session.Computation);
+        var shards = Shards(documents);
+        var origin = $"{stage.OriginFor(session.Computation)}; {TokensPerShard} tokens a shard";
+        using var losses = new PartialArray(session.Folder.PathOf(artifact), [documents.PredictionCount], shards.Count, origin);
+        if (losses.IsWhole) return null;
         using var loaded = GptNeoXModel.Load(model.Path, session.Computation.Device, session.Observer.Note);
         using var progress = session.Observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
-        var unit = 0;
-        for (var (start, end) = (0, 0); start < documents.Count; start = end, unit++)
+        for (var unit = 0; unit < shards.Count; unit++)
         {
-            end = ShardEnd(documents, start);
+            var (start, end) = shards[unit];
             if (losses.IsDone(unit))
             {
                 progress.Advance(documents.Offsets[end] - documents.Offsets[start]);
                 continue;
             }
-            var values = Compute(loaded, documents.Slice(start, end - start), session.Computation, progress, session.Cancellation);
-            losses.Write(0, documents.PredictionOffset(start), values);
-            losses.Finish(unit);
+            losses.Write(0, documents.PredictionOffset(start), Compute(loaded, model.Name, documents.Slice(start, end - start), options, progress, session.Cancellation));
+            losses.Finish([unit]);
         }
+        losses.Complete();
+        return null;
     }
 
-    private static int ShardEnd(TokenDocuments documents, int start)
+    /// <summary>Documents [start, end) of each shard: as many as have at most so many tokens together, at least one.</summary>
+    private static List<(int Start, int End)> Shards(TokenDocuments documents)
     {
-        var end = start + 1;
-        while (end < documents.Count && documents.Offsets[end + 1] - documents.Offsets[start] <= TokensPerShard) end++;
-        return end;
+        var shards = new List<(int Start, int End)>();
+        for (var (start, end) = (0, 0); start < documents.Count; start = end)
+        {
+            end = start + 1;
+            while (end < documents.Count && documents.Offsets[end + 1] - documents.Offsets[start] <= TokensPerShard) end++;
+            shards.Add((start, end));
+        }
+        return shards;
     }
 
-    private static float[] Compute(GptNeoXModel model, TokenDocuments documents, Computation computation, IStageProgress progress, CancellationToken cancellation) =>
-        TokenLosses.Compute(model, documents, new TokenLossesOptions { Threads = computation.Threads }, new FractionProgress(progress, documents.Tokens.Length), cancellation);
+    /// <summary>As many workers as fit beside the weights.</summary>
+    private static TokenLossesOptions OptionsFor(ModelFolder model, TokenDocuments documents, Computation computation)
+    {
+        var config = GptNeoXConfigFile.Read(model.ConfigPath);
+        var longest = Enumerable.Range(0, documents.Count).Select(documents.TokenCount).DefaultIfEmpty().Max();
+        var (weights, worker) = (GptNeoXParameters.ByteCount(config), TokenLosses.WorkspaceBytes(config, longest, new TokenLossesOptions()));
+        var workers = (computation.MemoryBytes - weights) / worker;
+        if (workers < 1)
+            throw new ArgumentException(
+                $"The losses of {model.Name} need {(weights + worker) / Gigabyte:0.##} GB, {weights / Gigabyte:0.##} GB of them for the weights, but --memory is "
+                + $"{computation.MemoryBytes / Gigabyte:0.##} GB. Raise --memory.");
+        return new TokenLossesOptions { Threads = (int)Math.Min(computation.Threads, workers) };
+    }
+
+    private static float[] Compute(
+        GptNeoXModel model, string name, TokenDocuments documents, TokenLossesOptions options, IStageProgress progress, CancellationToken cancellation)
+    {
+        var losses = TokenLosses.Compute(model, documents, options, new FractionProgress(progress, documents.Tokens.Length), cancellation);
+        var bad = losses.AsSpan().IndexOfAnyExceptInRange(0, float.MaxValue);
+        if (bad < 0) return losses;
+        throw new InvalidDataException(
+            $"{name} gives a loss of {losses[bad]} nats, but losses are finite and not negative: its activations overflow float32, or its weights are damaged. Check the checkpoint.");
+    }
 
     private static LossReport Report(float[] losses)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quanta.Discovery.Runs;
 
 namespace Quanta.Discovery.Losses;
 
@@ -13,6 +14,18 @@ public sealed record ModelFolder(string Path, string Name)
     public string ConfigPath => System.IO.Path.Combine(Path, ConfigName);
 
     public string TokenizerPath => System.IO.Path.Combine(Path, "tokenizer.json");
+
+    /// <summary>The files that the model consists of: configuration, tokenizer and weights, in ordinal order; whatever else lies in the folder is no part of it.</summary>
+    /// <remarks>Weights are looked for as they are read: model.safetensors, its shards, pytorch_model.bin, its shards.</remarks>
+    public IReadOnlyList<string> Files()
+    {
+        string[] patterns = ["model.safetensors", "model*.safetensors*", "pytorch_model.bin", "pytorch_model*.bin*"];
+        var weights = patterns.Select(pattern => Directory.GetFiles(Path, pattern)).FirstOrDefault(found => found.Length > 0) ?? [];
+        return [.. weights.Concat(new[] { ConfigPath, TokenizerPath }.Where(File.Exists)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>One hash over names and contents of <see cref="Files"/>, remembered in the run folder.</summary>
+    public string HashOf(RunSession session) => session.Folder.Hashes.Sha256OfFiles(Files(), session.Observer);
 
     /// <summary>The step of a checkpoint, from its folder's name; null for other models.</summary>
     public long? Step => StepOf(new DirectoryInfo(System.IO.Path.TrimEndingDirectorySeparator(Path)).Name);

@@ -31,7 +31,7 @@ public sealed record SkillEmergence(PlantedSkillRecord Skill, double Frequency, 
     {
         var emerged = skills.Where(skill => double.IsFinite(skill.Step)).ToList();
         double[] frequencies = [.. emerged.Select(skill => skill.Frequency)], steps = [.. emerged.Select(skill => skill.Step)];
-        return (PowerLaw.Fit(frequencies, steps), RankCorrelation.Spearman(frequencies, steps));
+        return (PowerLaw.Fit(frequencies, steps), Ranks.Correlation(frequencies, steps));
     }
 
     /// <summary>Between the checkpoints the loss is taken to fall evenly with the logarithm of the step.</summary>

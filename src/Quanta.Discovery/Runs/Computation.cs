@@ -12,8 +12,15 @@ public sealed record Computation
     /// <summary>How many bytes a stage may hold at once for what grows with the job.</summary>
     public long MemoryBytes { get; init; } = 4L << 30;
 
+    /// <summary>Multiplies matrices, within models too.</summary>
     public IMatrixProduct Product { get; init; } = MatrixProducts.Default;
 
+    /// <summary>Where models live; null: the processor, with <see cref="Product"/>.</summary>
+    public IDevice? OtherDevice { get; init; }
+
     /// <summary>Where models live.</summary>
-    public IDevice Device { get; init; } = DeviceRegistry.Default;
+    public IDevice Device => OtherDevice ?? DeviceRegistry.Cpu(Product);
+
+    /// <summary>What computed a stage, for its record, e.g. "cpu, managed": results of another are not mixed with it.</summary>
+    public string Name => $"{Device.Name}, {Product.Name}";
 }

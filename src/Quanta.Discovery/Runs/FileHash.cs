@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Quanta.Discovery.Runs;
 
-/// <summary>SHA-256 of files and folders, as lower-case hexadecimal digits.</summary>
+/// <summary>SHA-256 of files and sets of files, as lower-case hexadecimal digits.</summary>
 public static class FileHash
 {
     private const int PieceLength = 1 << 22;
@@ -15,27 +15,26 @@ public static class FileHash
     public static string Sha256(string path, IStageObserver? observer = null)
     {
         using var stream = File.OpenRead(path);
-        using var progress = (observer ?? SilentObserver.Instance).Begin($"checksum of {Path.GetFileName(path)}", (long)(stream.Length / BytesPerMegabyte), "MB");
+        var total = stream.CanSeek ? (long)(stream.Length / BytesPerMegabyte) : IStageObserver.UnknownTotal;
+        using var progress = (observer ?? SilentObserver.Instance).Begin($"checksum of {Path.GetFileName(path)}", total, "MB");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var piece = new byte[PieceLength];
-        for (int read; (read = stream.Read(piece)) > 0;)
+        var done = 0L;
+        for (int read; (read = stream.Read(piece)) > 0; done += read)
         {
             hash.AppendData(piece, 0, read);
-            progress.Advance((long)(stream.Position / BytesPerMegabyte) - (long)((stream.Position - read) / BytesPerMegabyte));
+            progress.Advance((long)((done + read) / BytesPerMegabyte) - (long)(done / BytesPerMegabyte));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>One hash over the names and contents of the folder's own files (not of its subfolders), in ordinal order of their names.</summary>
-    public static string Sha256OfFolder(string folder, IStageObserver? observer = null) =>
-        Sha256OfFiles(Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal), observer);
-
     /// <summary>One hash over the names, without their folders, and contents of files, in their order.</summary>
-    public static string Sha256OfFiles(IEnumerable<string> files, IStageObserver? observer = null)
+    /// <param name="files">Their paths.</param>
+    /// <param name="hashOf">The hash of one.</param>
+    public static string Sha256OfFiles(IEnumerable<string> files, Func<string, string> hashOf)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in files)
-            hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetFileName(file)}\0{Sha256(file, observer)}\n"));
+        foreach (var file in files) hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetFileName(file)}\0{hashOf(file)}\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -1,83 +1,80 @@
-using System.Text.Json;
 using Quanta.Formats.Files;
 using Quanta.Formats.Numpy;
 
 namespace Quanta.Discovery.Runs;
 
-/// <summary>Which units of an unfinished array are on disk.</summary>
-/// <param name="Plan">How the array is cut into units.</param>
-/// <param name="Done">The numbers of the finished units.</param>
-internal sealed record PartialProgress(string Plan, IReadOnlyList<int> Done);
-
-/// <summary>A float32 array [rows, columns] that is filled unit by unit and survives a kill between units.</summary>
-/// <remarks>The values lie in NAME.partial, the list of finished units in NAME.progress; a unit is listed only after its values were handed to the disk.
-/// <see cref="Complete"/> renames the file into place and deletes the list.</remarks>
+/// <summary>A float32 array [rows, columns] that is filled by fixed units of work and survives a kill between units, or after the last.</summary>
+/// <remarks>The values lie in NAME.partial; NAME.units lists the finished units, which are appended after their values were handed to the disk.
+/// <see cref="Complete"/> renames the values into place. The list stays until <see cref="Forget"/>, which the stage's record allows: a kill between the two loses
+/// nothing, because whoever opens the array again finds it whole.</remarks>
 internal sealed class PartialArray : IDisposable
 {
     private readonly string _path;
-    private readonly NpyMatrixFile _file;
-    private readonly string _plan;
-    private readonly SortedSet<int> _done;
+    private readonly NpyMatrixFile? _file;
+    private readonly UnitList _units;
 
     /// <param name="path">Where the whole array goes.</param>
     /// <param name="shape">[n], filled as one row, or [rows, columns].</param>
-    /// <param name="plan">A name for the way in which the work is cut into units; units finished under another plan are done again.</param>
-    public PartialArray(string path, ReadOnlySpan<long> shape, string plan)
+    /// <param name="unitCount">Into how many units the work is cut.</param>
+    /// <param name="origin">What the values follow from: the stage's options and inputs, what computes, and the cut into units.</param>
+    /// <exception cref="InvalidDataException">Finished units are there that follow from something else.</exception>
+    public PartialArray(string path, ReadOnlySpan<long> shape, int unitCount, string origin)
     {
-        (_path, _plan) = (path, plan);
-        _done = FinishedUnits();
+        _path = path;
+        _units = UnitList.Open(UnitsOf(path), unitCount, origin);
+        IsWhole = _units.IsComplete && File.Exists(path);
+        if (IsWhole) return;
+        if (!File.Exists(path + AtomicFile.PartialSuffix)) _units.Clear();
         _file = shape.Length == 1 ? NpyMatrixFile.CreateOrOpenVector(path, shape[0]) : NpyMatrixFile.CreateOrOpen(path, shape[0], shape[1]);
     }
 
-    private string PartialPath => PartialOf(_path);
+    /// <summary>Whether an earlier run had finished all of it.</summary>
+    public bool IsWhole { get; }
 
-    private string ProgressPath => ProgressOf(_path);
+    private NpyMatrixFile Values => _file ?? throw new InvalidOperationException($"{_path} is whole already.");
 
     /// <summary>Deletes what an interrupted run left.</summary>
     public static void Discard(string path)
     {
-        File.Delete(PartialOf(path));
-        File.Delete(ProgressOf(path));
+        File.Delete(path + AtomicFile.PartialSuffix);
+        File.Delete(UnitsOf(path));
     }
 
-    public bool IsDone(int unit) => _done.Contains(unit);
+    /// <summary>Deletes the list of units: the array is recorded as whole.</summary>
+    public static void Forget(string path) => File.Delete(UnitsOf(path));
 
-    /// <summary>Writes values of one row; call <see cref="Finish"/> when its unit is whole.</summary>
+    /// <summary>Whether an interrupted run left finished units.</summary>
+    public static bool HasUnits(string path) => UnitList.IsBegun(UnitsOf(path));
+
+    public bool IsDone(int unit) => _units.IsDone(unit);
+
+    /// <summary>Writes values of one row; call <see cref="Finish"/> when their unit is whole.</summary>
     public void Write(long row, long column, ReadOnlySpan<float> values)
     {
-        if (!values.IsEmpty) _file.WriteBlock(row, column, values.Length, values);
+        if (!values.IsEmpty) Values.WriteBlock(row, column, values.Length, values);
     }
 
     /// <summary>Reads values of one row back.</summary>
     public void Read(long row, long column, Span<float> values)
     {
-        if (!values.IsEmpty) _file.ReadBlock(row, column, values.Length, values);
+        if (!values.IsEmpty) Values.ReadBlock(row, column, values.Length, values);
     }
 
-    /// <summary>Hands the unit's values to the disk, then lists the unit.</summary>
-    public void Finish(int unit)
+    /// <summary>Hands what was written to the disk, then lists the units.</summary>
+    public void Finish(params IReadOnlyCollection<int> units)
     {
-        _file.Flush();
-        _done.Add(unit);
-        AtomicFile.WriteText(ProgressPath, JsonSerializer.Serialize(new PartialProgress(_plan, [.. _done]), RunJson.Default.PartialProgress));
+        if (units.Count == 0) return;
+        Values.Flush();
+        _units.Append(units);
     }
 
-    public void Complete()
+    public void Complete() => _file?.Complete();
+
+    public void Dispose()
     {
-        _file.Complete();
-        File.Delete(ProgressPath);
+        _file?.Dispose();
+        _units.Dispose();
     }
 
-    public void Dispose() => _file.Dispose();
-
-    private static string PartialOf(string path) => path + AtomicFile.PartialSuffix;
-
-    private static string ProgressOf(string path) => path + ".progress";
-
-    private SortedSet<int> FinishedUnits()
-    {
-        if (!File.Exists(PartialPath) || !File.Exists(ProgressPath)) return [];
-        var progress = JsonSerializer.Deserialize(File.ReadAllBytes(ProgressPath), RunJson.Default.PartialProgress);
-        return progress?.Plan == _plan ? [.. progress.Done] : [];
-    }
+    private static string UnitsOf(string path) => path + ".units";
 }

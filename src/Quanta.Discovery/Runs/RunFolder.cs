@@ -17,6 +17,9 @@ public sealed class RunFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Hashes of the run's inputs and artifacts, remembered in the folder.</summary>
+    public HashMemory Hashes => field ??= new HashMemory(Path);
+
     public IReadOnlyList<StageRecord> Stages => _manifest.Stages;
 
     /// <summary>Opens a run folder for stages, or makes an empty one. Nobody else can until this is disposed of, or the process has ended.</summary>
@@ -90,6 +93,13 @@ public sealed class RunFolder : IDisposable
         if (place < 0) stages.Add(record);
         else stages[place] = record;
         _manifest = _manifest with { Stages = stages };
+        Save();
+    }
+
+    /// <summary>Takes a stage's record out, and saves run.json.</summary>
+    internal void Remove(string stage)
+    {
+        _manifest = _manifest with { Stages = [.. _manifest.Stages.Where(record => record.Stage != stage)] };
         Save();
     }
 

@@ -23,7 +23,8 @@ namespace Quanta.Discovery.Runs;
 [JsonSerializable(typeof(ClusteringQuality[]))]
 [JsonSerializable(typeof(RankSizeEstimate))]
 [JsonSerializable(typeof(SampleOptions))]
-[JsonSerializable(typeof(PartialProgress))]
+[JsonSerializable(typeof(Dictionary<string, RememberedHash>))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class RunJson : JsonSerializerContext
 {
     /// <summary>One object a line.</summary>

@@ -14,4 +14,15 @@ public sealed record StageDefinition(string Stage, JsonObject Options, IReadOnly
 
     /// <summary>What run.json says of the inputs beside their hashes; a stage is not run again for it.</summary>
     public JsonObject? Facts { get; init; }
+
+    /// <summary>Whether matrices are multiplied in it, so that its record and its unfinished arrays must name what does.</summary>
+    public bool Computes { get; init; }
+
+    /// <summary>What the values of an unfinished array follow from, as parts that semicolons divide.</summary>
+    internal string OriginFor(Computation computation) => string.Join("; ", [
+        Stage,
+        .. Options.Select(option => $"{option.Key} {option.Value?.ToJsonString() ?? "unset"}"),
+        .. Inputs.Select(input => $"{input.Key} {input.Value}"),
+        computation.Name,
+    ]);
 }

@@ -21,11 +21,15 @@ public sealed record StageRecord
     /// <summary>SHA-256 of each input, by what it is to the stage, e.g. "pile" or "corpus/tokens.npy".</summary>
     public required IReadOnlyDictionary<string, string> Inputs { get; init; }
 
-    /// <summary>SHA-256 of each artifact, by its path in the run folder.</summary>
+    /// <summary>SHA-256 of each artifact, by its path in the run folder; empty while the stage runs.</summary>
     public required IReadOnlyDictionary<string, string> Artifacts { get; init; }
 
-    /// <summary>Versions of what computed it: Quanta, .NET, the product implementation, the operating system.</summary>
+    /// <summary>Versions of what computed it: Quanta, .NET, the operating system.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>Device and matrix product of a stage that multiplies matrices, e.g. "cpu, managed".</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ComputedBy { get; init; }
 
     /// <summary>What readers of the run want to know of the inputs, e.g. a model's size; decides nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

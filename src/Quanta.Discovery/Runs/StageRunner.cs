@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
 
 namespace Quanta.Discovery.Runs;
 
@@ -6,24 +7,39 @@ namespace Quanta.Discovery.Runs;
 public static class StageRunner
 {
     /// <summary>Runs <paramref name="work"/> unless the stage is done, and records it.</summary>
+    /// <remarks>Options are checked by the stages before they come here: what is refused leaves no record. A stage that was interrupted before it left anything may be
+    /// begun anew with other options.</remarks>
     /// <returns>Whether the work was done now.</returns>
     /// <exception cref="InvalidDataException">The folder holds this stage made, or begun, with other options or inputs.</exception>
-    public static bool Run(RunSession session, StageDefinition stage, Action work)
+    public static bool Run(RunSession session, StageDefinition stage, Action work) => Run(session, stage, () =>
+    {
+        work();
+        return null;
+    });
+
+    /// <summary>The same for work that returns facts, which join those of the definition in the record.</summary>
+    public static bool Run(RunSession session, StageDefinition stage, Func<JsonObject?> work)
     {
         var folder = session.Folder;
         if (folder.Find(stage.Stage) is { } earlier)
         {
-            var isSame = !Differences(earlier, stage).Any();
-            if (!isSame && !stage.IsView) RefuseOther(folder, earlier, stage);
+            var differences = Differences(earlier, stage, session.Computation).ToList();
+            var isSame = differences.Count == 0;
+            if (!isSame && !stage.IsView && LeftSomething(folder, earlier, stage)) RefuseOther(folder, earlier, differences);
             if (isSame && earlier.Done && IsWhole(folder, earlier, session.Observer))
             {
                 if (earlier.Facts is null && stage.Facts is not null) folder.Put(earlier with { Facts = stage.Facts });
                 return false;
             }
-            foreach (var artifact in earlier.Artifacts.Keys) File.Delete(folder.PathOf(artifact));
+            if (earlier.Done) DeleteArtifacts(folder, earlier);
         }
+        RunNow(session, stage, work);
+        return true;
+    }
 
-        var started = session.Clock.GetUtcNow();
+    private static void RunNow(RunSession session, StageDefinition stage, Func<JsonObject?> work)
+    {
+        var folder = session.Folder;
         var clock = session.Clock.GetTimestamp();
         var record = new StageRecord
         {
@@ -32,35 +48,75 @@ public static class StageRunner
             Command = session.Command,
             Options = stage.Options,
             Inputs = stage.Inputs,
-            Artifacts = new Dictionary<string, string>(),
+            Artifacts = stage.Artifacts.ToDictionary(a => a, _ => ""),
             Versions = session.Versions,
+            ComputedBy = stage.Computes ? session.Computation.Name : null,
             Facts = stage.Facts,
-            Started = started,
+            Started = session.Clock.GetUtcNow(),
             Seconds = 0,
         };
         folder.Put(record);
         foreach (var artifact in stage.Artifacts) Directory.CreateDirectory(Path.GetDirectoryName(folder.PathOf(artifact))!);
-        work();
+        var facts = Joined(stage.Facts, OrForget(folder, record, work));
         folder.Put(record with
         {
             Done = true,
-            Artifacts = stage.Artifacts.ToDictionary(a => a, a => FileHash.Sha256(folder.PathOf(a))),
+            Artifacts = stage.Artifacts.ToDictionary(a => a, a => folder.Hashes.Sha256(folder.PathOf(a))),
+            Facts = facts,
             Seconds = Math.Round(session.Clock.GetElapsedTime(clock).TotalSeconds, 3),
         });
-        return true;
+        foreach (var artifact in stage.Artifacts) PartialArray.Forget(folder.PathOf(artifact));
+    }
+
+    /// <summary>Work that fails before it leaves anything leaves no record either.</summary>
+    private static JsonObject? OrForget(RunFolder folder, StageRecord record, Func<JsonObject?> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch when (!record.Artifacts.Keys.Select(folder.PathOf).Any(IsLeft))
+        {
+            folder.Remove(record.Stage);
+            throw;
+        }
+    }
+
+    private static bool IsLeft(string path) => File.Exists(path) || PartialArray.HasUnits(path);
+
+    private static JsonObject? Joined(JsonObject? known, JsonObject? found)
+    {
+        if (known is null || found is null) return known ?? found;
+        var all = known.DeepClone().AsObject();
+        foreach (var (name, value) in found) all[name] = value?.DeepClone();
+        return all;
+    }
+
+    private static bool LeftSomething(RunFolder folder, StageRecord earlier, StageDefinition now) =>
+        earlier.Done || earlier.Artifacts.Keys.Union(now.Artifacts).Select(folder.PathOf).Any(IsLeft);
+
+    private static void DeleteArtifacts(RunFolder folder, StageRecord record)
+    {
+        foreach (var artifact in record.Artifacts.Keys)
+        {
+            File.Delete(folder.PathOf(artifact));
+            PartialArray.Discard(folder.PathOf(artifact));
+        }
     }
 
     [DoesNotReturn]
-    private static void RefuseOther(RunFolder folder, StageRecord earlier, StageDefinition now) => throw new InvalidDataException(
-        $"The {now.Stage} stage of {folder.Path} was made with other settings: {string.Join("; ", Differences(earlier, now))}. "
+    private static void RefuseOther(RunFolder folder, StageRecord earlier, IEnumerable<string> differences) => throw new InvalidDataException(
+        $"The {earlier.Stage} stage of {folder.Path} was {(earlier.Done ? "made" : "begun")} with other settings: {string.Join("; ", differences)}. "
         + "Use another folder with --run, or the same settings.");
 
-    private static IEnumerable<string> Differences(StageRecord earlier, StageDefinition now)
+    /// <summary>What is not the same; what computes matters only to a stage that goes on with what it left, which must not mix two roundings.</summary>
+    private static IEnumerable<string> Differences(StageRecord earlier, StageDefinition now, Computation computation)
     {
+        if (!earlier.Done && earlier.ComputedBy is { } there && now.Computes && there != computation.Name) yield return $"it is computed by {there} there and {computation.Name} here";
         foreach (var name in earlier.Options.Select(o => o.Key).Union(now.Options.Select(o => o.Key)))
         {
-            var (there, here) = (earlier.Options[name]?.ToJsonString() ?? "unset", now.Options[name]?.ToJsonString() ?? "unset");
-            if (there != here) yield return $"{name} is {there} there and {here} here";
+            var (value, given) = (earlier.Options[name]?.ToJsonString() ?? "unset", now.Options[name]?.ToJsonString() ?? "unset");
+            if (value != given) yield return $"{name} is {value} there and {given} here";
         }
         foreach (var name in earlier.Inputs.Keys.Union(now.Inputs.Keys))
             if (earlier.Inputs.GetValueOrDefault(name) != now.Inputs.GetValueOrDefault(name))
@@ -72,7 +128,7 @@ public static class StageRunner
         foreach (var (artifact, hash) in record.Artifacts)
         {
             var path = folder.PathOf(artifact);
-            if (File.Exists(path) && FileHash.Sha256(path) == hash) continue;
+            if (File.Exists(path) && folder.Hashes.Sha256(path) == hash) continue;
             observer.Note($"{artifact} is missing or was changed since it was made, so the {record.Stage} stage runs again.");
             return false;
         }

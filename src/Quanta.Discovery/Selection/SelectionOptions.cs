@@ -9,8 +9,8 @@ public sealed record SelectionOptions
     /// <summary>Leave out tokens that end a trigram seen earlier in their document: induction predicts them.</summary>
     public bool DropInducible { get; init; } = true;
 
-    /// <summary>Take every so-manieth of the kept predictions (published: 50), or null to spread <see cref="Count"/> over the whole corpus.</summary>
-    /// <remarks>Deviation: the published rule, stride 50, takes all its samples from the beginning of the corpus. The default is floor(kept / count), at least 1.</remarks>
+    /// <summary>Take one of so many kept predictions (published: 50), or null to spread <see cref="Count"/> over the whole corpus.</summary>
+    /// <remarks>Deviation: the published rule, stride 50, takes all its samples from the beginning of the corpus. The default takes those of rank i kept / count.</remarks>
     public int? Stride { get; init; }
 
     /// <summary>Take at most so many.</summary>

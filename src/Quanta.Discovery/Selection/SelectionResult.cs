@@ -20,8 +20,8 @@ public sealed record SelectionReport
     /// <summary>Those that passed the filters on loss and induction.</summary>
     public required long Kept { get; init; }
 
-    /// <summary>One of so many kept predictions was taken.</summary>
-    public required int Stride { get; init; }
+    /// <summary>One of so many kept predictions was taken, on average where they were spread.</summary>
+    public required double Stride { get; init; }
 
     public required long Selected { get; init; }
 

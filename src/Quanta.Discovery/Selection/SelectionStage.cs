@@ -11,6 +11,7 @@ public static class SelectionStage
     /// <summary>Selects predictions by the losses of <paramref name="model"/> (its name among the losses).</summary>
     public static SelectionReport Run(RunSession session, string model, SelectionOptions options)
     {
+        options.Validate();
         var folder = session.Folder;
         var stage = new StageDefinition(
             "selection",

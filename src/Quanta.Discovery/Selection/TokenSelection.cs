@@ -7,10 +7,11 @@ public static class TokenSelection
 {
     /// <summary>Applies the filters in order: loss, induction, stride, count.</summary>
     /// <param name="documents">The documents.</param>
-    /// <param name="losses">The loss of every prediction in nats, [predictions]. NaN is never below the threshold.</param>
+    /// <param name="losses">The loss of every prediction in nats, [predictions].</param>
     /// <param name="options">The filters.</param>
     /// <param name="progress">Told of each document done.</param>
     /// <exception cref="ArgumentException">The losses are not as many as the corpus's predictions, or an option is out of range.</exception>
+    /// <exception cref="InvalidDataException">A loss is NaN or infinite: whether it is below the threshold cannot be told.</exception>
     public static SelectionResult Select(TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options, IStageProgress? progress = null)
     {
         options.Validate();
@@ -18,12 +19,31 @@ public static class TokenSelection
             throw new ArgumentException(
                 $"There must be one loss a prediction: the corpus has {documents.PredictionCount} predictions, but there are {losses.Length} losses.", nameof(losses));
 
+        RequireFinite(documents, losses);
         var counts = new FilterCounts();
         var kept = Filter(documents, losses, options, counts, progress);
-        var stride = options.Stride ?? Math.Max(kept.Count / options.Count, 1);
-        var selected = new List<long>();
-        for (var i = 0; i < kept.Count && selected.Count < options.Count; i += stride) selected.Add(kept[i]);
-        return new SelectionResult([.. selected], Report(documents, selected, stride, kept.Count, counts));
+        var selected = Take(kept, options);
+        return new SelectionResult([.. selected], Report(documents, selected, options.Stride, kept.Count, counts));
+    }
+
+    private static void RequireFinite(TokenDocuments documents, ReadOnlySpan<float> losses)
+    {
+        var bad = 0L;
+        foreach (var loss in losses) bad += float.IsFinite(loss) ? 0 : 1;
+        if (bad == 0) return;
+        var first = losses.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        throw new InvalidDataException(
+            $"{bad:N0} of {losses.Length:N0} losses are not finite, the first that of prediction {first} (document {documents.Locate(first).Document}): {losses[first]}. "
+            + "Finite losses are required to select by; compute them anew from a checkpoint whose weights are finite, or leave such documents out.");
+    }
+
+    /// <summary>Prediction i is the kept one of rank i stride, or i kept / count: from the whole of the corpus, its end as well as its beginning.</summary>
+    private static List<long> Take(List<long> kept, SelectionOptions options)
+    {
+        var ranks = options.Stride is { } stride
+            ? Enumerable.Range(0, (int)Math.Min(options.Count, (kept.Count + stride - 1L) / stride)).Select(i => i * stride)
+            : Enumerable.Range(0, Math.Min(options.Count, kept.Count)).Select(i => (int)((long)i * kept.Count / Math.Min(options.Count, kept.Count)));
+        return [.. ranks.Select(rank => kept[rank])];
     }
 
     private static List<long> Filter(TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options, FilterCounts counts, IStageProgress? progress)
@@ -48,7 +68,7 @@ public static class TokenSelection
         return kept;
     }
 
-    private static SelectionReport Report(TokenDocuments documents, List<long> selected, int stride, int kept, FilterCounts counts)
+    private static SelectionReport Report(TokenDocuments documents, List<long> selected, int? stride, int kept, FilterCounts counts)
     {
         var perDocument = selected.GroupBy(p => documents.Locate(p).Document).Select(g => g.Count()).DefaultIfEmpty(0).ToList();
         return new SelectionReport
@@ -58,7 +78,7 @@ public static class TokenSelection
             Inducible = counts.Inducible,
             BelowThresholdAndInducible = counts.Both,
             Kept = kept,
-            Stride = stride,
+            Stride = stride ?? (double)kept / Math.Max(1, selected.Count),
             Selected = selected.Count,
             Documents = selected.Count == 0 ? 0 : perDocument.Count,
             MostInOneDocument = perDocument.Max(),

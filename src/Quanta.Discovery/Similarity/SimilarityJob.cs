@@ -1,6 +1,6 @@
 using Quanta.Discovery.Runs;
+using Quanta.Discovery.Similarity.Exact;
 using Quanta.Discovery.Similarity.Sketches;
-using Quanta.Discovery.Similarity.Tiles;
 using Quanta.Discovery.Similarity.Vectors;
 using Quanta.Formats.Files;
 
@@ -14,26 +14,41 @@ public sealed record SimilarityFiles(string Cosine, string? AbsoluteCosine = nul
 {
     internal string SketchRows => Cosine + ".sketch";
 
+    /// <summary>Deletes the lists of units of whole files, which nobody records.</summary>
+    internal void ForgetUnits()
+    {
+        PartialArray.Forget(Cosine);
+        if (AbsoluteCosine is not null) PartialArray.Forget(AbsoluteCosine);
+    }
+
     /// <summary>Deletes what an interrupted job left.</summary>
     internal void DiscardUnfinished()
     {
-        NpySimilarityStore.Discard(Cosine, AbsoluteCosine);
-        PartialArray.Discard(SketchRows);
+        foreach (var path in new[] { Cosine, AbsoluteCosine, SketchRows })
+            if (path is not null) PartialArray.Discard(path);
     }
 }
 
 /// <summary>Compares vectors and writes files: the exact way or from sketches.</summary>
-internal sealed class SimilarityJob(ITokenVectors vectors, SimilarityFiles files, Computation computation, IStageObserver observer, CancellationToken cancellation)
+/// <param name="vectors">What is compared.</param>
+/// <param name="files">Where the results go.</param>
+/// <param name="origin">What the vectors follow from, for unfinished files.</param>
+/// <param name="memoryBytes">What is left for vectors.</param>
+/// <param name="computation">What computes.</param>
+/// <param name="observer">Is told of progress.</param>
+/// <param name="cancellation">Stops between tiles and layers.</param>
+internal sealed class SimilarityJob(
+    ITokenVectors vectors, SimilarityFiles files, string origin, long memoryBytes, Computation computation, IStageObserver observer, CancellationToken cancellation)
 {
-    /// <summary>What is left for vectors.</summary>
-    private readonly long _memoryBytes = Math.Max(computation.MemoryBytes - vectors.WorkspaceBytes, 0);
-
     public void Exact()
     {
-        var plan = BlockPlan.For(vectors.Count, vectors.Length, _memoryBytes);
-        observer.Note($"{vectors.Count:N0} {vectors.Kind} of {vectors.Length:N0} entries; {plan.Describe()}.");
-        using var store = Store($"{plan.BlockSize} {vectors.Kind} a block, {plan.ChunkSize} a chunk");
-        ExactSimilarity.Compute(vectors, plan, files.AbsoluteCosine is not null, computation.Product, computation.Threads, store, observer, cancellation);
+        var plan = TilePlan.For(vectors.Count, vectors.Length, memoryBytes, computation.Threads);
+        using var store = Store();
+        var similarity = new ExactSimilarity(vectors, plan, store, computation.Product, computation.Threads);
+        var held = plan.BlockSize >= vectors.Count ? "all in memory at once" : $"{plan.BlockSize:N0} in memory at a time";
+        observer.Note($"{vectors.Count:N0} {vectors.Kind} of {vectors.Length:N0} entries; {held}, {similarity.Evaluations:N0} evaluations in all.");
+        similarity.Compute(observer, cancellation);
+        if (UnitVectors.NoteOn(similarity.Vanishing, vectors.Kind) is { } note) observer.Note(note);
         store.Complete();
     }
 
@@ -41,21 +56,19 @@ internal sealed class SimilarityJob(ITokenVectors vectors, SimilarityFiles files
     {
         if (files.AbsoluteCosine is not null)
             throw new ArgumentException("The similarity of absolute values cannot be sketched: absolute values are not linear. Use the exact method for it.");
-        options.Validate();
         observer.Note($"{vectors.Count:N0} {vectors.Kind} of {vectors.Length:N0} entries, sketched to {options.Dimensions:N0} dimensions.");
-        using var rows = new PartialSketchRows(
-            files.SketchRows, vectors.Count, options.LayoutFor(vectors.Count).RowLength, SketchedSimilarity.PlanOf(vectors, options, _memoryBytes));
-        using var store = Store("sketch");
-        var audit = SketchedSimilarity.Compute(
-            vectors, options, _memoryBytes, computation.Product, computation.Threads, rows, store, observer, cancellation);
+        using var rows = new SketchRows(files.SketchRows, vectors.Count, options, origin);
+        using var store = Store();
+        var audit = new SketchedSimilarity(vectors, options, memoryBytes, computation.Product, computation.Threads).Compute(rows, store, observer, cancellation);
         store.Complete();
         if (files.Audit is not null) AtomicFile.WriteText(files.Audit, RunJson.Text(audit, RunJson.Default.SketchAudit));
         observer.Note(
             $"Sketched cosines differ from exact ones by {audit.RmsError:0.0000} rms and at most {audit.MaximumError:0.0000} on {audit.Pairs:N0} pairs; "
-            + $"{audit.RecallAt10:P1} of the 10 nearest neighbours are the same.");
+            + $"{audit.RecallAt10:P1} of the {SketchAudit.Neighbours} nearest neighbours are the same.");
+        if (audit.Caution is { } caution) observer.Note($"Caution: {caution}");
         rows.Delete();
         return audit;
     }
 
-    private NpySimilarityStore Store(string plan) => new(files.Cosine, files.AbsoluteCosine, vectors.Count, plan);
+    private NpySimilarityStore Store() => new(files.Cosine, files.AbsoluteCosine, vectors.Count, origin);
 }

@@ -38,5 +38,10 @@ public sealed record SimilarityOptions
         if (SparseThreshold is { } threshold && !(threshold > 0 && threshold < 1))
             throw new ArgumentException($"The threshold of sparse vectors must lie between 0 and 1, but it is {threshold}.");
         if (Layers is { Count: 0 }) throw new ArgumentException("At least one layer must be compared.");
+        Sketch?.Validate();
+        if (Sketch is not null && Absolute)
+            throw new ArgumentException("The similarity of absolute values cannot be sketched: absolute values are not linear. Use the exact method for it.");
+        if (Sketch is { Kind: SketchKind.Tensor } && (Vectors != TokenVectorKind.Gradients || SparseThreshold is not null))
+            throw new ArgumentException("A tensor sketch is made from the factors of gradients, which activations and sparse gradients do not have. Use a count-sketch.");
     }
 }

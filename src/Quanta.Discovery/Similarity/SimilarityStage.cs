@@ -7,22 +7,28 @@ using Quanta.LanguageModels.GptNeoX;
 
 namespace Quanta.Discovery.Similarity;
 
-/// <summary>The similarity of tokens' gradients or activations, in a run folder or on plain arrays. Work is saved a pair of blocks at a time.</summary>
+/// <summary>The similarity of tokens' gradients or activations, in a run folder or on plain arrays. Work is saved by tiles of the matrix and rows of sketches.</summary>
 public static class SimilarityStage
 {
     /// <summary>Compares the run's selected predictions under <paramref name="model"/>; writes similarity/.</summary>
     public static void Run(RunSession session, ModelFolder model, SimilarityOptions options)
     {
+        options.Validate();
+        TokenVectors.ParametersOf(GptNeoXConfigFile.Read(model.ConfigPath), options);
         var folder = session.Folder;
         var inputs = RunArtifacts.Hashes(folder, RunArtifacts.Tokens, RunArtifacts.Documents, RunArtifacts.Predictions);
-        inputs["model"] = FileHash.Sha256OfFolder(model.Path, session.Observer);
+        inputs["model"] = model.HashOf(session);
         var artifacts = new[] { RunArtifacts.Cosine, options.Absolute ? RunArtifacts.AbsoluteCosine : null, options.Sketch is null ? null : RunArtifacts.SimilarityAudit };
         var stage = new StageDefinition(
-            "similarity", JsonSerializer.SerializeToNode(options, RunJson.Default.SimilarityOptions)!.AsObject(), inputs, [.. artifacts.OfType<string>()]);
+            "similarity", JsonSerializer.SerializeToNode(options, RunJson.Default.SimilarityOptions)!.AsObject(), inputs, [.. artifacts.OfType<string>()])
+        {
+            Computes = true,
+        };
         var files = new SimilarityFiles(
             folder.PathOf(RunArtifacts.Cosine), options.Absolute ? folder.PathOf(RunArtifacts.AbsoluteCosine) : null, folder.PathOf(RunArtifacts.SimilarityAudit));
         StageRunner.Run(session, stage, () => Compute(
-            model, RunArtifacts.ReadCorpus(folder), RunArtifacts.ReadPredictions(folder), options, files, session.Computation, session.Observer, session.Cancellation));
+            model, RunArtifacts.ReadCorpus(folder), RunArtifacts.ReadPredictions(folder), options, files, stage.OriginFor(session.Computation), session.Computation,
+            session.Observer, session.Cancellation));
     }
 
     /// <summary>Compares predictions and writes the cosines as .npy, float32 [n, n], overwriting what is there.</summary>
@@ -38,18 +44,23 @@ public static class SimilarityStage
         ModelFolder model, TokenDocuments documents, long[] predictions, SimilarityOptions options, SimilarityFiles files, Computation computation,
         IStageObserver observer, CancellationToken cancellation)
     {
+        options.Validate();
         files.DiscardUnfinished();
-        Compute(model, documents, predictions, options, files, computation, observer, cancellation);
+        Compute(model, documents, predictions, options, files, origin: "arrays", computation, observer, cancellation);
+        files.ForgetUnits();
     }
 
     private static void Compute(
-        ModelFolder model, TokenDocuments documents, long[] predictions, SimilarityOptions options, SimilarityFiles files, Computation computation,
+        ModelFolder model, TokenDocuments documents, long[] predictions, SimilarityOptions options, SimilarityFiles files, string origin, Computation computation,
         IStageObserver observer, CancellationToken cancellation)
     {
         if (predictions.Length == 0) throw new ArgumentException("There are no predictions to compare.", nameof(predictions));
-        options.Validate();
+        var config = GptNeoXConfigFile.Read(model.ConfigPath);
+        var lastPosition = predictions.Max(prediction => documents.Locate(prediction).Position);
+        var memory = ModelMemory.For(config, TokenVectors.ParametersOf(config, options), lastPosition, computation);
         using var loaded = GptNeoXModel.Load(model.Path, computation.Device, observer.Note);
-        var job = new SimilarityJob(TokenVectors.Of(loaded, documents, predictions, options, computation), files, computation, observer, cancellation);
+        using var vectors = TokenVectors.Of(loaded, documents, predictions, options, memory.Options);
+        var job = new SimilarityJob(vectors, files, origin, memory.FreeBytes, computation, observer, cancellation);
         if (options.Sketch is null) job.Exact();
         else job.Sketched(options.Sketch);
     }

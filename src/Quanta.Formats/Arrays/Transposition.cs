@@ -2,20 +2,21 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Quanta.Numerics.Elementwise;
 
 namespace Quanta.Formats.Arrays;
 
-/// <summary>Turns rows into columns.</summary>
+/// <summary>Turns rows into columns, in tiles of 8 x 8 values where the processor has 256-bit vectors, else of 4 x 4.</summary>
 internal static class Transposition
 {
-    private const int Tile = 8;
+    private const int Tile = 8, SmallTile = 4;
 
     /// <summary>Transposes float32 [rows, columns], row-major, to [columns, rows].</summary>
     public static void Transpose(ReadOnlySpan<float> source, int rows, int columns, Span<float> destination)
     {
         if (source.Length != (long)rows * columns || destination.Length != source.Length)
             throw new ArgumentException($"{rows} x {columns} values are required, but there are {source.Length}, and room for {destination.Length}.", nameof(source));
-        var done = Avx.IsSupported ? TransposeTiles(source, rows, columns, destination) : 0;
+        var done = Avx.IsSupported ? TransposeTiles(source, rows, columns, destination) : TransposeSmallTiles(source, rows, columns, destination);
         for (var column = 0; column < columns; column++)
             for (var row = done; row < rows; row++) destination[column * rows + row] = source[row * columns + column];
     }
@@ -39,6 +40,36 @@ internal static class Transposition
             }
         }
         return row;
+    }
+
+    /// <summary>Transposes as many groups of four rows as there are; gives the number of rows done, 0 where a row has fewer than four columns.</summary>
+    internal static int TransposeSmallTiles(ReadOnlySpan<float> source, int rows, int columns, Span<float> destination)
+    {
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(destination);
+        var row = 0;
+        if (columns < SmallTile) return row;
+        for (; row <= rows - SmallTile; row += SmallTile)
+        {
+            for (var column = 0; column < columns; column += SmallTile)
+            {
+                var first = Math.Min(column, columns - SmallTile);
+                TransposeSmallTile(ref from, (nuint)(row * columns + first), (nuint)columns, ref to, (nuint)(first * rows + row), (nuint)rows);
+            }
+        }
+        return row;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeSmallTile(ref float from, nuint source, nuint sourceStride, ref float to, nuint place, nuint stride)
+    {
+        var (column0, column1, column2, column3) = FourByFour.Transpose(
+            Vector128.LoadUnsafe(ref from, source), Vector128.LoadUnsafe(ref from, source + sourceStride),
+            Vector128.LoadUnsafe(ref from, source + 2 * sourceStride), Vector128.LoadUnsafe(ref from, source + 3 * sourceStride));
+        column0.StoreUnsafe(ref to, place);
+        column1.StoreUnsafe(ref to, place + stride);
+        column2.StoreUnsafe(ref to, place + 2 * stride);
+        column3.StoreUnsafe(ref to, place + 3 * stride);
     }
 
     // Pairs of rows are interleaved, then pairs of pairs, then halves.

@@ -1,8 +1,13 @@
 namespace Quanta.Formats.Files;
 
 /// <summary>Writes files so that a reader finds either the old content or the whole new one, never a part.</summary>
-/// <remarks>The content goes to <c>path + ".partial"</c> in the same folder, is flushed to the disk, and is renamed over the target. A killed process
-/// leaves at most a .partial file, which the next writer overwrites.</remarks>
+/// <remarks>
+/// <para>The content goes to <c>path + ".partial"</c> in the same folder, is flushed to the disk, and is renamed over the target. A killed process
+/// leaves at most a .partial file, which the next writer overwrites. The permissions of a file that was there are kept.</para>
+/// <para>A link stays a link: the file that it names is replaced, or made. A pipe, a device, and an open file of the process such as /dev/stdout are
+/// written into, the whole content at the end. Of a file with several names (hard links) only the one that is given gets the new content: the others keep
+/// the old, as with every program that replaces files whole.</para>
+/// </remarks>
 public static class AtomicFile
 {
     /// <summary>What is added to a file's name while it is being written.</summary>

@@ -5,37 +5,34 @@ namespace Quanta.Formats.Files;
 public sealed class AtomicFileWriter : IDisposable
 {
     private const int BufferSize = 1 << 16;
-    private readonly string _path;
+    private readonly OutputTarget _target;
     private readonly FileStream _stream;
     private bool _closed;
 
     /// <exception cref="IOException">The .partial file is in use by another writer, or cannot be made.</exception>
     public AtomicFileWriter(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        _path = path;
-        _stream = new FileStream(PartialPath, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize);
+        _target = OutputTarget.Of(path);
+        _stream = new FileStream(_target.PartialPath, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize);
     }
 
     /// <summary>The content so far: seekable, readable and writable.</summary>
     public Stream Stream => _stream;
 
-    private string PartialPath => _path + AtomicFile.PartialSuffix;
-
-    /// <summary>Flushes to the disk and renames over the target.</summary>
+    /// <summary>Flushes to the disk and replaces the target.</summary>
     public void Complete()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         _stream.Flush(flushToDisk: true);
         Close();
-        File.Move(PartialPath, _path, overwrite: true);
+        _target.Replace();
     }
 
     public void Dispose()
     {
         if (_closed) return;
         Close();
-        File.Delete(PartialPath);
+        File.Delete(_target.PartialPath);
     }
 
     private void Close()

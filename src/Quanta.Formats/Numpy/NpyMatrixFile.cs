@@ -6,18 +6,19 @@ namespace Quanta.Formats.Numpy;
 
 /// <summary>A float32 matrix [rows, columns] on disk that is filled in any order, over several runs if need be, and then becomes a .npy
 /// file.</summary>
-/// <remarks>It lies in <c>path + ".partial"</c>, unwritten elements being 0, until <see cref="Complete"/> gives it its name. Which parts are done is
+/// <remarks>It lies in <c>path + ".partial"</c>, or beside what the path links to, unwritten elements being 0, until <see cref="Complete"/> gives it its name. Which parts are done is
 /// for the caller to record, after <see cref="Flush"/>. Blocks may be read and written from several threads at once where they do not
 /// overlap.</remarks>
 public sealed class NpyMatrixFile : IDisposable
 {
     private const int ChunkElements = 1 << 24;
     private readonly string _path;
+    private readonly OutputTarget _target;
     private readonly SafeFileHandle _file;
     private readonly long _dataOffset;
 
-    private NpyMatrixFile(string path, SafeFileHandle file, long rows, long columns, long dataOffset, bool resumed) =>
-        (_path, _file, Rows, Columns, _dataOffset, IsResumed) = (path, file, rows, columns, dataOffset, resumed);
+    private NpyMatrixFile(string path, OutputTarget target, SafeFileHandle file, long rows, long columns, long dataOffset, bool resumed) =>
+        (_path, _target, _file, Rows, Columns, _dataOffset, IsResumed) = (path, target, file, rows, columns, dataOffset, resumed);
 
     public long Rows { get; }
 
@@ -40,11 +41,12 @@ public sealed class NpyMatrixFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, int.MaxValue / sizeof(float));
         var header = NpyHeader.Format(NpyType.Float32, shape);
         var length = header.Length + checked(rows * columns * sizeof(float));
-        var file = File.OpenHandle(path + AtomicFile.PartialSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var target = OutputTarget.Of(path);
+        var file = File.OpenHandle(target.PartialPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
-            var resumed = TryResume(path, file, header, length);
-            return new NpyMatrixFile(path, file, rows, columns, header.Length, resumed);
+            var resumed = TryResume(target.PartialPath, file, header, length);
+            return new NpyMatrixFile(path, target, file, rows, columns, header.Length, resumed);
         }
         catch
         {
@@ -87,18 +89,18 @@ public sealed class NpyMatrixFile : IDisposable
     {
         Flush();
         _file.Dispose();
-        File.Move(_path + AtomicFile.PartialSuffix, _path, overwrite: true);
+        _target.Replace();
     }
 
     /// <summary>Closes the file; a partial one stays for a later run.</summary>
     public void Dispose() => _file.Dispose();
 
-    private static bool TryResume(string path, SafeFileHandle file, byte[] header, long length)
+    private static bool TryResume(string partialPath, SafeFileHandle file, byte[] header, long length)
     {
         var found = new byte[header.Length];
         var wasBegun = RandomAccess.Read(file, found, 0) == found.Length;
         if (wasBegun && !found.AsSpan().SequenceEqual(header))
-            throw BadFile.Because(path + AtomicFile.PartialSuffix, "it was begun as another matrix; delete it to begin anew.");
+            throw BadFile.Because(partialPath, "it was begun as another matrix; delete it to begin anew.");
         if (wasBegun && RandomAccess.GetLength(file) == length) return true;
         RandomAccess.Write(file, header, 0);
         RandomAccess.SetLength(file, length);

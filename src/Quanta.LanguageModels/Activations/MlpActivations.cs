@@ -16,21 +16,21 @@ public static class MlpActivations
     /// <param name="activations">[at least predictions, layers * feed-forward size]; its first rows are overwritten.</param>
     /// <param name="threads">Workers, each with a workspace of its own; the result does not depend on it.</param>
     /// <param name="progress">Receives the fraction of predictions done.</param>
-    /// <param name="cancellation">Stops between documents.</param>
+    /// <param name="cancellation">Stops between layers.</param>
     /// <exception cref="ArgumentException">A layer is not the model's, a prediction lies outside the documents, a token outside the vocabulary, or the
     /// matrix has another shape.</exception>
     public static void Compute(
-        GptNeoXModel model, IReadOnlyList<int> layers, TokenDocuments documents, ReadOnlySpan<long> predictions, Matrix activations, int threads = 1,
+        GptNeoXModel model, IReadOnlyList<int> layers, TokenDocuments documents, ReadOnlySpan<long> predictions, WideMatrix activations, int threads = 1,
         IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         model.Config.CheckLayers(layers);
         var length = layers.Count * model.Config.FeedForwardSize;
-        if (activations.Rows < predictions.Length || activations.Columns != length)
-            throw new ArgumentException($"{predictions.Length} vectors of {length} values do not fit a matrix of {activations.Rows} x {activations.Columns}.", nameof(activations));
+        if (activations.Rows < predictions.Length || activations.ColumnCount != length)
+            throw new ArgumentException($"{predictions.Length} vectors of {length} values do not fit a matrix of {activations.Rows} x {activations.ColumnCount}.", nameof(activations));
         var groups = PredictionGroup.Of(documents, predictions);
-        foreach (var group in groups) model.CheckTokens(documents[group.Document], group.Document);
+        foreach (var group in groups) model.CheckTokens(documents[group.Document], group.Document, readsLast: false);
         Workers.Run(
             groups.Count, threads, () => new ActivationWorker(model, layers),
-            (worker, group) => worker.Run(documents[groups[group].Document], groups[group], activations), group => groups[group].Positions.Count, progress, cancellation);
+            (worker, group, stop) => worker.Run(documents[groups[group].Document], groups[group], activations, stop), group => groups[group].Positions.Count, progress, cancellation);
     }
 }

@@ -14,7 +14,7 @@ public interface IDevice
 
     /// <summary>The matrix's own memory as a buffer of this device, or null where the device cannot compute in it.</summary>
     /// <remarks>The buffer does not own the memory: the caller keeps <paramref name="matrix"/> undisposed while the buffer is in use.</remarks>
-    DeviceBuffer? Wrap(Matrix matrix);
+    DeviceBuffer? Wrap(WideMatrix matrix);
 
     /// <summary>The matrix's values where the processor can read them, once everything that writes them is done; null where they must be downloaded.</summary>
     /// <remarks>The view does not own the memory: it is valid until the matrix is written again or its buffer is disposed.</remarks>

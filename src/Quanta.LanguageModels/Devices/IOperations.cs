@@ -129,6 +129,7 @@ public partial interface IOperations : IDisposable
     void CrossEntropy(DeviceMatrix hidden, DeviceMatrix unembedding, ReadOnlySpan<int> targets, DeviceMatrix losses);
 
     /// <summary>logits = softmax(logits) - onehot(targets), row by row: the gradient of each row's cross-entropy.</summary>
+    /// <remarks>The target's entry is minus the sum of the others: a difference from 1 would lose all digits where the model is sure.</remarks>
     /// <param name="targets">[P], each below V.</param>
     /// <param name="logits">[P, V], changed in place.</param>
     void CrossEntropyGradient(ReadOnlySpan<int> targets, DeviceMatrix logits);

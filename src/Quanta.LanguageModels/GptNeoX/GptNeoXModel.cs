@@ -65,16 +65,19 @@ public sealed class GptNeoXModel : IDisposable
     }
 
     /// <summary>Throws unless every document fits the model.</summary>
-    internal void CheckTokens(TokenDocuments documents)
+    internal void CheckTokens(TokenDocuments documents, bool readsLast)
     {
-        for (var d = 0; d < documents.Count; d++) CheckTokens(documents[d], d);
+        for (var d = 0; d < documents.Count; d++) CheckTokens(documents[d], d, readsLast);
     }
 
     /// <summary>Throws unless the document's tokens fit the model.</summary>
-    internal void CheckTokens(ReadOnlySpan<int> tokens, int document)
+    /// <param name="tokens">The document.</param>
+    /// <param name="document">Its number, for the message.</param>
+    /// <param name="readsLast">Whether the last token is read as well; where it is only predicted it needs no position of its own.</param>
+    internal void CheckTokens(ReadOnlySpan<int> tokens, int document, bool readsLast)
     {
-        if (tokens.Length > Config.MaximumPositions)
-            throw new ArgumentException($"Document {document} has {tokens.Length} tokens, but the model takes at most {Config.MaximumPositions}.");
+        var most = Config.MaximumPositions + (readsLast ? 0 : 1);
+        if (tokens.Length > most) throw new ArgumentException($"Document {document} has {tokens.Length} tokens, but the model takes at most {most}.");
         for (var t = 0; t < tokens.Length; t++)
         {
             if ((uint)tokens[t] >= (uint)Config.VocabularySize)

@@ -36,6 +36,9 @@ public static class GptNeoXParameters
     /// <summary>How many parameters a model has without its embedding and its output map: the N of scaling laws (Kaplan et al. 2020, section 2.1).</summary>
     public static long NonEmbeddingCount(GptNeoXConfig config) => Of(config).Where(parameter => parameter.Name is not (Embedding or Unembedding)).Sum(parameter => parameter.Length);
 
+    /// <summary>The bytes of all parameters as float32 values.</summary>
+    public static long ByteCount(GptNeoXConfig config) => sizeof(float) * Of(config).Sum(parameter => parameter.Length);
+
     private static IEnumerable<ParameterInfo> OfLayer(GptNeoXConfig config, int layer)
     {
         var (hidden, wide) = (config.HiddenSize, config.FeedForwardSize);

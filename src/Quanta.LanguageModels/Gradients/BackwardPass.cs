@@ -36,7 +36,10 @@ internal sealed class BackwardPass : IDisposable
     /// <param name="predictions">One segment of one row a prediction; Saved is its row in the forward pass's result.</param>
     /// <param name="targets">[P]: the tokens predicted.</param>
     /// <param name="destination">Receives the gradients, predictions numbered as they are stacked.</param>
-    public void Run(ForwardPass forward, ReadOnlySpan<int> tokens, StackedRows predictions, ReadOnlySpan<int> targets, IGradientDestination destination)
+    /// <param name="cancellation">Stops between layers.</param>
+    public void Run(
+        ForwardPass forward, ReadOnlySpan<int> tokens, StackedRows predictions, ReadOnlySpan<int> targets, IGradientDestination destination,
+        CancellationToken cancellation = default)
     {
         _gradients.Begin(destination);
         var logits = LogitGradients(forward, predictions, targets);
@@ -44,6 +47,7 @@ internal sealed class BackwardPass : IDisposable
         var rows = predictions;
         for (var layer = _model.Config.Layers - 1; layer >= 0 && _scope.Enters(layer); layer--)
         {
+            cancellation.ThrowIfCancellationRequested();
             stream = ThroughLayer(layer, forward.Layer(layer), rows, stream);
             rows = predictions.ToReach();
         }

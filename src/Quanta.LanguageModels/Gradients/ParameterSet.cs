@@ -25,6 +25,9 @@ public sealed class ParameterSet
     /// <summary>The number of values in a flat gradient.</summary>
     public long Length { get; }
 
+    /// <summary>The number of values of the largest parameter; 0 where there is none.</summary>
+    public long LargestLength => Slices.Select(slice => slice.Parameter.Length).DefaultIfEmpty().Max();
+
     /// <summary>The set of the quantization model's published scripts (arXiv 2303.13506): names with neither "layernorm" nor "embed" in them.</summary>
     /// <remarks>So the embedding, the output map and the layers' own norms are out, while final_layer_norm and all biases stay in.
     /// 18,903,040 values for pythia-70m.</remarks>

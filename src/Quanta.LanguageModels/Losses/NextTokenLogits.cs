@@ -11,7 +11,7 @@ public static class NextTokenLogits
     /// <exception cref="ArgumentException">A token is outside the vocabulary, or the document is too long.</exception>
     public static Matrix Compute(GptNeoXModel model, ReadOnlyMemory<int> tokens)
     {
-        model.CheckTokens(TokenDocuments.FromOne(tokens));
+        model.CheckTokens(tokens.Span, document: 0, readsLast: true);
         var logits = new Matrix(tokens.Length, model.Config.VocabularySize);
         if (tokens.Length == 0) return logits;
         using var operations = model.Device.CreateOperations();

@@ -16,26 +16,31 @@ public sealed record TokenLossesOptions
 /// <summary>The cross-entropy, in nats, of every prediction of every document.</summary>
 public static class TokenLosses
 {
+    /// <summary>What one worker holds for documents of at most so many tokens, in bytes.</summary>
+    public static long WorkspaceBytes(GptNeoXConfig config, int longestDocument, TokenLossesOptions options) =>
+        sizeof(float) * ForwardPass.ValuesFor(config, Math.Max(longestDocument, options.TokensPerBatch), Keep.Nothing);
+
     /// <summary>Computes all losses.</summary>
     /// <remarks>Each loss depends, bit for bit, only on its document's tokens up to the predicted one.</remarks>
     /// <param name="model">The model.</param>
-    /// <param name="documents">Tokens below the model's vocabulary size, at most <see cref="GptNeoXConfig.MaximumPositions"/> a document.</param>
+    /// <param name="documents">Tokens below the model's vocabulary size, at most <see cref="GptNeoXConfig.MaximumPositions"/> + 1 a document, whose last is only predicted.</param>
     /// <param name="options">Threads and batches.</param>
     /// <param name="progress">Receives the fraction of predictions done.</param>
-    /// <param name="cancellation">Stops between batches.</param>
+    /// <param name="cancellation">Stops between layers.</param>
     /// <returns>[predictions] in global prediction order, nats.</returns>
     /// <exception cref="ArgumentException">A token is outside the vocabulary, or a document is too long.</exception>
     public static float[] Compute(
         GptNeoXModel model, TokenDocuments documents, TokenLossesOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new();
-        model.CheckTokens(documents);
+        model.CheckTokens(documents, readsLast: false);
         var losses = new float[documents.PredictionCount];
         var batches = Batches(documents, options.TokensPerBatch);
         long Predictions(int batch) => documents.PredictionOffset(batches[batch].End) - documents.PredictionOffset(batches[batch].Start);
         Workers.Run(
             batches.Count, options.Threads, () => new Worker(model),
-            (worker, batch) => worker.Run(documents, batches[batch], losses.AsSpan((int)documents.PredictionOffset(batches[batch].Start), (int)Predictions(batch))),
+            (worker, batch, stop) =>
+                worker.Run(documents, batches[batch], losses.AsSpan((int)documents.PredictionOffset(batches[batch].Start), (int)Predictions(batch)), stop),
             Predictions, progress, cancellation);
         return losses;
     }
@@ -75,7 +80,7 @@ public static class TokenLosses
             _losses = new GrowingBuffer(model.Device);
         }
 
-        public void Run(TokenDocuments documents, (int Start, int End) batch, Span<float> losses)
+        public void Run(TokenDocuments documents, (int Start, int End) batch, Span<float> losses, CancellationToken cancellation)
         {
             if (losses.IsEmpty) return;
             if (_inputs.Length < losses.Length) (_inputs, _targets) = (new int[losses.Length], new int[losses.Length]);
@@ -91,7 +96,7 @@ public static class TokenLosses
                 filled += tokens.Length - 1;
             }
             var rows = StackedRows.Documents([.. _lengths]);
-            _forward.Run(_inputs.AsSpan(0, filled), rows, rows);
+            _forward.Run(_inputs.AsSpan(0, filled), rows, rows, cancellation: cancellation);
             var values = _losses.Matrix(filled, 1);
             _operations.CrossEntropy(_forward.Hidden, _model.Weights.Unembedding.Values, _targets.AsSpan(0, filled), values);
             _model.Device.Download(values, losses);

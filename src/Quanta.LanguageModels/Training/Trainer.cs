@@ -83,7 +83,7 @@ public sealed class Trainer : IDisposable
         var scale = 1f / _options.TokensPerStep;
         Workers.Run(
             _gradients.Length, _threads, _passes.Borrow,
-            (lease, shard) => _losses[shard] = lease.Workspace.Run(_windows.Draw(step, shard), scale, _gradients[shard]),
+            (lease, shard, _) => _losses[shard] = lease.Workspace.Run(_windows.Draw(step, shard), scale, _gradients[shard]),
             _ => 1, progress: null, cancellation);
     }
 
@@ -108,5 +108,5 @@ public sealed class Trainer : IDisposable
     }
 
     private void ForEachParameter(Action<IOperations, int> work) =>
-        Workers.Run(_parameters.Length, _threads, _operations.Borrow, (lease, i) => work(lease.Workspace, i), _ => 1, progress: null, CancellationToken.None);
+        Workers.Run(_parameters.Length, _threads, _operations.Borrow, (lease, i, _) => work(lease.Workspace, i), _ => 1, progress: null, CancellationToken.None);
 }

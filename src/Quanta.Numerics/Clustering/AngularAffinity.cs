@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Clustering;
@@ -20,11 +20,11 @@ public static class AngularAffinity
     }
 
     /// <summary>Replaces a whole matrix of cosines, in place.</summary>
-    /// <param name="cosines">[any, any].</param>
+    /// <param name="cosines">[any, any], unit column stride.</param>
     /// <param name="threads">The number of threads to use; the result does not depend on it.</param>
-    public static void Apply(Matrix cosines, int threads = 1) =>
-        Workers.RunPieces(cosines.Rows, 16, threads, (start, end) =>
+    public static void Apply(MatrixView cosines, int threads = 1) =>
+        Workers.RunPieces(cosines.RowCount, 16, threads, (start, end) =>
         {
-            for (var row = start; row < end; row++) Apply(cosines.Row(row));
+            for (var row = start; row < end; row++) Apply(cosines.RowSpan(row));
         });
 }

@@ -8,7 +8,7 @@ public sealed class Dendrogram
     internal Dendrogram(int points, IEnumerable<Merge> merges)
     {
         _points = points;
-        Merges = [.. merges.OrderBy(merge => merge.Height)];
+        Merges = [.. merges.OrderByDescending(merge => merge.Similarity)];
     }
 
     /// <summary>[n - 1], by ascending height.</summary>
@@ -39,4 +39,14 @@ public sealed class Dendrogram
         while (parent[i] != i) i = parent[i] = parent[parent[i]];
         return i;
     }
+}
+
+/// <summary>One step of a hierarchical clustering.</summary>
+/// <param name="First">A point of one of the two clusters.</param>
+/// <param name="Second">A point of the other.</param>
+/// <param name="Similarity">Of the two clusters: the mean or the least of their pairs' similarities.</param>
+public readonly record struct Merge(int First, int Second, float Similarity)
+{
+    /// <summary>The distance of the two clusters, 1 - similarity.</summary>
+    public double Height => 1.0 - Similarity;
 }

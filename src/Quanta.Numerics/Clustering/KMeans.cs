@@ -1,12 +1,11 @@
 using Quanta.Numerics.Clustering.Internals;
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
-using Quanta.Numerics.Products;
 
 namespace Quanta.Numerics.Clustering;
 
 /// <summary>k-means: greedy k-means++ starts and Lloyd's iteration, as scikit-learn 1.2's KMeans(algorithm="lloyd").</summary>
-/// <remarks>Data are centred and kept in float32; centres, inertia and stopping are float64. A cluster that loses all its points takes the point that
+/// <remarks>Distances, centres, inertia and stopping are float64, and neither the scale nor the origin of the points matters. A cluster that loses all its points takes the point that
 /// lies farthest from its centre. Differs from the source: random numbers are our own, one stream a start, so that labels match up to
 /// permutation and luck only, and a point that is alone in its cluster is never taken away from it.</remarks>
 public static class KMeans
@@ -14,25 +13,40 @@ public static class KMeans
     /// <summary>Clusters points.</summary>
     /// <param name="points">[n, d], finite, unit column stride; not changed.</param>
     /// <param name="options">How many clusters, how many starts.</param>
-    /// <param name="product">Multiplies matrices; called from several threads at once.</param>
     /// <param name="progress">Fraction of the starts that have ended.</param>
     /// <param name="cancellation">Stops between iterations.</param>
     /// <exception cref="ArgumentException">The points are not finite, or k does not lie in 1 ... n.</exception>
     public static KMeansResult Cluster(
-        MatrixView points, KMeansOptions options, IMatrixProduct product, IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
+        MatrixView points, KMeansOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        Cluster(points, options, [options.Seed], progress, cancellation)[0];
+
+    /// <summary>Clusters points with each of several seeds, as one call for each would, sharing what does not depend on the seed.</summary>
+    /// <param name="points">[n, d], finite, unit column stride; not changed.</param>
+    /// <param name="options">How many clusters, how many starts for each seed.</param>
+    /// <param name="seeds">Take the place of the options' seed.</param>
+    /// <param name="progress">Fraction of all starts that have ended.</param>
+    /// <param name="cancellation">Stops between iterations.</param>
+    /// <exception cref="ArgumentException">The points are not finite, or k does not lie in 1 ... n.</exception>
+    public static KMeansResult[] Cluster(
+        MatrixView points, KMeansOptions options, IReadOnlyList<ulong> seeds, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         Check(points, options);
-        using var set = new PointSet(points, product, options);
-        var starts = new KMeansResult[options.Restarts];
+        using var set = new PointSet(points, options);
+        var starts = new KMeansResult[seeds.Count * options.Restarts];
         var ended = 0;
-        Workers.Run(starts.Length, options.Threads, start =>
+        Workers.Run(starts.Length, KMeansMemory.StartsAtOnce(set, options), number =>
         {
-            starts[start] = LloydIteration.Run(set, options, start, cancellation);
+            var (seed, start) = (seeds[number / options.Restarts], number % options.Restarts);
+            starts[number] = LloydIteration.Run(set, options with { Seed = seed }, start, cancellation);
             progress?.Report((double)Interlocked.Increment(ref ended) / starts.Length);
         }, cancellation);
-        return starts.MinBy(start => start.Inertia)!;
+        return [.. starts.Chunk(options.Restarts).Select(ofSeed => ofSeed.MinBy(start => start.Inertia)!)
+            .Select(best => best with { Inertia = Math.ScaleB(best.Inertia, 2 * set.Exponent) })];
     }
+
+    /// <summary>The bytes that clustering n points of d coordinates takes, whatever is allowed, beyond the points given.</summary>
+    public static long LeastBytes(int points, int dimensions, KMeansOptions options) =>
+        KMeansMemory.Points(points, dimensions) + KMeansMemory.StartFromCoordinates(points, dimensions, options.Clusters);
 
     private static void Check(MatrixView points, KMeansOptions options)
     {

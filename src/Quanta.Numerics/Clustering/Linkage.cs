@@ -1,11 +1,12 @@
 using System.Numerics.Tensors;
 using Quanta.Numerics.Clustering.Internals;
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Clustering;
 
 /// <summary>Agglomerative clustering on the distance 1 - similarity.</summary>
+/// <remarks>A constant added to all distances changes no merge, so -similarity is what is merged: 1 - similarity would round small similarities away.</remarks>
 public static class Linkage
 {
     /// <summary>Builds the whole tree: O(n^2) time, one float32 copy of the matrix.</summary>
@@ -24,8 +25,8 @@ public static class Linkage
         for (var i = 0; i < distances.Rows; i++)
         {
             var row = distances.Row(i);
-            TensorPrimitives.Subtract(1, similarity.RowSpan(i), row);
-            for (var j = i + 1; j < row.Length; j++) row[j] = 1 - similarity[j, i];
+            TensorPrimitives.Negate(similarity.RowSpan(i), row);
+            for (var j = i + 1; j < row.Length; j++) row[j] = -similarity[j, i];
             row[i] = float.PositiveInfinity;
         }
         return method switch
@@ -34,4 +35,14 @@ public static class Linkage
             _ => new NearestNeighbourChain<CompleteDistance>(distances).Build(progress, cancellation),
         };
     }
+}
+
+/// <summary>The distance between two clusters.</summary>
+public enum LinkageMethod
+{
+    /// <summary>The mean distance of their pairs of points (UPGMA).</summary>
+    Average,
+
+    /// <summary>The largest distance of their pairs of points.</summary>
+    Complete,
 }

@@ -1,3 +1,4 @@
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Eigenvectors.Internals;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
@@ -11,21 +12,26 @@ namespace Quanta.Numerics.Eigenvectors;
 public static class LeadingEigenvectors
 {
     /// <summary>Finds the k largest eigenvalues of A and their vectors.</summary>
-    /// <param name="a">[n, n], symmetric and finite; the whole matrix is read.</param>
+    /// <param name="a">[n, n], symmetric and finite, of any scale: it is scaled by a power of two, which changes no digit. The whole matrix is read.</param>
     /// <param name="options">How many, how exactly.</param>
     /// <param name="product">Multiplies matrices.</param>
     /// <param name="progress">Fraction of the wanted vectors that have converged.</param>
-    /// <param name="cancellation">Stops between products.</param>
+    /// <param name="cancellation">Stops between products and blocks of the dense solver.</param>
     /// <exception cref="ArgumentException">The matrix is not square or not finite, or k does not lie in 1 ... n.</exception>
     public static LeadingEigenvectorsResult Compute(
         MatrixView a, LeadingEigenvectorsOptions options, IMatrixProduct product, IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
+        if (a.RowCount != a.ColumnCount) throw new ArgumentException($"The matrix must be square, but it is {a.RowCount} x {a.ColumnCount}.", nameof(a));
         var (row, column) = MatrixScan.FirstNotFinite(a, options.Threads);
         if (row >= 0) throw new ArgumentException($"The matrix must be finite, but element ({row}, {column}) is {a[row, column]}.", nameof(a));
-        return Compute(new DenseOperator(a, product, options.Threads), options, product, progress, cancellation);
+        var scaled = new ScaledOperator(a, product, options.Threads);
+        var found = Compute(scaled, options, product, progress, cancellation);
+        double[] Restore(double[] values) => Array.ConvertAll(values, value => Math.ScaleB(value, scaled.Exponent));
+        return found with { Values = Restore(found.Values), Residuals = Restore(found.Residuals) };
     }
 
+    /// <summary>The same of an operator whose norm is not far from 1.</summary>
     internal static LeadingEigenvectorsResult Compute(
         ISymmetricOperator a, LeadingEigenvectorsOptions options, IMatrixProduct product, IProgress<double>? progress, CancellationToken cancellation)
     {
@@ -33,11 +39,25 @@ public static class LeadingEigenvectors
             throw new ArgumentException(
                 $"Between 1 and {a.Size} eigenvectors of a {a.Size} x {a.Size} matrix can be found, but {options.Count} were asked for.",
                 nameof(options));
-        if (a.Size <= options.DenseLimit || FilteredSubspaceIteration.BlockSize(options) > a.Size / 2)
-            return SolveDense(a, options, cancellation);
+        if (IsDense(a.Size, options)) return SolveDense(a, options, cancellation);
         using var iteration = new FilteredSubspaceIteration(a, options, product, cancellation);
         return iteration.Run(progress);
     }
+
+    /// <summary>The bytes that finding them takes beyond the matrix, the result included. Four panels are held at once; the allocator keeps freed ones, twice as
+    /// many as measured.</summary>
+    /// <param name="size">n.</param>
+    /// <param name="options">How many.</param>
+    public static long NeedBytes(int size, LeadingEigenvectorsOptions options)
+    {
+        var (n, k) = ((long)size, (long)options.Count);
+        if (IsDense(size, options)) return 4 * sizeof(double) * n * n + 2048 * n + sizeof(double) * n * k + 2 * sizeof(float) * n * k;
+        var block = (long)FilteredSubspaceIteration.BlockSize(options);
+        return 2 * sizeof(float) * n * block + sizeof(float) * n * k + 12 * FilteredSubspaceIteration.PanelBytes * n + 8 * sizeof(double) * block * block;
+    }
+
+    private static bool IsDense(int size, LeadingEigenvectorsOptions options) =>
+        size <= options.DenseLimit || FilteredSubspaceIteration.BlockSize(options) > size / 2;
 
     private static LeadingEigenvectorsResult SolveDense(ISymmetricOperator a, LeadingEigenvectorsOptions options, CancellationToken cancellation)
     {

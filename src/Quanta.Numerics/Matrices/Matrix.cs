@@ -1,28 +1,11 @@
-using System.Runtime.InteropServices;
-
 namespace Quanta.Numerics.Matrices;
 
-/// <summary>A dense float32 matrix, row-major, in native memory: not limited to the 2^31 elements of an array.</summary>
-/// <remarks>Rows start on 64-byte boundaries when <see cref="Stride"/> is a multiple of 16, and are contiguous otherwise as well.
-/// A row must be addressable by one span: at most 2^31 - 1 columns.</remarks>
-public sealed unsafe class Matrix : IDisposable
+/// <summary>A dense float32 matrix, row-major, in native memory: not limited to the 2^31 elements of an array, while each row is one span.</summary>
+public sealed unsafe class Matrix : WideMatrix
 {
-    private const nuint Alignment = 64;
-    private float* _data;
-
     /// <summary>Allocates [rows, columns], all zero.</summary>
     public Matrix(int rows, int columns)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        Rows = rows;
-        Columns = columns;
-        _data = (float*)NativeMemory.AlignedAlloc(Bytes == 0 ? Alignment : Bytes, Alignment);
-        Clear();
-        GC.AddMemoryPressure((long)Math.Max(Bytes, 1));
-    }
-
-    public int Rows { get; }
+        : base(rows, columns) => Columns = columns;
 
     public int Columns { get; }
 
@@ -31,10 +14,6 @@ public sealed unsafe class Matrix : IDisposable
 
     /// <summary>The whole matrix as a strided view for products. The view does not keep this object alive.</summary>
     public MatrixView View => new(Data, Rows, Columns, Stride, 1);
-
-    private nuint Bytes => (nuint)Rows * (nuint)Columns * sizeof(float);
-
-    private float* Data => _data != null ? _data : throw new ObjectDisposedException(nameof(Matrix));
 
     public ref float this[int row, int column] => ref Row(row)[column];
 
@@ -56,24 +35,5 @@ public sealed unsafe class Matrix : IDisposable
         var matrix = new Matrix(rows, columns);
         for (var row = 0; row < rows; row++) values.Slice(row * columns, columns).CopyTo(matrix.Row(row));
         return matrix;
-    }
-
-    /// <summary>Sets every element to zero.</summary>
-    public void Clear() => NativeMemory.Clear(Data, Bytes);
-
-    public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
-
-    ~Matrix() => Free();
-
-    private void Free()
-    {
-        if (_data == null) return;
-        NativeMemory.AlignedFree(_data);
-        _data = null;
-        GC.RemoveMemoryPressure((long)Math.Max(Bytes, 1));
     }
 }

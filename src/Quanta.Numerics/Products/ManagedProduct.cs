@@ -1,4 +1,5 @@
 using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Processors;
 using Quanta.Numerics.Products.Managed;
 
 namespace Quanta.Numerics.Products;
@@ -18,7 +19,7 @@ public sealed class ManagedProduct : IMatrixProduct
     {
     }
 
-    internal ManagedProduct(InstructionSet instructions) => _kernels = InstructionSets.Create(instructions);
+    internal ManagedProduct(InstructionSet instructions) => _kernels = MatrixKernels.Of(instructions);
 
     public string Name => "managed";
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Processors;
 using Quanta.Numerics.Products.Managed;
 using Quanta.Numerics.Products.Native;
 
@@ -13,7 +14,7 @@ namespace Quanta.Numerics.Products;
 /// <para>Views with neither rows nor columns contiguous are copied.</para></remarks>
 public sealed unsafe class NativeProduct : IMatrixProduct
 {
-    private static readonly MatrixKernels MirrorKernels = InstructionSets.Create(InstructionSets.Available[0]);
+    private static readonly MatrixKernels MirrorKernels = MatrixKernels.Of(InstructionSets.Available[0]);
 
     private readonly Cblas _cblas;
 

@@ -1,6 +1,6 @@
 using Quanta.Numerics.Clustering;
 using Quanta.Numerics.Clustering.Internals;
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Statistics;
@@ -79,9 +79,9 @@ public sealed record ClusterQuality(
         {
             Array.Clear(sums);
             var row = similarity.RowSpan(point);
-            for (var j = 0; j < row.Length; j++) sums[labels[j]] += row[j];
+            for (var j = 0; j < point; j++) sums[labels[j]] += row[j];
+            for (var j = point + 1; j < row.Length; j++) sums[labels[j]] += row[j];
             var own = labels[point];
-            sums[own] -= row[point];
             return new PointSums(sums[own], sums.Sum(), SilhouetteOf(own, sizes, sums));
         }
 

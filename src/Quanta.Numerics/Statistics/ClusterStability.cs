@@ -1,5 +1,5 @@
 using Quanta.Numerics.Clustering;
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 using Quanta.Numerics.Random;
@@ -13,29 +13,17 @@ namespace Quanta.Numerics.Statistics;
 public sealed record ClusterStability(int Count, double Mean, double Least)
 {
     /// <summary>Compares the results of different seeds, each pair of them. 1 for a clusterer without randomness.</summary>
-    /// <param name="clusterer">Which.</param>
-    /// <param name="similarity">[n, n], as the clusterer wants it.</param>
-    /// <param name="options">The other seeds are options.Seed + 1, options.Seed + 2, ...</param>
-    /// <param name="found">What the clusterer found with these options: labels, [n], for each count.</param>
-    /// <param name="others">How many other seeds, at least 1.</param>
-    /// <param name="product">Multiplies matrices.</param>
-    /// <param name="progress">Fraction done.</param>
-    /// <param name="cancellation">Stops early.</param>
+    /// <param name="options">What the clusterer was told.</param>
+    /// <param name="found">Labels, [n], for each count.</param>
+    /// <param name="others">For each count those of the other seeds (<see cref="ClusteringResult.OtherSeeds"/>).</param>
     /// <returns>One for each count, in the order of the options.</returns>
     public static IReadOnlyList<ClusterStability> OverSeeds(
-        IClusterer clusterer, MatrixView similarity, ClustererOptions options, IReadOnlyList<int[]> found, int others, IMatrixProduct product,
-        IProgress<double>? progress = null, CancellationToken cancellation = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(others, 1);
-        var runs = new List<IReadOnlyList<int[]>> { found };
-        for (var other = 1; other <= others; other++)
+        ClustererOptions options, IReadOnlyList<int[]> found, IReadOnlyList<IReadOnlyList<int[]>> others) => Summarize(options, count =>
         {
-            runs.Add(Labels(clusterer.Cluster(similarity, options with { Seed = options.Seed + (ulong)other }, product, progress: null, cancellation)));
-            progress?.Report((double)other / others);
-        }
-        var pairs = Enumerable.Range(0, runs.Count).SelectMany(first => Enumerable.Range(0, first).Select(second => (first, second))).ToArray();
-        return Summarize(options, count => pairs.Select(pair => ClusterAgreement.AdjustedRandIndex(runs[pair.first][count], runs[pair.second][count])));
-    }
+            var runs = others.Count == 0 ? [found[count]] : (int[][])[found[count], .. others[count]];
+            var pairs = Enumerable.Range(0, runs.Length).SelectMany(first => Enumerable.Range(0, first).Select(second => (first, second)));
+            return pairs.Select(pair => ClusterAgreement.AdjustedRandIndex(runs[pair.first], runs[pair.second])).DefaultIfEmpty(1);
+        });
 
     /// <summary>Clusters random parts of the points and compares with the clustering of all, on the points of the part.</summary>
     /// <param name="clusterer">Which.</param>
@@ -58,9 +46,10 @@ public sealed record ClusterStability(int Count, double Mean, double Least)
         var runs = new List<(int[] Points, IReadOnlyList<int[]> Labels)>();
         for (var part = 0; part < parts; part++)
         {
-            var points = Draw(similarity.RowCount, fraction, new Philox(options.Seed, (ulong)part));
+            var points = Draw(similarity.RowCount, fraction, new Philox(options.Seed, StreamPurpose.StabilityPart.Stream(part)));
             using var sub = Submatrix(similarity, points, options.Threads);
-            runs.Add((points, Labels(clusterer.Cluster(sub.View, options, product, progress: null, cancellation))));
+            var search = options with { MemoryBytes = options.MemoryBytes - sizeof(float) * (long)sub.Rows * sub.Columns };
+            runs.Add((points, Labels(clusterer.Cluster(sub.View, search, product, progress: null, cancellation))));
             progress?.Report((part + 1.0) / parts);
         }
         return Summarize(options, count => runs.Select(run =>

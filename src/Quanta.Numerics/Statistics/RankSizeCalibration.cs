@@ -35,7 +35,7 @@ public sealed record RankSizeCalibration(
         for (var m = 0; m < matrices; m++)
         {
             using var matrix = PlantedClusters.Create(planted with { Seed = planted.Seed + (ulong)m }, product);
-            if (angular) AngularAffinity.Apply(matrix.Cosines, options.Threads);
+            if (angular) AngularAffinity.Apply(matrix.Cosines.View, options.Threads);
             var found = clusterer.Cluster(matrix.Cosines.View, options, product, progress: null, cancellation).Clusterings;
             plantedSlopes.Add(RankSize.Fit(RankSize.Sizes(matrix.Labels), window).Exponent);
             foundSlopes.Add(RankSize.Fit(RankSize.Envelope(found.Select(set => RankSize.Sizes(set.Labels))), window).Exponent);

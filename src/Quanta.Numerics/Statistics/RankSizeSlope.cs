@@ -1,4 +1,4 @@
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Random;
 
 namespace Quanta.Numerics.Statistics;
@@ -18,7 +18,7 @@ public sealed record RankSizeSlope(double Slope, double Low, double High, IReadO
     /// <param name="labelings">Each [n], of the same points.</param>
     /// <param name="window">Which ranks count.</param>
     /// <param name="resamples">How often the points are drawn anew.</param>
-    /// <param name="seed">Names the random numbers; resample r draws from stream r.</param>
+    /// <param name="seed">Names the random numbers; resample r draws from the r-th stream for these.</param>
     /// <param name="confidence">Of the interval, in (0, 1).</param>
     /// <param name="threads">The number of threads to use; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between resamples.</param>
@@ -30,11 +30,11 @@ public sealed record RankSizeSlope(double Slope, double Low, double High, IReadO
             throw new ArgumentException("A rank-size slope needs at least one clustering, and all of the same points.", nameof(labelings));
         var envelope = RankSize.Envelope(labelings.Select(labels => RankSize.Sizes(labels)));
         var slopes = new double[resamples];
-        Workers.Run(resamples, threads, r => slopes[r] = Resample(labelings, window, new Philox(seed, (ulong)r)), cancellation);
+        Workers.Run(resamples, threads, r => slopes[r] = Resample(labelings, window, new Philox(seed, StreamPurpose.RankSizeResample.Stream(r))), cancellation);
         var finite = slopes.Where(double.IsFinite).Order().ToArray();
         var tail = (1 - confidence) / 2;
         var slope = RankSize.Fit(envelope, window).Exponent;
-        return new RankSizeSlope(slope, 2 * slope - Quantile(finite, 1 - tail), 2 * slope - Quantile(finite, tail), envelope);
+        return new RankSizeSlope(slope, 2 * slope - Quantile.OfOrdered(finite, 1 - tail), 2 * slope - Quantile.OfOrdered(finite, tail), envelope);
     }
 
     private static double Resample(IReadOnlyList<int[]> labelings, RankWindow window, Philox random)
@@ -49,15 +49,5 @@ public sealed record RankSizeSlope(double Slope, double Low, double High, IReadO
             return sizes;
         }));
         return RankSize.Fit(envelope, window).Exponent;
-    }
-
-    /// <summary>By linear interpolation between the ordered values; NaN where there are none.</summary>
-    private static double Quantile(double[] ordered, double share)
-    {
-        if (ordered.Length == 0) return double.NaN;
-        var place = share * (ordered.Length - 1);
-        var below = (int)place;
-        var above = Math.Min(below + 1, ordered.Length - 1);
-        return ordered[below] + (place - below) * (ordered[above] - ordered[below]);
     }
 }

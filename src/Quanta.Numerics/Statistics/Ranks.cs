@@ -4,9 +4,11 @@ namespace Quanta.Numerics.Statistics;
 public static class Ranks
 {
     /// <summary>Ranks from 1; equal values share the mean of theirs.</summary>
-    /// <param name="values">[n], none of them NaN.</param>
+    /// <param name="values">[n].</param>
+    /// <exception cref="ArgumentException">A value is NaN, which has no rank.</exception>
     public static double[] Of(ReadOnlySpan<double> values)
     {
+        if (HasNaN(values)) throw new ArgumentException("Values to rank must be numbers, but one is NaN.", nameof(values));
         var (sorted, order, ranks) = (values.ToArray(), new int[values.Length], new double[values.Length]);
         for (var i = 0; i < order.Length; i++) order[i] = i;
         Array.Sort(sorted, order);
@@ -23,8 +25,7 @@ public static class Ranks
     public static double Correlation(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (x.Length != y.Length) throw new ArgumentException($"A correlation needs as many y as x, but there are {y.Length} and {x.Length}.", nameof(y));
-        if (x.ContainsAnyExceptInRange(double.NegativeInfinity, double.PositiveInfinity) || y.ContainsAnyExceptInRange(double.NegativeInfinity, double.PositiveInfinity))
-            return double.NaN;
+        if (HasNaN(x) || HasNaN(y)) return double.NaN;
         var (rankX, rankY) = (Of(x), Of(y));
         var (mean, covariance, varianceX, varianceY) = ((x.Length + 1) / 2.0, 0.0, 0.0, 0.0);
         for (var i = 0; i < rankX.Length; i++)
@@ -36,4 +37,6 @@ public static class Ranks
         }
         return covariance / Math.Sqrt(varianceX * varianceY);
     }
+
+    private static bool HasNaN(ReadOnlySpan<double> values) => values.ContainsAnyExceptInRange(double.NegativeInfinity, double.PositiveInfinity);
 }

@@ -40,11 +40,11 @@ public static class ChartFiles
     public static IReadOnlyList<string> Save(this Chart chart, string folder, string name, SvgOptions? options = null)
     {
         var files = new List<string> { $"{name}.svg" };
-        File.WriteAllText(Path.Combine(folder, files[0]), chart.ToSvg(options ?? new SvgOptions { Id = name }));
+        AtomicFile.WriteText(Path.Combine(folder, files[0]), chart.ToSvg(options ?? new SvgOptions { Id = name }));
         foreach (var table in chart.ToTables())
         {
             files.Add($"{name}{table.Suffix}.csv");
-            File.WriteAllText(Path.Combine(folder, files[^1]), table.Csv);
+            AtomicFile.WriteText(Path.Combine(folder, files[^1]), table.Csv);
         }
         return files;
     }

@@ -58,7 +58,7 @@ public static class ScalingFit
             if (points.Measured[i] > 0) continue;
             throw new ArgumentException(
                 $"The loss '{loss.Name}' takes logarithms and needs positive measurements, but that of point {i + 1} is {points.Measured[i]:R}; "
-                + "drop the point or use 'squared'.");
+                + (points.Measured[i] < 0 ? "losses are never negative: are these log-probabilities?" : "drop the point or use 'squared'."));
         }
     }
 

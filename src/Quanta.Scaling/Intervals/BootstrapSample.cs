@@ -1,3 +1,5 @@
+using Quanta.Numerics.Statistics;
+
 namespace Quanta.Scaling.Intervals;
 
 /// <summary>Natural parameters refitted to resamples.</summary>
@@ -18,16 +20,6 @@ public sealed record BootstrapSample(IReadOnlyList<double[]> Parameters, int Fai
     public Interval Percentile(Func<double[], double> quantity, double confidence)
     {
         var ordered = Parameters.Select(quantity).Order().ToArray();
-        return new Interval(Quantile(ordered, (1 - confidence) / 2), Quantile(ordered, (1 + confidence) / 2));
-    }
-
-    /// <summary>By linear interpolation between the ordered values; NaN where there are none.</summary>
-    private static double Quantile(double[] ordered, double share)
-    {
-        if (ordered.Length == 0) return double.NaN;
-        var place = share * (ordered.Length - 1);
-        var below = (int)place;
-        var above = Math.Min(below + 1, ordered.Length - 1);
-        return below == above ? ordered[below] : ordered[below] + (place - below) * (ordered[above] - ordered[below]);
+        return new Interval(Quantile.OfOrdered(ordered, (1 - confidence) / 2), Quantile.OfOrdered(ordered, (1 + confidence) / 2));
     }
 }

@@ -40,7 +40,7 @@ public static class ClusterLawStage
         var falls = members.Select(i => drops[i]).Where(drop => drop.Nats >= options.LeastFall).ToList();
         return new ClusterLaw(label, members.Length, means, StraightLine.Fit(logarithms, means).Slope, LossDrop.Of(logarithms, means))
         {
-            MemberDecades = Median([.. falls.Select(drop => drop.Decades).Order()]),
+            MemberDecades = Quantile.OfOrdered([.. falls.Select(drop => drop.Decades).Order()], 0.5),
             MiddleDeviation = Deviation([.. falls.Select(drop => drop.Middle / LogarithmsPerDecade)]),
             Falling = falls.Count,
         };
@@ -68,7 +68,7 @@ public static class ClusterLawStage
         for (var r = 0; r < options.Permutations; r++)
         {
             var shuffled = (int[])labels.Clone();
-            new Philox(options.Seed, (ulong)r).Shuffle<int>(shuffled);
+            new Philox(options.Seed, StreamPurpose.LabelPermutation.Stream(r)).Shuffle<int>(shuffled);
             var chance = SharedVariance(middles, shuffled);
             sum += chance;
             if (chance >= shared) asLarge++;
@@ -93,9 +93,6 @@ public static class ClusterLawStage
         }
         return 1 - within / all;
     }
-
-    private static double Median(double[] ordered) =>
-        ordered.Length == 0 ? double.NaN : (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
 
     private static double Deviation(double[] values)
     {

@@ -12,6 +12,9 @@ namespace Quanta.Scaling.Laws;
 /// <param name="Slopes">The law of every token; null where all columns have the same size.</param>
 public sealed record LossSummary(LossScale Scale, IReadOnlyList<LossColumn> Columns, MeanLosses Means, LossHistogram Histogram, TokenKinds Kinds, TokenSlopes? Slopes)
 {
+    /// <summary>Which columns repeat others, and which are out of line.</summary>
+    public ColumnLine Line { get; init; } = new([.. Enumerable.Range(0, Scale.Count)], []);
+
     /// <summary>Bits in a nat.</summary>
     public const double BitsPerNat = 1.4426950408889634;
 
@@ -25,6 +28,7 @@ public sealed record LossSummary(LossScale Scale, IReadOnlyList<LossColumn> Colu
     /// <param name="options">How it is read.</param>
     /// <param name="progress">Receives rising fractions.</param>
     /// <param name="cancellation">Stops between chunks.</param>
+    /// <exception cref="InvalidDataException">A loss is not finite, or negative by more than rounding.</exception>
     public static LossSummary Compute(
         ILossTable table, LossScale scale, TokenThresholds thresholds, LossScanOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -34,13 +38,23 @@ public sealed record LossSummary(LossScale Scale, IReadOnlyList<LossColumn> Colu
         var slopes = scale.Values.Distinct().Count() > 1 ? new TokenSlopes(scale.Logarithms, thresholds) : null;
         LossStatistic[] statistics = slopes is null ? [means, histogram, kinds] : [means, histogram, kinds, slopes];
         LossScan.Run(selected, statistics, options, progress, cancellation);
-        return new LossSummary(scale, selected.Columns, means, histogram, kinds, slopes);
+        RequireLosses(selected, histogram);
+        return new LossSummary(scale, selected.Columns, means, histogram, kinds, slopes) { Line = ColumnLine.Of(selected, scale.Logarithms, means.Nats) };
     }
 
-    /// <summary>The power law of the mean loss in bits over columns whose scale lies in a range, ends included.</summary>
+    /// <summary>The scan stops at columns of log-probabilities; here are those with single negative losses.</summary>
+    private static void RequireLosses(ILossTable table, LossHistogram histogram)
+    {
+        for (var column = 0; column < table.Columns.Count; column++)
+            if (histogram.CountBelow(column) > 0)
+                throw new InvalidDataException($"Losses are never negative, but {histogram.CountBelow(column):N0} of the {table.Predictions:N0} under "
+                    + $"{table.Columns[column].Name} are. Are these log-probabilities? Then multiply them by -1.");
+    }
+
+    /// <summary>The power law of the mean loss in bits over columns whose scale lies in a range, ends included. Columns of equal losses count as one.</summary>
     public PowerLaw FitMeans(double from = 0, double to = double.PositiveInfinity)
     {
-        var within = Enumerable.Range(0, Scale.Count).Where(i => Scale.Values[i] >= from && Scale.Values[i] <= to).ToList();
+        var within = Enumerable.Range(0, Scale.Count).Where(i => Scale.Values[i] >= from && Scale.Values[i] <= to && Line.Repeats[i] == i).ToList();
         var bits = MeanBits;
         return PowerLaw.Fit([.. within.Select(i => Scale.Values[i])], [.. within.Select(i => bits[i])]);
     }

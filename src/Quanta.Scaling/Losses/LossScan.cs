@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Quanta.Numerics.Statistics;
 
 namespace Quanta.Scaling.Losses;
 
@@ -13,7 +14,7 @@ public static class LossScan
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Receives rising fractions of the predictions.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    /// <exception cref="InvalidDataException">A loss is not finite; the message names the first one.</exception>
+    /// <exception cref="InvalidDataException">A loss is not finite, or a block's losses are negative in the mean; the message names the first one.</exception>
     public static void Run(
         ILossTable table, IReadOnlyList<LossStatistic> statistics, LossScanOptions? options = null,
         IProgress<double>? progress = null, CancellationToken cancellation = default)
@@ -45,7 +46,7 @@ public static class LossScan
                 var values = buffer.AsSpan(0, count * sums.Length);
                 table.ReadColumns(first, count, values);
                 ColumnSums.Compute(values, count, sums);
-                RequireFinite(table, first, count, values, sums);
+                RequireLosses(table, first, count, values, sums);
                 foreach (var fork in forks) fork.Add(new LossBlock(first, count, values, sums));
                 queue.Finish();
             }
@@ -56,22 +57,23 @@ public static class LossScan
         }
     }
 
-    private static void RequireFinite(ILossTable table, long first, int count, ReadOnlySpan<float> values, ReadOnlySpan<double> sums)
+    /// <summary>Sums tell at once of values that are not finite and of columns of log-probabilities; single negative ones are the histogram's to
+    /// find.</summary>
+    private static void RequireLosses(ILossTable table, long first, int count, ReadOnlySpan<float> values, ReadOnlySpan<double> sums)
     {
-        var isFinite = true;
-        foreach (var sum in sums) isFinite &= double.IsFinite(sum);
-        if (isFinite) return;
-        var (row, column) = FirstNotFinite(values, count);
+        var isGood = true;
+        foreach (var sum in sums) isGood &= sum >= count * (double)LossRule.Least && sum < double.PositiveInfinity;
+        if (isGood) return;
+        var (row, column) = FirstBroken(values, count);
         throw new InvalidDataException(
-            $"Losses must be finite, but that of prediction {first + row} under {table.Columns[column].Name} is {values[column * count + row]}. "
-            + "Leave the column out, or the prediction.");
+            LossRule.Sentence(values[column * count + row], $"that of prediction {first + row} under {table.Columns[column].Name}"));
     }
 
-    /// <summary>The first row with a value that is not finite, and the first such column of it.</summary>
-    private static (int Row, int Column) FirstNotFinite(ReadOnlySpan<float> values, int count)
+    /// <summary>The first row with a value that is no loss, and the first such column of it.</summary>
+    private static (int Row, int Column) FirstBroken(ReadOnlySpan<float> values, int count)
     {
         var (row, column) = (0, 0);
-        while (float.IsFinite(values[column * count + row]))
+        while (LossRule.FirstBroken(values.Slice(column * count + row, 1)) < 0)
             if (++column * count == values.Length) (row, column) = (row + 1, 0);
         return (row, column);
     }

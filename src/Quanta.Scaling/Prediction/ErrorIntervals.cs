@@ -1,3 +1,5 @@
+using Quanta.Numerics.Statistics;
+
 namespace Quanta.Scaling.Prediction;
 
 /// <summary>Intervals about predictions: quantiles of the errors made in rehearsal, for each tenth of predicted losses, as small losses err little.</summary>
@@ -26,7 +28,7 @@ internal sealed class ErrorIntervals
     public double CoverageOf(LossPanel panel, int first, float[] predicted, double coverage)
     {
         var hidden = predicted.Length / panel.Predictions;
-        var bounds = _errors.Select(errors => (Low: Quantile(errors, (1 - coverage) / 2), High: Quantile(errors, (1 + coverage) / 2))).ToArray();
+        var bounds = _errors.Select(errors => (Low: Quantile.OfOrdered<float>(errors, (1 - coverage) / 2), High: Quantile.OfOrdered<float>(errors, (1 + coverage) / 2))).ToArray();
         long within = 0;
         for (var i = 0; i < predicted.Length; i++)
         {
@@ -42,13 +44,5 @@ internal sealed class ErrorIntervals
         var group = 0;
         while (group < _edges.Length && predicted >= _edges[group]) group++;
         return group;
-    }
-
-    private static double Quantile(float[] ordered, double share)
-    {
-        var place = share * (ordered.Length - 1);
-        var below = (int)place;
-        var above = Math.Min(below + 1, ordered.Length - 1);
-        return ordered[below] + (place - below) * (ordered[above] - ordered[below]);
     }
 }

@@ -1,3 +1,4 @@
+using Quanta.Numerics.Statistics;
 using Quanta.Scaling.Laws;
 using Quanta.Scaling.Losses;
 
@@ -61,7 +62,7 @@ public sealed class LossPanel
     /// <param name="table">The losses.</param>
     /// <param name="scale">Which columns.</param>
     /// <param name="predictions">Global indices, ascending.</param>
-    /// <exception cref="InvalidDataException">An index lies beyond the table.</exception>
+    /// <exception cref="InvalidDataException">An index lies beyond the table, or a loss is not finite or negative.</exception>
     public static LossPanel Read(ILossTable table, LossScale scale, IReadOnlyList<long> predictions)
     {
         const int together = 4096;
@@ -78,9 +79,16 @@ public sealed class LossPanel
             while (end < predictions.Count && predictions[end] < first + together) end++;
             var count = (int)(predictions[end - 1] - first + 1);
             selected.ReadColumns(first, count, block.AsSpan(0, count * scale.Count));
+            RequireLosses(selected, first, count, block.AsSpan(0, count * scale.Count));
             for (; i < end; i++)
                 for (var column = 0; column < scale.Count; column++) losses[i * scale.Count + column] = block[column * count + predictions[i] - first];
         }
         return new LossPanel(scale.Logarithms, losses);
+    }
+
+    private static void RequireLosses(ILossTable table, long first, int count, ReadOnlySpan<float> block)
+    {
+        if (LossRule.FirstBroken(block) is not (>= 0 and var bad)) return;
+        throw new InvalidDataException(LossRule.Sentence(block[bad], $"that of prediction {first + bad % count} under {table.Columns[bad / count].Name}"));
     }
 }

@@ -1,4 +1,5 @@
 using Quanta.Numerics.Random;
+using Quanta.Numerics.Statistics;
 
 namespace Quanta.Scaling.Prediction;
 
@@ -19,13 +20,13 @@ internal static class PairedBootstrap
     /// <summary>The gain and its percentile interval.</summary>
     /// <param name="baseline">Sum of absolute errors of each unit under the baseline, [units].</param>
     /// <param name="method">The same under the method.</param>
-    /// <param name="options">Resamples, seed and threads; resample r draws from stream r, so that methods are compared on the same draws.</param>
+    /// <param name="options">Resamples, seed and threads; resample r draws from one stream, so that methods are compared on the same draws.</param>
     public static Gain Of(double[] baseline, double[] method, PredictionOptions options)
     {
         var gains = new double[options.Resamples];
         Parallel.For(0, gains.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, r =>
         {
-            var (random, errors, errorsOfBaseline) = (new Philox(options.Seed, (ulong)r), 0.0, 0.0);
+            var (random, errors, errorsOfBaseline) = (new Philox(options.Seed, StreamPurpose.ErrorResample.Stream(r)), 0.0, 0.0);
             for (var draw = 0; draw < baseline.Length; draw++)
             {
                 var unit = random.NextInt32(baseline.Length);
@@ -36,7 +37,6 @@ internal static class PairedBootstrap
         });
         Array.Sort(gains);
         var value = 1 - method.Sum() / baseline.Sum();
-        return gains.Length == 0 ? new Gain(value, double.NaN, double.NaN)
-            : new Gain(value, gains[(int)(Tail * (gains.Length - 1))], gains[(int)Math.Ceiling((1 - Tail) * (gains.Length - 1))]);
+        return new Gain(value, Quantile.OfOrdered(gains, Tail), Quantile.OfOrdered(gains, 1 - Tail));
     }
 }

@@ -1,6 +1,5 @@
 using Quanta.Numerics.Clustering;
 using Quanta.Numerics.Matrices;
-using Quanta.Numerics.Products;
 
 namespace Quanta.Scaling.Prediction;
 
@@ -16,7 +15,7 @@ public static class TrajectoryClusters
         using var points = new Matrix(visible.Predictions, visible.Columns);
         for (var i = 0; i < visible.Predictions; i++) visible.Row(i).CopyTo(points.Row(i));
         var found = KMeans.Cluster(
-            points.View, new KMeansOptions(clusters) { Restarts = options.Restarts, Seed = options.Seed, Threads = options.Threads }, MatrixProducts.Default,
+            points.View, new KMeansOptions(clusters) { Restarts = options.Restarts, Seed = options.Seed, Threads = options.Threads },
             cancellation: cancellation);
         return ClusterLabels.RankBySize(found.Labels);
     }

@@ -35,11 +35,11 @@ def rotate(x, angles, dims):
     return torch.cat([head * angles.cos() + half * angles.sin(), tail], -1)
 
 
-def loss(w, config, ids):
+def logits(w, config, context):
+    """The scores of the token after the context, [vocabulary]."""
     hidden, heads, eps = config["hidden_size"], config["num_attention_heads"], config["layer_norm_eps"]
     size = hidden // heads
     dims = int(size * config["rotary_pct"])
-    context = ids[:-1]
     length = len(context)
     frequencies = config["rotary_emb_base"] ** (-torch.arange(0, dims, 2, dtype=torch.float64) / dims)
     angles = torch.outer(torch.arange(length, dtype=torch.float64), frequencies).repeat(1, 2)
@@ -56,7 +56,11 @@ def loss(w, config, ids):
         inner = F.gelu(F.linear(norm(x, "post_attention_layernorm"), p("mlp.dense_h_to_4h.weight"), p("mlp.dense_h_to_4h.bias")))
         x = x + attended + F.linear(inner, p("mlp.dense_4h_to_h.weight"), p("mlp.dense_4h_to_h.bias"))
     final = F.layer_norm(x[-1], (hidden,), w["gpt_neox.final_layer_norm.weight"], w["gpt_neox.final_layer_norm.bias"], eps)
-    return F.cross_entropy(F.linear(final, w["embed_out.weight"])[None], ids[-1:])
+    return F.linear(final, w["embed_out.weight"])
+
+
+def loss(w, config, ids):
+    return F.cross_entropy(logits(w, config, ids[:-1])[None], ids[-1:])
 
 
 def main(folder):
@@ -80,4 +84,5 @@ def main(folder):
     print(json.dumps({"selected": SELECTED, "cosines": (unit @ unit.T).flatten().tolist()}))
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])

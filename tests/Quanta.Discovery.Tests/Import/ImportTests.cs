@@ -95,6 +95,9 @@ public sealed class ImportTests : IDisposable
         var path = _temporary.File("table.npy");
         Npy.Write<float>(path, [1, 2, float.NaN, 4], 2, 2);
         Refuse("prediction 1 under a is NaN", () => LossImport.Run(session, path, ["a", "b"], new Dictionary<string, double>()));
+        var logs = _temporary.File("logs.npy");
+        Npy.Write<float>(logs, [1, 2, 3, -4], 2, 2);
+        Refuse("never negative, but that of prediction 1 under b is -4", () => LossImport.Run(session, logs, ["a", "b"], new Dictionary<string, double>()));
         Refuse("must have 3 columns", () => LossImport.Run(session, path, ["a", "b", "c"], new Dictionary<string, double>()));
         Refuse("a comes 2 times", () => LossImport.Run(session, path, ["a", "a"], new Dictionary<string, double>()));
         Refuse("slash", () => LossImport.Run(session, path, ["a", "../b"], new Dictionary<string, double>()));

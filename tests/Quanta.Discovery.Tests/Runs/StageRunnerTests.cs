@@ -30,12 +30,54 @@ public sealed class StageRunnerTests : IDisposable
     }
 
     [Fact]
-    public void A_stage_that_was_killed_is_refused_with_other_settings_and_runs_again_with_the_same()
+    public void A_stage_that_failed_before_it_left_anything_leaves_no_mark()
     {
-        using (var killed = Session()) Assert.Throws<IOException>(() => StageRunner.Run(killed, Stage(), () => throw new IOException("killed")));
-        Assert.Null(RunFolder.OpenForReading(_temporary.Path).Finished("things"));
-        Assert.Throws<InvalidDataException>(() => Run(Stage("other"), "two"));
+        using (var failed = Session()) Assert.Throws<IOException>(() => StageRunner.Run(failed, Stage(), () => throw new IOException("refused")));
+        Assert.Empty(RunFolder.OpenForReading(_temporary.Path).Stages);
+        Assert.True(Run(Stage("other"), "two"));
+    }
+
+    [Fact]
+    public void A_stage_that_was_killed_before_it_left_anything_may_have_other_settings()
+    {
+        using (var killed = Session()) killed.Folder.Put(Begun());
+        Assert.True(Run(Stage("other"), "two"));
+        Assert.Equal("two", File.ReadAllText(_temporary.File(Artifact)));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_stage_that_was_killed_after_it_left_something_is_refused_with_other_settings(bool leavesUnits)
+    {
+        using (var killed = Session())
+        {
+            killed.Folder.Put(Begun());
+            Directory.CreateDirectory(_temporary.File("things"));
+            if (leavesUnits)
+                using (var array = new PartialArray(_temporary.File(Artifact), [4], 2, "test")) array.Finish([1]);
+            else File.WriteAllText(_temporary.File(Artifact), "half of it");
+        }
+        Assert.Contains("was begun with other settings", Assert.Throws<InvalidDataException>(() => Run(Stage("other"), "two")).Message, StringComparison.Ordinal);
         Assert.True(Run(Stage(), "one"));
+    }
+
+    [Fact]
+    public void Facts_that_the_work_finds_join_those_known_before()
+    {
+        using (var session = Session())
+            StageRunner.Run(session, Stage() with { Facts = new JsonObject { ["size"] = 1 } }, () =>
+            {
+                AtomicFile.WriteText(session.Folder.PathOf(Artifact), "one");
+                return new JsonObject { ["lines"] = 2 };
+            });
+        var facts = RunFolder.OpenForReading(_temporary.Path).Finished("things")!.Facts!;
+        Assert.Equal("{\"size\":1,\"lines\":2}", facts.ToJsonString());
+    }
+
+    [Fact]
+    public void A_stage_that_computes_says_on_what()
+    {
+        Run(Stage() with { Computes = true }, "one");
+        Assert.Equal("cpu, managed", RunFolder.OpenForReading(_temporary.Path).Finished("things")!.ComputedBy);
     }
 
     [Theory]
@@ -77,6 +119,20 @@ public sealed class StageRunnerTests : IDisposable
         File.WriteAllText(_temporary.File("run.json"), json);
         Assert.Contains("run.json", Assert.Throws<InvalidDataException>(() => RunFolder.Open(_temporary.Path)).Message, StringComparison.Ordinal);
     }
+
+    /// <summary>The record that a stage leaves while it runs.</summary>
+    private static StageRecord Begun() => new()
+    {
+        Stage = "things",
+        Done = false,
+        Command = "quanta test",
+        Options = Stage().Options,
+        Inputs = Stage().Inputs,
+        Artifacts = new Dictionary<string, string> { [Artifact] = "" },
+        Versions = new Dictionary<string, string>(),
+        Started = default,
+        Seconds = 0,
+    };
 
     private RunSession Session() => new() { Folder = RunFolder.Open(_temporary.Path), Command = "quanta test" };
 

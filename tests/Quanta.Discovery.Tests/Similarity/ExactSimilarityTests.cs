@@ -1,4 +1,4 @@
-using Quanta.Discovery.Similarity;
+using Quanta.Discovery.Similarity.Exact;
 using Quanta.Numerics.Products;
 
 namespace Quanta.Discovery.Tests.Similarity;
@@ -64,21 +64,68 @@ public class ExactSimilarityTests
         var gradients = new RandomGradients(20, 30);
         var store = Compute(gradients, 6, absolute: false);
         gradients.Evaluated = 0;
-        Run(gradients, 6, absolute: false, store);
+        Run(gradients, 6, store);
         Assert.Equal(0, gradients.Evaluated);
+    }
+
+    /// <summary>Units are fixed, so that whoever goes on with other memory or threads repeats only what was not put on record.</summary>
+    [Theory, InlineData(300, 40, 300, 16), InlineData(300, 300, 20, 2), InlineData(300, 40, 40, 2), InlineData(300, 21, 90, 1), InlineData(300, 9, 33, 16)]
+    public void A_killed_job_goes_on_with_other_memory_and_threads(int count, int capacity, int laterCapacity, int laterThreads)
+    {
+        var gradients = new RandomGradients(count, 50);
+        var (whole, store) = (Compute(gradients, count, absolute: true), new MemoryStore(count, absolute: true));
+        gradients.Evaluated = 0;
+        gradients.FailAfter = capacity < count ? 2.5 * count : count - 1;
+        Assert.Throws<IOException>(() => Run(gradients, capacity, store));
+        var (units, anew) = (store.UnitsDone, Similarity(gradients, laterCapacity, new MemoryStore(count, absolute: true), laterThreads).Evaluations);
+        Assert.True(units > 0 || capacity >= count, "nothing was put on record");
+        gradients.FailAfter = double.PositiveInfinity;
+        gradients.Evaluated = 0;
+        var later = Similarity(gradients, laterCapacity, store, laterThreads);
+        var planned = later.Evaluations;
+        later.Compute(SilentObserver.Instance, CancellationToken.None);
+        Assert.Equal(planned, gradients.Evaluated);
+        Assert.True(planned <= anew, $"{planned} evaluations after an interruption, {anew} from nothing");
+        Assert.Equal(whole.Cosine, store.Cosine);
+        Assert.Equal(whole.Absolute, store.Absolute);
+    }
+
+    [Fact]
+    public void What_is_left_after_an_interruption_is_all_that_is_evaluated()
+    {
+        var (gradients, store) = (new RandomGradients(200, 50), new MemoryStore(200));
+        gradients.FailAfter = 200 + 120;
+        Assert.Throws<IOException>(() => Run(gradients, 60, store));
+        gradients.FailAfter = double.PositiveInfinity;
+        gradients.Evaluated = 0;
+        Run(gradients, 200, store);
+        Assert.True(gradients.Evaluated <= 200 - 48 + 16, $"{gradients.Evaluated} evaluations though the first 48 rows were done");
+    }
+
+    [Theory, InlineData(1e-30f), InlineData(1e-22f), InlineData(1f), InlineData(1e30f)]
+    public void Cosines_do_not_depend_on_the_scale(float scale)
+    {
+        var (gradients, scaled) = (new RandomGradients(20, 300), new RandomGradients(20, 300));
+        for (var i = 0; i < 20; i++)
+            foreach (ref var entry in scaled.Row(i)) entry *= scale;
+        var (expected, actual) = (Compute(gradients, 20, absolute: false).Cosine, Compute(scaled, 20, absolute: false).Cosine);
+        Expect.AllNear(expected.Cast<float>().ToArray(), actual.Cast<float>().ToArray(), 1e-6, "one rounding of each scaled entry");
     }
 
     private static MemoryStore Compute(RandomGradients gradients, int capacity, bool absolute)
     {
-        var store = new MemoryStore(gradients.Count);
-        Run(gradients, capacity, absolute, store);
+        var store = new MemoryStore(gradients.Count, absolute);
+        Run(gradients, capacity, store);
         return store;
     }
 
-    private static void Run(RandomGradients gradients, int capacity, bool absolute, MemoryStore store)
+    private static void Run(RandomGradients gradients, int capacity, MemoryStore store) =>
+        Similarity(gradients, capacity, store, threads: 2).Compute(SilentObserver.Instance, CancellationToken.None);
+
+    private static ExactSimilarity Similarity(RandomGradients gradients, int capacity, MemoryStore store, int threads)
     {
-        var plan = BlockPlan.For(gradients.Count, gradients.Length, (long)capacity * gradients.Length * sizeof(float));
-        ExactSimilarity.Compute(gradients, plan, absolute, MatrixProducts.Default, threads: 2, store, SilentObserver.Instance, CancellationToken.None);
+        var plan = TilePlan.For(gradients.Count, gradients.Length, capacity * gradients.Length * sizeof(float), threads);
+        return new ExactSimilarity(gradients, plan, store, MatrixProducts.Default, threads);
     }
 
     private static float[] Absolute(ReadOnlySpan<float> x) => [.. x.ToArray().Select(Math.Abs)];

@@ -8,39 +8,55 @@ namespace Quanta.Discovery.Tests.Similarity;
 internal sealed class RandomGradients : ITokenVectors
 {
     private readonly float[] _values;
-    private readonly RandomGradients? _whole;
+    private readonly int[] _places;
+    private readonly RandomGradients _whole;
+    private readonly int _width, _first;
 
     public RandomGradients(int count, int length)
     {
-        (Count, Length) = (count, length);
+        (_whole, _width, _places) = (this, length, [.. Enumerable.Range(0, count)]);
+        Length = length;
         var random = new Philox((ulong)(count * 1000 + length));
         _values = [.. Enumerable.Range(0, count * length).Select(_ => (float)random.NextGaussian())];
     }
 
-    private RandomGradients(RandomGradients whole, IReadOnlyList<int> chosen)
+    private RandomGradients(RandomGradients whole, int[] places, int first, int length)
     {
-        (_whole, Count, Length) = (whole, chosen.Count, whole.Length);
-        _values = [.. chosen.SelectMany(i => whole.Row(i).ToArray())];
+        (_whole, _values, _width, _places, _first) = (whole, whole._values, whole._width, places, first);
+        Length = length;
     }
 
     public string Kind => "gradients";
 
-    public int Count { get; }
+    public int Count => _places.Length;
 
-    public int Length { get; }
+    public long Length { get; }
 
-    public long WorkspaceBytes => 0;
+    /// <summary>Whole vectors asked for; parts of one count as their share of its length.</summary>
+    public double Evaluated { get; set; }
 
-    public int Evaluated { get; set; }
+    /// <summary>Throws when so many have been asked for.</summary>
+    public double FailAfter { get; set; } = double.PositiveInfinity;
 
-    public Span<float> Row(int i) => _values.AsSpan(i * Length, Length);
+    public Span<float> Row(int i) => _values.AsSpan(_places[i] * _width + _first, (int)Length);
 
-    public ITokenVectors Choose(IReadOnlyList<int> chosen) => new RandomGradients(this, chosen);
+    public ITokenVectors Choose(IReadOnlyList<int> chosen) => new RandomGradients(_whole, [.. chosen.Select(i => _places[i])], _first, (int)Length);
 
-    public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation)
+    public IEnumerable<ITokenVectors> Parts(long largest)
     {
-        for (var i = 0; i < count; i++)
-            for (var j = 0; j < Length; j++) rows[i, j] = Row(start + i)[j];
-        (_whole ?? this).Evaluated += count;
+        var step = (int)Math.Min(largest, Length);
+        for (var first = 0; first < Length; first += step)
+            yield return new RandomGradients(_whole, _places, _first + first, (int)Math.Min(step, Length - first));
+    }
+
+    public void Evaluate(int start, int count, WideMatrix rows, IStageProgress progress, CancellationToken cancellation)
+    {
+        _whole.Evaluated += (double)count * Length / _width;
+        if (_whole.Evaluated > _whole.FailAfter) throw new IOException("killed");
+        for (var i = 0; i < count; i++) Row(start + i).CopyTo(rows.Part(i, 0, (int)Length));
+    }
+
+    public void Dispose()
+    {
     }
 }

@@ -1,11 +1,17 @@
 using Quanta.Discovery.Similarity.Sketches;
 using Quanta.Numerics.Products;
+using Quanta.Numerics.Random;
 
 namespace Quanta.Discovery.Tests.Similarity;
 
-public class SketchedSimilarityTests
+public sealed class SketchedSimilarityTests : IDisposable
 {
     private const long Memory = 1 << 28;
+
+    private readonly TemporaryFolder _folder = new();
+    private int _files;
+
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(40, 5000, 256)]
@@ -13,7 +19,7 @@ public class SketchedSimilarityTests
     public void The_error_is_that_of_theory_and_the_audit_measures_it(int count, int length, int dimensions)
     {
         var gradients = new RandomGradients(count, length);
-        var (store, audit) = Sketch(gradients, new SketchOptions { Dimensions = dimensions, AuditedVectors = count });
+        var (store, audit) = Sketch(gradients, new SketchOptions { Dimensions = dimensions, AuditedVectors = count, ComparedVectors = count });
         var (squares, largest) = (0.0, 0.0);
         for (var i = 0; i < count; i++)
         {
@@ -31,25 +37,63 @@ public class SketchedSimilarityTests
     }
 
     [Fact]
-    public void Each_gradient_is_evaluated_once_and_each_audited_one_once_more()
+    public void Each_gradient_is_evaluated_once_and_each_audited_or_compared_one_once_more()
     {
         var gradients = new RandomGradients(30, 100);
-        Sketch(gradients, new SketchOptions { Dimensions = 64, AuditedVectors = 4 });
-        Assert.Equal(34, gradients.Evaluated);
+        Sketch(gradients, new SketchOptions { Dimensions = 64, AuditedVectors = 4, ComparedVectors = 7 });
+        Expect.Near(41, gradients.Evaluated, 1e-9, "a sum of shares");
+    }
+
+    /// <summary>64 rows are a unit whatever the memory and threads: what was finished is not made again.</summary>
+    [Theory, InlineData(1 << 17, 1), InlineData(1 << 17, 16), InlineData(Memory, 16)]
+    public void A_killed_sketch_goes_on_with_other_memory_and_threads_to_the_same_bits(long memory, int threads)
+    {
+        var options = new SketchOptions { Dimensions = 64, AuditedVectors = 4, ComparedVectors = 5 };
+        var (whole, audit) = Sketch(new RandomGradients(300, 200), options);
+        var path = _folder.File("killed");
+        var killed = new RandomGradients(300, 200) { FailAfter = 150 };
+        using (var rows = new SketchRows(path, 300, options, "test"))
+            Assert.Throws<IOException>(() => Compute(killed, options, rows, new MemoryStore(300), memory: 1 << 17, threads: 1));
+        var resumed = new RandomGradients(300, 200);
+        var store = new MemoryStore(300);
+        using (var rows = new SketchRows(path, 300, options, "test"))
+            Assert.Equal(audit, Compute(resumed, options, rows, store, memory, threads));
+        Expect.Near(300 - 2 * SketchRows.UnitRows + 9, resumed.Evaluated, 1e-9, "two units were finished; four vectors are audited with five");
+        Assert.Equal(whole.Cosine, store.Cosine);
     }
 
     [Fact]
-    public void An_interrupted_sketch_goes_on_to_the_same_bits()
+    public void Unfinished_rows_of_another_origin_are_refused_and_what_differs_is_named()
     {
-        var options = new SketchOptions { Dimensions = 64, AuditedVectors = 4 };
-        var (whole, _) = Sketch(new RandomGradients(100, 200), options);
-        var rows = new MemoryRows(100, options.LayoutFor(100).RowLength) { FailAfter = 1 };
-        Assert.Throws<OperationCanceledException>(() => Sketch(new RandomGradients(100, 200), options, rows));
-        rows.FailAfter = int.MaxValue;
-        var resumed = new RandomGradients(100, 200);
-        var (store, _) = Sketch(resumed, options, rows);
-        Assert.Equal(100 - 64 + 4, resumed.Evaluated);
-        Assert.Equal(whole.Cosine, store.Cosine);
+        var (options, path) = (new SketchOptions { Dimensions = 64 }, _folder.File("other"));
+        using (var rows = new SketchRows(path, 100, options, "similarity; cpu, managed")) rows.Finish([0]);
+        var problem = Assert.Throws<InvalidDataException>(() => new SketchRows(path, 100, options, "similarity; cpu, openblas"));
+        Assert.Contains("cpu, managed there and cpu, openblas here", problem.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A gradient larger than the memory: its parameters come one after another.</summary>
+    [Fact]
+    public void The_audit_needs_a_part_of_the_vectors_at_a_time_and_finds_the_same()
+    {
+        var options = new SketchOptions { Dimensions = 16, AuditedVectors = 4, ComparedVectors = 20 };
+        var (exact, few) = (Pairs(long.MaxValue), Pairs((4 + 4) * 1000 * sizeof(float)));
+        for (var i = 0; i < 20; i++)
+            for (var q = 0; q < 4; q++) Expect.Near(exact[i, q], few[i, q], 1e-6, "the same sums over parts of 1,000 entries of unit length");
+
+        double[,] Pairs(long memory) => new ExactPairs(
+            new RandomGradients(50, 3500), options.Draw(50, 4, StreamPurpose.AuditedVectors), options.Draw(50, 20, StreamPurpose.ComparedVectors), MatrixProducts.Default, threads: 1)
+            .Compute(memory, SilentObserver.Instance, CancellationToken.None);
+    }
+
+    [Theory, InlineData(4, true), InlineData(4096, false)]
+    public void A_sketch_that_errs_as_much_as_the_similarities_are_large_says_so(int dimensions, bool isCautious)
+    {
+        var gradients = new RandomGradients(60, 20_000);
+        for (var i = 0; i < 60; i++)
+            for (var k = 0; k < 20_000; k++) gradients.Row(i)[k] += 1.2f * gradients.Row(i % 7)[k];
+        var (_, audit) = Sketch(gradients, new SketchOptions { Dimensions = dimensions });
+        Assert.Equal(isCautious, audit.Caution is not null);
+        if (isCautious) Assert.Contains("--dimensions", audit.Caution, StringComparison.Ordinal);
     }
 
     [Theory, InlineData(64), InlineData(65)]
@@ -64,8 +108,7 @@ public class SketchedSimilarityTests
     }
 
     [Fact]
-    public void Half_precision_takes_half_the_memory() =>
-        Assert.Equal(1000 + 8, new SketchOptions { Dimensions = 2000, HalfPrecision = true, AuditedVectors = 8 }.LayoutFor(50).RowLength);
+    public void Half_precision_takes_half_the_place() => Assert.Equal(1000, SketchRows.RowLength(new SketchOptions { Dimensions = 2000, HalfPrecision = true }));
 
     [Fact]
     public void Parallel_gradients_are_recognised_whatever_their_length()
@@ -77,43 +120,27 @@ public class SketchedSimilarityTests
     }
 
     [Fact]
-    public void Too_little_memory_says_how_much_is_needed() =>
-        Assert.Contains("--dimensions", Assert.Throws<ArgumentException>(() => SketchedSimilarity.PlanOf(new RandomGradients(10, 1000), new SketchOptions(), 1000)).Message, StringComparison.Ordinal);
+    public void Too_little_memory_says_how_much_is_needed()
+    {
+        using var rows = new SketchRows(_folder.File("small"), 10, new SketchOptions(), "test");
+        var problem = Assert.Throws<ArgumentException>(() => Compute(new RandomGradients(10, 1000), new SketchOptions(), rows, new MemoryStore(10), memory: 1000, threads: 1));
+        Assert.Contains("--dimensions", problem.Message, StringComparison.Ordinal);
+    }
 
-    private static (MemoryStore Store, SketchAudit Audit) Sketch(RandomGradients gradients, SketchOptions options, MemoryRows? rows = null)
+    private (MemoryStore Store, SketchAudit Audit) Sketch(RandomGradients gradients, SketchOptions options)
     {
         var store = new MemoryStore(gradients.Count);
-        rows ??= new MemoryRows(gradients.Count, options.LayoutFor(gradients.Count).RowLength);
-        var audit = SketchedSimilarity.Compute(
-            gradients, options, Memory, MatrixProducts.Default, threads: 2, rows, store, SilentObserver.Instance, CancellationToken.None);
-        return (store, audit);
+        using var rows = new SketchRows(_folder.File($"rows{_files++}"), gradients.Count, options, "test");
+        return (store, Compute(gradients, options, rows, store, Memory, threads: 2));
     }
+
+    private static SketchAudit Compute(RandomGradients gradients, SketchOptions options, SketchRows rows, MemoryStore store, long memory, int threads) =>
+        new SketchedSimilarity(gradients, options, memory, MatrixProducts.Default, threads).Compute(rows, store, SilentObserver.Instance, CancellationToken.None);
 
     private static double Cosine(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         double xy = 0, xx = 0, yy = 0;
         for (var i = 0; i < x.Length; i++) (xy, xx, yy) = (xy + (double)x[i] * y[i], xx + (double)x[i] * x[i], yy + (double)y[i] * y[i]);
         return xy / Math.Sqrt(xx * yy);
-    }
-
-    private sealed class MemoryRows(int rows, int columns) : ISketchRows
-    {
-        private readonly float[][] _rows = [.. Enumerable.Range(0, rows).Select(_ => new float[columns])];
-        private readonly HashSet<int> _done = [];
-
-        /// <summary>Cancels when so many chunks are finished.</summary>
-        public int FailAfter { get; set; } = int.MaxValue;
-
-        public bool IsDone(int chunk) => _done.Contains(chunk);
-
-        public void Write(int row, ReadOnlySpan<float> values) => values.CopyTo(_rows[row]);
-
-        public void Finish(int chunk)
-        {
-            _done.Add(chunk);
-            if (_done.Count == FailAfter) throw new OperationCanceledException();
-        }
-
-        public void Read(int row, Span<float> values) => _rows[row].CopyTo(values);
     }
 }

@@ -34,7 +34,8 @@ public class FixtureTests
 
         var predictions = Npy.Read(fixture.File("preds.npy")).ToInt64();
         using var gradients = new Matrix(predictions.Length, (int)parameters.Length);
-        TokenGradients.Compute(fixture.Model, parameters, TokenDocuments.FromOne(fixture.Tokens), predictions, gradients);
+        using var evaluator = new TokenGradients(fixture.Model, parameters);
+        evaluator.Compute(TokenDocuments.FromOne(fixture.Tokens), predictions, gradients);
 
         var expected = fixture.Floats("gradients");
         for (var i = 0; i < predictions.Length; i++)

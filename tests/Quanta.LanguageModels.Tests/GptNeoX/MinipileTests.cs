@@ -33,7 +33,8 @@ public class MinipileTests
         var (documents, parameters) = (Documents(701), ParameterSet.Published(model.Config));
         var predictions = Npy.Read(SharedData.Path($"{Needs}/selection.npy")).ToInt64()[..count];
         using var gradients = new Matrix(count, (int)parameters.Length);
-        TokenGradients.Compute(model, parameters, documents, predictions, gradients, new() { Threads = 2 });
+        using var evaluator = new TokenGradients(model, parameters, new() { Threads = 2 });
+        evaluator.Compute(documents, predictions, gradients);
 
         var cosines = Cosines.Between(gradients, absolute: false);
         var golden = Path.Combine(Repository.Root, "tests", "Quanta.LanguageModels.Tests", "GptNeoX", "Goldens", "minipile-cosines.npy");

@@ -35,11 +35,13 @@ public class FactorTests
         using var model = TestModels.Create(config, device);
         var (documents, parameters) = (TestModels.Documents(config, 20, 30, 12), set(config));
         using var expected = new Matrix(Predictions.Length, (int)parameters.Length);
-        TokenGradients.Compute(model, parameters, documents, Predictions, expected);
-        foreach (var options in new TokenGradientsOptions[] { new(), new() { Threads = 3 }, new() { WorkspaceBytes = 0 } })
+        using var evaluator = new TokenGradients(model, parameters);
+        evaluator.Compute(documents, Predictions, expected);
+        foreach (var options in new TokenGradientsOptions[] { new(), new() { Threads = 3 }, new() { WorkspaceBytes = 0 }, new() { Threads = 16, Recompute = true } })
         {
             using var actual = new Matrix(Predictions.Length, (int)parameters.Length);
-            TokenGradients.Factors(model, parameters, documents, Predictions, () => new Former(actual), options);
+            using var sharing = new TokenGradients(model, parameters, options);
+            sharing.Factors(documents, Predictions, () => new Former(actual));
             for (var i = 0; i < Predictions.Length; i++)
                 foreach (var slice in parameters.Slices)
                 {
@@ -82,7 +84,7 @@ public class FactorTests
 
         public DeviceBuffer Allocate(long length) => _device.Allocate(length);
 
-        public DeviceBuffer? Wrap(Matrix matrix) => null;
+        public DeviceBuffer? Wrap(WideMatrix matrix) => null;
 
         public MatrixView? View(DeviceMatrix matrix) => null;
 

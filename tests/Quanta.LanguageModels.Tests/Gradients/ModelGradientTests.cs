@@ -33,7 +33,8 @@ public class ModelGradientTests
         const int position = 6;
         using var model = TestModels.Create(config, DeviceRegistry.Find(device), weights);
         using var gradient = new Matrix(1, (int)parameters.Length);
-        TokenGradients.Compute(model, parameters, documents, [position], gradient);
+        using var evaluator = new TokenGradients(model, parameters);
+        evaluator.Compute(documents, [position], gradient);
 
         foreach (var slice in parameters.Slices)
         {

@@ -33,11 +33,48 @@ public class TokenGradientsTests
         var (documents, parameters) = (TestModels.Documents(model.Config, 40, 30, 66), ParameterSet.Published(model.Config));
         long[] predictions = [5, 130, 10, 38, 39, 50, 67, 100];
         using var expected = Gradients(model, parameters, documents, predictions);
-        foreach (var options in new TokenGradientsOptions[] { new() { Threads = 3 }, new() { WorkspaceBytes = 0 }, new() { Threads = 2, WorkspaceBytes = 1 << 17 } })
+        foreach (var options in new TokenGradientsOptions[]
+        {
+            new() { Threads = 3 }, new() { Threads = 16 }, new() { WorkspaceBytes = 0 }, new() { Threads = 2, WorkspaceBytes = 1 << 17 }, new() { Recompute = true },
+            new() { Threads = 16, WorkspaceBytes = 0, Recompute = true },
+        })
         {
             using var actual = Gradients(model, parameters, documents, predictions, options);
             Assert.Equal(expected.ToArray(), actual.ToArray());
         }
+    }
+
+    [Theory, MemberData(nameof(Forms))]
+    public void Activations_computed_again_have_the_same_bits(string device, string form)
+    {
+        using var model = TestModels.Create(TestModels.Small with { ParallelResidual = form == "parallel" }, DeviceRegistry.Find(device));
+        var (documents, parameters) = (TestModels.Documents(model.Config, 40, 9), ParameterSet.All(model.Config));
+        long[] predictions = [38, 2, 40, 11];
+        using var kept = Gradients(model, parameters, documents, predictions);
+        using var again = Gradients(model, parameters, documents, predictions, new() { Recompute = true, WorkspaceBytes = 0 });
+        Assert.Equal(kept.ToArray(), again.ToArray());
+    }
+
+    [Fact]
+    public void Recomputing_needs_less_memory_the_more_layers_there_are()
+    {
+        var deep = TestModels.Small with { Layers = 36 };
+        var (kept, again) = (TokenGradients.LeastWorkspaceBytes(deep, 200, new()), TokenGradients.LeastWorkspaceBytes(deep, 200, new() { Recompute = true }));
+        Assert.True(again * 5 < kept, $"{again} bytes beside {kept}");
+    }
+
+    [Fact]
+    public void Pieces_keep_every_worker_busy_and_hold_each_prediction_once()
+    {
+        var documents = TestModels.Documents(TestModels.Small, 200, 20, 20);
+        long[] predictions = [.. Enumerable.Range(0, 60).Select(i => 3L * i), 205, 230];
+        var pieces = PredictionGroup.Balanced(PredictionGroup.Of(documents, predictions), workers: 16);
+        Assert.True(pieces.Count >= 16, $"only {pieces.Count} pieces for 16 workers");
+        Assert.Equal(Enumerable.Range(0, predictions.Length), pieces.SelectMany(piece => piece.Numbers).Order());
+        foreach (var piece in pieces)
+            for (var i = 0; i < piece.Positions.Count; i++)
+                Assert.Equal(documents.Locate(predictions[piece.Numbers[i]]), (piece.Document, piece.Positions[i]));
+        Assert.Equal(pieces.Select(piece => piece.Cost).OrderDescending(), pieces.Select(piece => piece.Cost));
     }
 
     [Theory, MemberData(nameof(Devices))]
@@ -78,11 +115,12 @@ public class TokenGradientsTests
         using var expected = Gradients(model, parameters, documents, predictions);
         using var received = new Matrix(predictions.Length, (int)parameters.Length);
         var seen = new long[predictions.Length];
-        TokenGradients.Stream(model, parameters, documents, predictions, (prediction, offset, values) =>
+        using var evaluator = new TokenGradients(model, parameters, new() { Threads = 2 });
+        evaluator.Stream(documents, predictions, (prediction, offset, values) =>
         {
             values.CopyTo(received.Row(prediction)[(int)offset..]);
             Interlocked.Add(ref seen[prediction], values.Length);
-        }, new() { Threads = 2 });
+        });
         Assert.All(seen, count => Assert.Equal(parameters.Length, count));
         Assert.Equal(expected.ToArray(), received.ToArray());
     }
@@ -93,9 +131,10 @@ public class TokenGradientsTests
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
         var (documents, parameters) = (TestModels.Documents(model.Config, 5), ParameterSet.Published(model.Config));
         using var matrix = new Matrix(1, (int)parameters.Length);
-        Assert.Throws<ArgumentOutOfRangeException>(() => TokenGradients.Compute(model, parameters, documents, [4], matrix));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TokenGradients.Compute(model, parameters, documents, [-1], matrix));
-        Assert.Throws<ArgumentException>(() => TokenGradients.Compute(model, parameters, documents, [0, 1], matrix));
+        using var evaluator = new TokenGradients(model, parameters);
+        Assert.Throws<ArgumentOutOfRangeException>(() => evaluator.Compute(documents, [4], matrix));
+        Assert.Throws<ArgumentOutOfRangeException>(() => evaluator.Compute(documents, [-1], matrix));
+        Assert.Throws<ArgumentException>(() => evaluator.Compute(documents, [0, 1], matrix));
     }
 
     [Fact]
@@ -112,7 +151,8 @@ public class TokenGradientsTests
     {
         var gradients = new Matrix(predictions.Length, (int)parameters.Length);
         foreach (var i in Enumerable.Range(0, predictions.Length)) gradients.Row(i).Fill(float.NaN);
-        TokenGradients.Compute(model, parameters, documents, predictions, gradients, options);
+        using var evaluator = new TokenGradients(model, parameters, options);
+        evaluator.Compute(documents, predictions, gradients);
         return gradients;
     }
 }

@@ -65,9 +65,19 @@ public class TokenLossesTests
     public void A_document_longer_than_the_model_is_an_error()
     {
         using var model = TestModels.Create(TestModels.Small with { MaximumPositions = 8 }, DeviceRegistry.Default);
-        Assert.Equal(7, TokenLosses.Compute(model, TestModels.Documents(model.Config, 8)).Length);
-        var error = Assert.Throws<ArgumentException>(() => TokenLosses.Compute(model, TestModels.Documents(model.Config, 3, 9)));
-        Assert.Equal("Document 1 has 9 tokens, but the model takes at most 8.", error.Message);
+        var error = Assert.Throws<ArgumentException>(() => TokenLosses.Compute(model, TestModels.Documents(model.Config, 3, 10)));
+        Assert.Equal("Document 1 has 10 tokens, but the model takes at most 9.", error.Message);
+    }
+
+    [Fact]
+    public void The_last_token_is_a_target_only_and_needs_no_position()
+    {
+        using var model = TestModels.Create(TestModels.Small with { MaximumPositions = 8 }, DeviceRegistry.Default);
+        var tokens = TestModels.Tokens(model.Config, 9);
+        var losses = TokenLosses.Compute(model, TokenDocuments.FromOne(tokens));
+        Assert.Equal(8, losses.Length);
+        Assert.Equal(TokenLosses.Compute(model, TokenDocuments.FromOne(tokens.AsMemory(0, 8))), losses[..7]);
+        Assert.Throws<ArgumentException>(() => NextTokenLogits.Compute(model, tokens));
     }
 
     [Theory, InlineData(1), InlineData(3)]

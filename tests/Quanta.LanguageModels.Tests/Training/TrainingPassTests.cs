@@ -79,7 +79,8 @@ public class TrainingPassTests
     {
         var predictions = Enumerable.Range(0, (int)documents.PredictionCount).Select(p => (long)p).ToArray();
         using var each = new Matrix(predictions.Length, (int)parameters.Length);
-        TokenGradients.Compute(model, parameters, documents, predictions, each);
+        using var evaluator = new TokenGradients(model, parameters);
+        evaluator.Compute(documents, predictions, each);
         var sums = new double[parameters.Length];
         for (var p = 0; p < predictions.Length; p++)
         {

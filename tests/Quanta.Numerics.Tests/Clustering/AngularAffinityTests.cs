@@ -24,7 +24,7 @@ public class AngularAffinityTests
         using var matrix = new Matrix(n, 33);
         for (var i = 0; i < n; i++)
             for (var j = 0; j < 33; j++) matrix[i, j] = (float)Math.Cos(i + 0.1 * j);
-        AngularAffinity.Apply(matrix, threads: 2);
+        AngularAffinity.Apply(matrix.View, threads: 2);
         for (var i = 0; i < n; i++)
             for (var j = 0; j < 33; j++)
                 Expect.Near(1 - Math.Acos(Math.Clamp((float)Math.Cos(i + 0.1 * j), -1, 1)) / Math.PI, matrix[i, j], 3e-7,

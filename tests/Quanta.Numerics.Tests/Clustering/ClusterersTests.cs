@@ -99,6 +99,36 @@ public class ClusterersTests
         Assert.Contains("element (0, 2) is NaN", Assert.Throws<ArgumentException>(() => Cluster(name, square, 2)).Message, StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void Other_seeds_give_what_calls_with_these_seeds_give_for_known_counts_too(string name)
+    {
+        using var planted = new PlantedAffinity(230, 20, 32, 1, 3);
+        var options = new ClustererOptions([3, 12]) { Restarts = 2, Seed = 4, OtherSeeds = 2, Known = new HashSet<int> { 3 }, Threads = 2 };
+        var clusterer = Clusterers.Get(name);
+        var result = clusterer.Cluster(planted.Affinity.View, options, MatrixProducts.Default);
+        Assert.Equal([12], result.Clusterings.Select(set => set.Count));
+        if (!clusterer.IsRandom)
+        {
+            Assert.All(result.OtherSeeds, Assert.Empty);
+            return;
+        }
+        for (ulong other = 1; other <= 2; other++)
+        {
+            var alone = clusterer.Cluster(planted.Affinity.View, new ClustererOptions([3, 12]) { Restarts = 2, Seed = 4 + other }, MatrixProducts.Default);
+            for (var count = 0; count < 2; count++)
+                Assert.Equal(1.0, ClusterAgreement.AdjustedRandIndex(alone.Clusterings[count].Labels, result.OtherSeeds[count][(int)other - 1]), 12);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Labels_do_not_depend_on_the_memory(string name)
+    {
+        using var planted = new PlantedAffinity(230, 20, 32, 1, 3);
+        int[] Labels(long bytes) => Clusterers.Get(name)
+            .Cluster(planted.Affinity.View, new ClustererOptions([25]) { Restarts = 4, Threads = 3, MemoryBytes = bytes }, MatrixProducts.Default).Clusterings[0].Labels;
+        Assert.Equal(Labels(long.MaxValue), Labels(0));
+    }
+
     [Fact]
     public void Average_linkage_keeps_very_unequal_clusters_that_spectral_clustering_breaks()
     {

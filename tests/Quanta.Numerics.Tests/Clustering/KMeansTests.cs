@@ -100,7 +100,7 @@ public class KMeansTests
     {
         using var points = Blobs(150, 30, 25, 1);
         var options = new KMeansOptions(25) { Restarts = 2 };
-        Assert.Equal(Cluster(points, options).Labels, Cluster(points, options with { PairwiseMemory = 0 }).Labels);
+        Assert.Equal(Cluster(points, options).Labels, Cluster(points, options with { MemoryBytes = 0 }).Labels);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class KMeansTests
             StringComparison.Ordinal);
     }
 
-    private static KMeansResult Cluster(Matrix points, KMeansOptions options) => KMeans.Cluster(points.View, options, MatrixProducts.Default);
+    private static KMeansResult Cluster(Matrix points, KMeansOptions options) => KMeans.Cluster(points.View, options);
 
     /// <summary>Point i belongs to blob i mod k.</summary>
     private static Matrix Blobs(int n, int d, int k, double spread)

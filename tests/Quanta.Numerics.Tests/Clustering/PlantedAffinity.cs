@@ -14,7 +14,7 @@ internal sealed class PlantedAffinity : IDisposable
         var options = new PlantedClustersOptions(n, clusters, dimensions, noise) { Seed = seed };
         _planted = PlantedClusters.Create(options, MatrixProducts.Default);
         _angular = PlantedClusters.Create(options, MatrixProducts.Default);
-        AngularAffinity.Apply(_angular.Cosines);
+        AngularAffinity.Apply(_angular.Cosines.View);
     }
 
     /// <summary>[n, n]: 1 - arccos(cosine) / pi.</summary>

@@ -37,8 +37,7 @@ public class SpectralEmbeddingTests
             using var embedding = SpectralEmbedding.Compute(planted.Affinity.View, new SpectralEmbeddingOptions(count) { Threads = 2 },
                 MatrixProducts.Default);
             var found = Enumerable.Range(0, 5)
-                .Select(seed => KMeans.Cluster(embedding.Vectors.View, new KMeansOptions(count) { Seed = (ulong)seed, Threads = 2 },
-                    MatrixProducts.Default).Labels).ToArray();
+                .Select(seed => KMeans.Cluster(embedding.Vectors.View, new KMeansOptions(count) { Seed = (ulong)seed, Threads = 2 }).Labels).ToArray();
             Expect.Near(reference.Number("ari"), found.Average(labels => ClusterAgreement.AdjustedRandIndex(planted.Labels, labels)), 0.02,
                 "luck of k-means, mean of five seeds");
             Expect.Near(reference.Number("nmi"), found.Average(labels => ClusterAgreement.NormalizedMutualInformation(planted.Labels, labels)), 0.01,

@@ -1,4 +1,4 @@
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 
 namespace Quanta.Numerics.Tests.Eigenvectors;
 

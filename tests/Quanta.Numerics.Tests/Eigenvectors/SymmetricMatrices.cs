@@ -1,4 +1,4 @@
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Random;
 

@@ -1,5 +1,5 @@
+using Quanta.Numerics.Processors;
 using Quanta.Numerics.Products;
-using Quanta.Numerics.Products.Managed;
 
 namespace Quanta.Numerics.Tests.Products;
 
@@ -7,7 +7,7 @@ namespace Quanta.Numerics.Tests.Products;
 public static class Implementations
 {
     private static readonly Dictionary<string, IMatrixProduct> Managed =
-        InstructionSets.Available.ToDictionary(set => $"managed, {set}", IMatrixProduct (set) => new ManagedProduct(set));
+        InstructionSets.Available.ToDictionary(ManagedName, IMatrixProduct (set) => new ManagedProduct(set));
 
     private static readonly Dictionary<string, IMatrixProduct> ByName =
         MatrixProducts.Available.ToDictionary(product => product.Name).Concat(Managed).ToDictionary();
@@ -16,6 +16,8 @@ public static class Implementations
 
     /// <summary>Those that promise reproducible bits.</summary>
     public static TheoryData<string> Reproducible => [.. Managed.Keys];
+
+    public static string ManagedName(InstructionSet instructions) => $"managed, {instructions}";
 
     public static IMatrixProduct Get(string name) => ByName[name];
 }

@@ -39,7 +39,7 @@ public sealed class CurveTests
     {
         var pattern = new EmergencePattern(100, 0.3);
         Assert.Equal([0, 0.3, 101], new[] { 99.0, 100, 101 }.Select(pattern.At));
-        Assert.Equal(EmergenceVerdict.Emergent, EmergenceDetector.Detect(pattern.Over([1, 3, 10, 30, 60, 100, 130, 160]), new DetectorOptions { SmoothGaps = 0, SmoothDecades = 3 }).Verdict);
+        Assert.Equal(EmergenceVerdict.Emergent, EmergenceDetector.Detect(pattern.Over([1, 3, 10, 30, 60, 100, 130, 160]), new DetectorOptions { SmoothGaps = 0, SmoothDecades = 3, Best = 160 }).Verdict);
     }
 
     [Fact]

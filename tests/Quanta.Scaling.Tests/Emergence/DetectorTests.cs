@@ -22,6 +22,15 @@ public sealed class DetectorTests
         Assert.Equal(verdict, EmergenceDetector.Detect(Curve(1000, scores), Options).Verdict);
 
     [Fact]
+    public void Percentages_are_refused_and_a_companions_unit_is_its_own()
+    {
+        var percent = new ScaleCurve("t", Enumerable.Range(0, 8).Select(i => new ScalePoint(Scale(i), 25 + i)));
+        var problem = Assert.Throws<InvalidDataException>(() => EmergenceDetector.Detect(percent, Options));
+        Assert.Contains("Are these percentages?", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(EmergenceVerdict.Gradual, MirageCheck.Judge(percent, Options).Verdict);
+    }
+
+    [Fact]
     public void A_jumps_height_and_place_are_found()
     {
         var finding = EmergenceDetector.Detect(Curve(1000, 0.25, 0.26, 0.25, 0.24, 0.26, 0.6, 0.61, 0.6), Options);

@@ -9,7 +9,7 @@ public sealed class LossScanGridTests
 {
     // At, beside and far from thresholds and bin edges; rounding makes small losses negative; 3e4 nats is beyond every bin.
     private static readonly float[] Special =
-        [0, -0f, -1e-6f, -0.01f, float.Epsilon, 1e-38f, 0.3f, float.BitDecrement(0.3f), 5, float.BitIncrement(5), 20.79f, 20.8f, 3e4f];
+        [0, -0f, -1e-6f, -1e-3f, float.Epsilon, 1e-38f, 0.3f, float.BitDecrement(0.3f), 5, float.BitIncrement(5), 20.79f, 20.8f, 3e4f];
 
     private static readonly TokenThresholds Thresholds = new() { MostListed = 20 };
 

@@ -1,5 +1,6 @@
 using Quanta.Scaling.Laws;
 using Quanta.Scaling.Losses;
+using Quanta.Scaling.Prediction;
 
 namespace Quanta.Scaling.Tests.Losses;
 
@@ -61,6 +62,39 @@ public sealed class LossScanTests
         values[1234 * Columns + 5] = float.NaN;
         var problem = Assert.Throws<InvalidDataException>(() => Summarise(Small, values));
         Assert.Contains("prediction 1234 under m5 is NaN", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Log_probabilities_are_asked_about()
+    {
+        var problem = Assert.Throws<InvalidDataException>(() => Summarise(Small, [.. Values.Select(loss => -loss)]));
+        Assert.Contains("Losses are never negative, but that of prediction 0 under m0 is -", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Are these log-probabilities?", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_single_negative_loss_among_good_ones_is_found_and_rounding_is_not()
+    {
+        var values = (float[])Values.Clone();
+        values[1234 * Columns + 5] = -1e-4f;
+        Assert.Equal(0, Summarise(Small, values).Histogram.CountBelow(5));
+        values[1234 * Columns + 5] = -0.01f;
+        var problem = Assert.Throws<InvalidDataException>(() => Summarise(Small, values));
+        Assert.Contains("1 of the 5,003 under m5 are", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "must be finite")]
+    [InlineData(float.PositiveInfinity, "must be finite")]
+    [InlineData(-0.01f, "never negative")]
+    public void A_panel_names_what_is_no_loss(float bad, string because)
+    {
+        var values = (float[])Values.Clone();
+        values[1234 * Columns + 5] = bad;
+        var table = new MemoryLossTable(MadeLosses.Models(Columns), values);
+        var problem = Assert.Throws<InvalidDataException>(() => LossPanel.Read(table, LossScale.OverModels(table.Columns), [7, 1234, 1235]));
+        Assert.Contains(because, problem.Message, StringComparison.Ordinal);
+        Assert.Contains("prediction 1234 under m5", problem.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The story of the published means: float32 sums of 10^7 losses are half a percent low, and those of 10^8 saturate; in float64 both

@@ -26,6 +26,20 @@ public sealed class ObservationalLawTests
         Expect.Near(0.05, fit.Law.Response.Floor, 1e-3, "noiseless, but few scores lie near the floor");
     }
 
+    [Theory]
+    [InlineData(40, "If these are percentages, say --best 100.")]
+    [InlineData(-0.2, "must lie between 0 and 1, but is -0.2 for f0-m1")]
+    public void A_target_outside_its_range_is_refused(double value, string because)
+    {
+        var table = TestTables.Planted();
+        var target = table["target"].ToArray();
+        target[1] = value;
+        var columns = table.Columns.Select(column => KeyValuePair.Create(column, column == "target" ? target : [.. table[column]])).ToList();
+        var changed = new ModelTable("planted", table.Models, table.Families, columns);
+        Assert.Contains(
+            because, Assert.Throws<InvalidDataException>(() => ObservationalFitter.Fit(changed, "target", Planted)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Components_predict_across_families_where_compute_does_not()
     {

@@ -18,7 +18,7 @@ public static class DocumentationStage
     public static string Run(RunSession session, string root, PackOptions options)
     {
         var path = session.Folder.PathOf(Artifact);
-        var inputs = new Dictionary<string, string> { ["documentation"] = FileHash.Sha256OfFiles(DotnetDocs.Files(root)) };
+        var inputs = new Dictionary<string, string> { ["documentation"] = session.Folder.Hashes.Sha256OfFiles(DotnetDocs.Files(root)) };
         var stage = new StageDefinition("documentation", JsonSerializer.SerializeToNode(options, CorpusJson.Default.PackOptions)!.AsObject(), inputs, [Artifact]);
         StageRunner.Run(session, stage, () =>
         {

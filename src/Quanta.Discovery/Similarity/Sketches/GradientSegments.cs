@@ -1,3 +1,4 @@
+using Quanta.Discovery.Similarity.Vectors;
 using Quanta.LanguageModels.GptNeoX;
 using Quanta.LanguageModels.Gradients;
 using Quanta.Numerics.Matrices;
@@ -17,18 +18,24 @@ internal sealed class GradientSegments
     private readonly Dictionary<string, (TensorSketch Sketch, int Offset)> _factored = [];
     private readonly Dictionary<long, (CountSketch Sketch, int Offset, long Place)> _whole = [];
 
-    /// <param name="parameters">What gradients range over.</param>
-    /// <param name="samples">[some, p]: gradients of unit length, which say how large each part is.</param>
-    /// <param name="dimensions">m.</param>
-    /// <param name="seed">The same seed gives the same sketch.</param>
-    public GradientSegments(ParameterSet parameters, Matrix samples, int dimensions, ulong seed)
+    private GradientSegments(List<ParameterSlice[]> parts, int[] segments, ulong seed)
     {
-        List<ParameterSlice[]> parts = [.. parameters.Slices.Where(slice => slice.Parameter.IsLinearWeight).Select(slice => new[] { slice })];
-        ParameterSlice[] rest = [.. parameters.Slices.Where(slice => !slice.Parameter.IsLinearWeight)];
-        if (rest.Length > 0) parts.Add(rest);
-        var segments = SegmentAllocation.Of([.. parts.Select(part => Share(samples, part))], dimensions);
         var offset = 0;
         for (var i = 0; i < parts.Count; offset += segments[i++]) Add(parts[i], segments[i], offset, seed, (ulong)i);
+    }
+
+    /// <summary>Divides the dimensions as some gradients divide their squared norms.</summary>
+    /// <param name="sample">The gradients.</param>
+    /// <param name="options">The sketch: the same seed gives the same segments.</param>
+    /// <param name="cancellation">Stops between layers.</param>
+    public static GradientSegments Learn(ModelGradients sample, SketchOptions options, CancellationToken cancellation)
+    {
+        var slices = sample.Parameters.Slices;
+        List<ParameterSlice[]> parts = [.. slices.Where(slice => slice.Parameter.IsLinearWeight).Select(slice => new[] { slice })];
+        ParameterSlice[] rest = [.. slices.Where(slice => !slice.Parameter.IsLinearWeight)];
+        if (rest.Length > 0) parts.Add(rest);
+        var squares = SquaresOf(sample, cancellation);
+        return new(parts, SegmentAllocation.Of([.. parts.Select(part => part.Sum(slice => squares[slice.Offset]))], options.Dimensions), options.Seed);
     }
 
     /// <summary>Whether a weight's gradient is sketched from its factors.</summary>
@@ -64,7 +71,20 @@ internal sealed class GradientSegments
         }
     }
 
-    /// <summary>The mean share of the squared norm.</summary>
-    private static double Share(Matrix samples, ParameterSlice[] part) => Enumerable.Range(0, samples.Rows).Average(row =>
-        part.Sum(slice => Math.Pow(Norm.Euclidean(samples.Row(row).Slice((int)slice.Offset, (int)slice.Parameter.Length)), 2)));
+    /// <summary>Each parameter's share of the squared norm, summed over the gradients, by its offset; a gradient of norm 0 has none.</summary>
+    private static Dictionary<long, double> SquaresOf(ModelGradients sample, CancellationToken cancellation)
+    {
+        var each = Enumerable.Range(0, sample.Count).Select(_ => new Dictionary<long, double>()).ToArray();
+        ITokenVectors vectors = sample;
+        vectors.Stream(
+            0, sample.Count, memoryBytes: 0, (token, offset, values) => each[token][offset] = Math.Pow(Norm.Euclidean(values), 2), SilentObserver.Instance, cancellation);
+        var shares = sample.Parameters.Slices.ToDictionary(slice => slice.Offset, _ => 0.0);
+        foreach (var squares in each)
+        {
+            var whole = squares.Values.Sum();
+            if (whole > 0)
+                foreach (var (offset, square) in squares.OrderBy(entry => entry.Key)) shares[offset] += square / whole;
+        }
+        return shares;
+    }
 }

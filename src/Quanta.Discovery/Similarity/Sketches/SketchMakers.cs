@@ -1,38 +1,53 @@
-using Quanta.Discovery.Similarity.Tiles;
 using Quanta.Discovery.Similarity.Vectors;
+using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
+using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Sketches;
 
 namespace Quanta.Discovery.Similarity.Sketches;
 
-/// <summary>Makes sketch makers, and says how much they do at a time.</summary>
-internal static class SketchMakers
+/// <summary>Makes the sketches of a run of tokens.</summary>
+internal interface ISketchMaker
 {
-    private const int LargestChunk = 64;
+    /// <summary>Makes sketches <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
+    /// <param name="start">The first token.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="sketches">[at least count, m], zero; out: not normalised.</param>
+    /// <param name="progress">Told of each vector evaluated.</param>
+    /// <param name="cancellation">Stops between layers.</param>
+    void Make(int start, int count, Matrix sketches, IStageProgress progress, CancellationToken cancellation);
+}
 
-    public static ISketchMaker For(ITokenVectors vectors, SketchOptions options, int chunkSize, int threads, TileProduct tiles) =>
-        KindFor(vectors, options) == SketchKind.Tensor
-            ? new TensorSketchMaker((ModelGradients)vectors, options, threads, tiles)
-            : new CountSketchMaker(vectors, options, chunkSize, threads, tiles);
+/// <summary>Count-sketches of vectors, added up as their pieces come.</summary>
+internal sealed class CountSketchMaker(ITokenVectors vectors, SketchOptions options, long memoryBytes) : ISketchMaker
+{
+    private readonly CountSketch _sketch = new(vectors.Length, options.Dimensions, options.Seed);
 
-    /// <summary>How many sketches are made at a time within the memory.</summary>
-    /// <exception cref="ArgumentException">Not even one.</exception>
-    public static int ChunkSize(ITokenVectors vectors, SketchOptions options, long memoryBytes)
+    public void Make(int start, int count, Matrix sketches, IStageProgress progress, CancellationToken cancellation) =>
+        vectors.Stream(start, count, memoryBytes, (token, offset, entries) => _sketch.Add(offset, entries, sketches.Row(token)), progress, cancellation);
+}
+
+/// <summary>Tensor sketches of gradients, most of which are never formed.</summary>
+internal sealed class TensorSketchMaker(ModelGradients gradients, GradientSegments segments) : ISketchMaker
+{
+    public void Make(int start, int count, Matrix sketches, IStageProgress progress, CancellationToken cancellation) =>
+        gradients.Factors(start, count, () => new GradientSketch(segments, sketches), progress, cancellation);
+
+    /// <summary>One worker's sketches of gradients that arrive in pieces; a worker changes the rows of its own predictions only.</summary>
+    private sealed class GradientSketch(GradientSegments segments, Matrix sketches) : IFactorReceiver, IDisposable
     {
-        var vectorBytes = (long)vectors.Length * sizeof(float);
-        var isTensor = KindFor(vectors, options) == SketchKind.Tensor;
-        var sketchBytes = (long)vectors.Count * options.LayoutFor(vectors.Count).RowLength * sizeof(float);
-        var fixedBytes = sketchBytes + (Math.Min(options.AuditedVectors, vectors.Count) + (isTensor ? TensorSketchMaker.FormedAtOnce : 0)) * vectorBytes;
-        var chunk = (memoryBytes - fixedBytes) / (isTensor ? options.Dimensions * sizeof(float) : vectorBytes);
-        if (chunk >= 1) return (int)Math.Min(chunk, LargestChunk);
-        throw new ArgumentException(
-            $"Sketches of {options.Dimensions:N0} dimensions of {vectors.Count:N0} {vectors.Kind}, and {options.AuditedVectors} {vectors.Kind} to audit them, need "
-            + $"{(fixedBytes + vectorBytes) / 1e9:0.##} GB, but the memory limit leaves {memoryBytes / 1e9:0.##} GB for them. Raise --memory or lower --dimensions or --audited.", nameof(memoryBytes));
-    }
+        private readonly TensorSketchWorkspace _workspace = new();
 
-    /// <exception cref="ArgumentException">The vectors have no factors.</exception>
-    private static SketchKind KindFor(ITokenVectors vectors, SketchOptions options)
-    {
-        if (options.Kind == SketchKind.Tensor && vectors is not ModelGradients)
-            throw new ArgumentException($"A tensor sketch is made from the factors of gradients, which {vectors.Kind} do not have. Use a count-sketch.");
-        return options.Kind;
+        public bool WantsFactors(ParameterInfo weight) => segments.IsFactored(weight);
+
+        public void ReceiveFactors(ParameterSlice weight, ReadOnlySpan<FactorRows> factors, MatrixView inputs)
+        {
+            var (sketch, offset) = segments.Factored(weight.Parameter);
+            sketch.Add(factors, inputs, sketches.View.Columns(offset, sketch.Dimensions), _workspace);
+        }
+
+        public void ReceiveValues(int prediction, long offset, ReadOnlySpan<float> values) => segments.AddWhole(offset, values, sketches.Row(prediction));
+
+        public void Dispose() => _workspace.Dispose();
     }
 }

@@ -1,74 +1,116 @@
-using Quanta.Discovery.Similarity.Tiles;
+using Quanta.Discovery.Similarity.Exact;
 using Quanta.Discovery.Similarity.Vectors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
+using Quanta.Numerics.Random;
 
 namespace Quanta.Discovery.Similarity.Sketches;
 
 /// <summary>An estimate of <see cref="ExactSimilarity"/> from sketches of the vectors: each is evaluated once, sketched, and forgotten.</summary>
-/// <remarks>The cosine of two sketches estimates that of the vectors. Every matrix is audited: the exact cosines of a random sample of vectors with others,
-/// with all where vectors are formed anyway, are computed on the way.</remarks>
-public static class SketchedSimilarity
+/// <remarks>The cosine of two sketches estimates that of the vectors. Every matrix is audited: the exact cosines of a random sample of pairs are computed for it.
+/// The largest things in memory are sketches and parameters, never whole gradients.</remarks>
+/// <param name="vectors">The vectors, n of p entries.</param>
+/// <param name="options">The sketch.</param>
+/// <param name="memoryBytes">What sketches and vectors may take together.</param>
+/// <param name="product">Multiplies matrices.</param>
+/// <param name="threads">Threads.</param>
+internal sealed class SketchedSimilarity(ITokenVectors vectors, SketchOptions options, long memoryBytes, IMatrixProduct product, int threads)
 {
+    /// <summary>Vectors that give a thread enough to do before a unit's end is waited for.</summary>
+    private const int RowsAThread = 16;
+
+    private readonly int[] _queries = options.Draw(vectors.Count, options.AuditedVectors, StreamPurpose.AuditedVectors);
+    private readonly int[] _compared = options.Draw(vectors.Count, options.ComparedVectors, StreamPurpose.ComparedVectors);
+
     /// <summary>Computes all cosines from sketches.</summary>
-    /// <param name="vectors">The vectors, n of p entries.</param>
-    /// <param name="options">The sketch.</param>
-    /// <param name="memoryBytes">What sketches and vectors may take together.</param>
-    /// <param name="product">Multiplies matrices.</param>
-    /// <param name="threads">Threads.</param>
-    /// <param name="sketches">Keeps finished rows, so that an interrupted job goes on.</param>
+    /// <param name="rows">Keeps finished sketches, so that an interrupted job goes on.</param>
     /// <param name="store">Takes the matrix.</param>
-    /// <param name="observer">Is told of progress.</param>
-    /// <param name="cancellation">Stops between vectors and tiles.</param>
+    /// <param name="observer">Is told of progress, and of vectors that are 0.</param>
+    /// <param name="cancellation">Stops between layers and tiles.</param>
     /// <returns>The measured error.</returns>
     /// <exception cref="ArgumentException">The sketches do not fit into the memory.</exception>
-    internal static SketchAudit Compute(
-        ITokenVectors vectors, SketchOptions options, long memoryBytes, IMatrixProduct product, int threads, ISketchRows sketches, ISimilarityStore store,
-        IStageObserver observer, CancellationToken cancellation)
+    public SketchAudit Compute(SketchRows rows, ISimilarityStore store, IStageObserver observer, CancellationToken cancellation)
     {
-        var (layout, queries) = (options.LayoutFor(vectors.Count), options.Draw(vectors.Count, options.AuditedVectors, SketchOptions.AuditedStream));
-        var chunkSize = SketchMakers.ChunkSize(vectors, options, memoryBytes);
-        using var tiles = new TileProduct(product, threads);
-        using var maker = SketchMakers.For(vectors, options, chunkSize, threads, tiles);
-        MakeSketches(new Sketcher(vectors, maker, options, queries, chunkSize, threads), vectors.Kind, sketches, observer, cancellation);
-
-        using var rows = new Matrix(vectors.Count, layout.RowLength);
-        for (var i = 0; i < rows.Rows; i++) sketches.Read(i, rows.Row(i));
-        WriteAll(layout.Sketches(rows), tiles, store, observer, cancellation);
-        using var sketched = CompareWithQueries(rows, queries, layout, tiles);
-        int[] compared = [.. Enumerable.Range(0, rows.Rows).Where(maker.IsCompared)];
-        return SketchAudit.Of(queries, compared, layout.Cosines(rows), sketched.View, options.Dimensions) with { Kind = maker.Kind };
+        RequireMemory();
+        MakeSketches(rows, observer, cancellation);
+        using var sketches = new SketchVectors(rows, options.Dimensions);
+        var similarity = new ExactSimilarity(sketches, TilePlan.For(rows.Count, options.Dimensions, memoryBytes, threads), store, product, threads);
+        similarity.Compute(observer, cancellation);
+        if (UnitVectors.NoteOn(similarity.Vanishing, vectors.Kind) is { } note) observer.Note(note);
+        return Audit(rows, observer, cancellation);
     }
 
-    /// <summary>A name for the way in which the rows are cut into chunks.</summary>
-    public static string PlanOf(ITokenVectors vectors, SketchOptions options, long memoryBytes) => $"{SketchMakers.ChunkSize(vectors, options, memoryBytes)} {vectors.Kind} a chunk";
-
-    private static void MakeSketches(Sketcher sketcher, string kind, ISketchRows rows, IStageObserver observer, CancellationToken cancellation)
+    /// <summary>Sketches of a unit, and what the vectors' pieces take.</summary>
+    private void RequireMemory()
     {
-        using var progress = observer.Begin(kind, sketcher.Evaluations, kind);
-        sketcher.Run(rows, progress, cancellation);
+        var need = (SketchRows.UnitRows * (long)options.Dimensions + vectors.LeastStreamed) * sizeof(float);
+        if (need > memoryBytes)
+            throw new ArgumentException(
+                $"Sketches of {options.Dimensions:N0} dimensions of {vectors.Count:N0} {vectors.Kind} need at least {need / 1e9:0.##} GB, but the memory limit leaves "
+                + $"{Math.Max(memoryBytes, 0) / 1e9:0.##} GB for them. Raise --memory or lower --dimensions.");
     }
 
-    private static void WriteAll(ILongRows unit, TileProduct tiles, ISimilarityStore store, IStageObserver observer, CancellationToken cancellation)
+    private void MakeSketches(SketchRows rows, IStageObserver observer, CancellationToken cancellation)
     {
-        var whole = new BlockPair(Unit: 0, Start: 0, unit.Count, OtherStart: 0, unit.Count);
-        using var progress = observer.Begin("similarities", whole.TileCount, "tiles");
-        SimilarityTiles.Write(whole, unit, unit, absolute: false, tiles, store, progress, cancellation);
-        store.Finish(whole.Unit);
+        var open = Enumerable.Range(0, rows.UnitCount).Where(unit => !rows.IsDone(unit)).ToArray();
+        if (open.Length == 0) return;
+        using var progress = observer.Begin(vectors.Kind, vectors.Count, vectors.Kind);
+        progress.Advance(vectors.Count - open.Sum(unit => RowsOf(unit, rows.Count)));
+        var unitBytes = SketchRows.UnitRows * (long)options.Dimensions * sizeof(float);
+        var wanted = (RowsAThread * threads + SketchRows.UnitRows - 1) / SketchRows.UnitRows;
+        var together = (int)Math.Clamp(memoryBytes / 2 / unitBytes, 1, wanted);
+        var maker = Maker(memoryBytes - together * unitBytes, cancellation);
+        using var sketches = new Matrix(together * SketchRows.UnitRows, options.Dimensions);
+        foreach (var units in Neighbours(open, together)) MakeUnits(maker, units, rows, sketches, progress, cancellation);
     }
 
-    /// <summary>[n, queries].</summary>
-    private static Matrix CompareWithQueries(Matrix rows, int[] queries, SketchLayout layout, TileProduct tiles)
+    private void MakeUnits(ISketchMaker maker, int[] units, SketchRows rows, Matrix sketches, IStageProgress progress, CancellationToken cancellation)
     {
-        using var chosen = new Matrix(queries.Length, rows.Columns);
-        for (var q = 0; q < queries.Length; q++) rows.Row(queries[q]).CopyTo(chosen.Row(q));
-        var (all, selected) = (layout.Sketches(rows), new TileRows(layout.Sketches(chosen), 0, queries.Length));
-        var sketched = new Matrix(rows.Rows, queries.Length);
-        for (var start = 0; start < rows.Rows; start += TileProduct.Size)
+        var (start, count) = (units[0] * SketchRows.UnitRows, units.Sum(unit => RowsOf(unit, rows.Count)));
+        sketches.Clear();
+        maker.Make(start, count, sketches, progress, cancellation);
+        for (var i = 0; i < count; i++)
         {
-            var count = Math.Min(TileProduct.Size, rows.Rows - start);
-            tiles.Multiply(new TileRows(all, start, count), selected, sketched, start);
+            UnitVectors.RequireFinite(Norm.Normalise(sketches, i), vectors.Kind);
+            rows.Write(start + i, sketches.Row(i));
         }
-        return sketched;
+        rows.Finish(units);
+    }
+
+    private ISketchMaker Maker(long memory, CancellationToken cancellation)
+    {
+        if (options.Kind == SketchKind.Count) return new CountSketchMaker(vectors, options, memory);
+        if (vectors is not ModelGradients gradients)
+            throw new ArgumentException($"A tensor sketch is made from the factors of gradients, which {vectors.Kind} do not have. Use a count-sketch.");
+        using var sample = (ModelGradients)gradients.Choose(_queries);
+        return new TensorSketchMaker(gradients, GradientSegments.Learn(sample, options, cancellation));
+    }
+
+    private SketchAudit Audit(SketchRows rows, IStageObserver observer, CancellationToken cancellation)
+    {
+        using var progress = observer.Begin($"audit of {vectors.Kind}", _queries.Length + _compared.Length, vectors.Kind);
+        var exact = new ExactPairs(vectors, _queries, _compared, product, threads).Compute(memoryBytes, progress, cancellation);
+        return SketchAudit.Of(_queries, _compared, exact, Sketched(rows, cancellation), options);
+    }
+
+    /// <summary>The audited pairs' cosines from the sketches, [compared, queries].</summary>
+    private double[,] Sketched(SketchRows rows, CancellationToken cancellation)
+    {
+        using var sketches = new SketchVectors(rows, options.Dimensions);
+        return new ExactPairs(sketches, _queries, _compared, product, threads).Compute(long.MaxValue, SilentObserver.Instance, cancellation);
+    }
+
+    private static int RowsOf(int unit, int count) => Math.Min(SketchRows.UnitRows, count - unit * SketchRows.UnitRows);
+
+    /// <summary>Runs of consecutive units, at most so many each.</summary>
+    private static IEnumerable<int[]> Neighbours(int[] units, int most)
+    {
+        for (int start = 0, end; start < units.Length; start = end)
+        {
+            for (end = start + 1; end < units.Length && end - start < most && units[end] == units[end - 1] + 1; end++)
+            {
+            }
+            yield return units[start..end];
+        }
     }
 }

@@ -19,12 +19,14 @@ internal sealed class ModelActivations(GptNeoXModel model, IReadOnlyList<int> la
 
     public int Count => predictions.Length;
 
-    public int Length => layers.Count * model.Config.FeedForwardSize;
-
-    public long WorkspaceBytes => 0;
+    public long Length => (long)layers.Count * model.Config.FeedForwardSize;
 
     public ITokenVectors Choose(IReadOnlyList<int> chosen) => new ModelActivations(model, layers, documents, [.. chosen.Select(i => predictions[i])], threads);
 
-    public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation) =>
+    public void Evaluate(int start, int count, WideMatrix rows, IStageProgress progress, CancellationToken cancellation) =>
         MlpActivations.Compute(model, layers, documents, predictions.AsSpan(start, count), rows, threads, new FractionProgress(progress, count), cancellation);
+
+    public void Dispose()
+    {
+    }
 }

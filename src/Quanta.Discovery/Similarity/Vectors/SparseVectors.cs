@@ -13,17 +13,23 @@ internal sealed class SparseVectors(ITokenVectors vectors, float threshold, int 
 
     public int Count => vectors.Count;
 
-    public int Length => vectors.Length;
-
-    public long WorkspaceBytes => vectors.WorkspaceBytes;
+    public long Length => vectors.Length;
 
     public ITokenVectors Choose(IReadOnlyList<int> chosen) => new SparseVectors(vectors.Choose(chosen), threshold, threads);
 
-    public void Evaluate(int start, int count, Matrix rows, IStageProgress progress, CancellationToken cancellation)
+    public void Evaluate(int start, int count, WideMatrix rows, IStageProgress progress, CancellationToken cancellation)
     {
         UnitVectors.Evaluate(vectors, start, count, rows, threads, progress, cancellation);
-        for (var i = 0; i < count; i++)
-            foreach (ref var entry in rows.Row(i))
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => Thin(rows, i));
+    }
+
+    public void Dispose() => vectors.Dispose();
+
+    private void Thin(WideMatrix rows, int row)
+    {
+        const int largestPiece = 1 << 28;
+        for (var offset = 0L; offset < rows.ColumnCount; offset += largestPiece)
+            foreach (ref var entry in rows.Part(row, offset, (int)Math.Min(largestPiece, rows.ColumnCount - offset)))
                 if (MathF.Abs(entry) < threshold) entry = 0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.Discovery.Similarity.Vectors;
@@ -6,24 +5,29 @@ namespace Quanta.Discovery.Similarity.Vectors;
 /// <summary>Vectors divided by their Euclidean norm.</summary>
 internal static class UnitVectors
 {
-    private const double SmallestNorm = 1e-12;
-
     /// <summary>Evaluates vectors and divides each by its norm, computed in float64; one of norm 0 stays 0.</summary>
+    /// <returns>The norms, [count].</returns>
     /// <exception cref="InvalidDataException">A norm is not finite.</exception>
-    public static void Evaluate(ITokenVectors vectors, int start, int count, Matrix rows, int threads, IStageProgress progress, CancellationToken cancellation)
+    public static double[] Evaluate(
+        ITokenVectors vectors, int start, int count, WideMatrix rows, int threads, IStageProgress progress, CancellationToken cancellation)
     {
         vectors.Evaluate(start, count, rows, progress, cancellation);
         var norms = new double[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => norms[i] = Normalise(rows.Row(i)));
-        if (norms.FirstOrDefault(norm => !double.IsFinite(norm)) is var bad and not 0)
-            throw new InvalidDataException($"One of the {vectors.Kind} has norm {bad}. The model's weights or activations overflow float32 or hold NaN; check the checkpoint.");
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => norms[i] = Norm.Normalise(rows, i));
+        foreach (var norm in norms) RequireFinite(norm, vectors.Kind);
+        return norms;
     }
 
-    /// <summary>Divides a vector by its norm and returns the norm.</summary>
-    public static double Normalise(Span<float> vector)
+    /// <exception cref="InvalidDataException">The norm is not finite.</exception>
+    public static void RequireFinite(double norm, string kind)
     {
-        var norm = Norm.Euclidean(vector);
-        TensorPrimitives.Multiply(vector, (float)(1 / Math.Max(norm, SmallestNorm)), vector);
-        return norm;
+        if (!double.IsFinite(norm))
+            throw new InvalidDataException($"One of the {kind} has norm {norm}. The model's weights or activations overflow float32 or hold NaN; check the checkpoint.");
     }
+
+    /// <summary>What to say of vectors that are 0, or null where there are none.</summary>
+    public static string? NoteOn(IReadOnlyCollection<int> vanishing, string kind) => vanishing.Count == 0
+        ? null
+        : $"{vanishing.Count:N0} of the {kind} are numerically 0, the first that of selected token {vanishing.First()}: the model is so sure of these tokens that float32 "
+            + "holds nothing of their losses. They are similar to nothing.";
 }

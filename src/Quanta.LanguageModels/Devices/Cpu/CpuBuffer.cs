@@ -8,7 +8,7 @@ namespace Quanta.LanguageModels.Devices.Cpu;
 internal sealed unsafe class CpuBuffer : DeviceBuffer
 {
     private const nuint Alignment = 64;
-    private readonly Matrix? _lender;
+    private readonly WideMatrix? _lender;
     private float* _data;
 
     public CpuBuffer(IDevice device, long length)
@@ -19,11 +19,11 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
         Poison();
     }
 
-    public CpuBuffer(IDevice device, Matrix lender)
-        : base(device, (long)lender.Rows * lender.Columns)
+    public CpuBuffer(IDevice device, WideMatrix lender)
+        : base(device, lender.Rows * lender.ColumnCount)
     {
         _lender = lender;
-        _data = lender.View.Data;
+        _data = lender.Data;
     }
 
     ~CpuBuffer() => Dispose(disposing: false);

@@ -13,7 +13,7 @@ internal sealed class CpuDevice(string name, Func<IOperations> createOperations)
         return new CpuBuffer(this, length);
     }
 
-    public DeviceBuffer? Wrap(Matrix matrix) => new CpuBuffer(this, matrix);
+    public DeviceBuffer? Wrap(WideMatrix matrix) => new CpuBuffer(this, matrix);
 
     public MatrixView? View(DeviceMatrix matrix) => CpuMemory.View(matrix);
 

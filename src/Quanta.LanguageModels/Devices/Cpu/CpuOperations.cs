@@ -176,8 +176,7 @@ internal abstract partial class CpuOperations : IOperations
         {
             var row = view.Row(p);
             if ((uint)targets[p] >= (uint)row.Length) throw new ArgumentException($"Target {targets[p]} is outside the vocabulary of {row.Length}.", nameof(targets));
-            Softmax(row);
-            row[targets[p]] -= 1;
+            CrossEntropyWithGradient(targets[p], scale: 1, row);
         }
     }
 
@@ -216,9 +215,6 @@ internal abstract partial class CpuOperations : IOperations
     protected abstract void AddRow(ReadOnlySpan<float> row, Span<float> sum);
 
     protected abstract void CrossEntropy(MatrixView hidden, MatrixView unembedding, ReadOnlySpan<int> targets, Span<float> losses);
-
-    /// <summary>values = exp(values) / sum of exp(values).</summary>
-    protected abstract void Softmax(Span<float> values);
 
     private static void Require(DeviceMatrix matrix, int rows, int columns)
     {

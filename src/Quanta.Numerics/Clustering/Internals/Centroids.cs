@@ -1,10 +1,10 @@
 using System.Numerics;
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 
 namespace Quanta.Numerics.Clustering.Internals;
 
 /// <summary>The centres of one start of k-means, in float64, kept up to date as points change their clusters.</summary>
-internal sealed unsafe class Centroids : IDisposable
+internal sealed class Centroids : IDisposable
 {
     private readonly PointSet _points;
     private readonly int[] _membership;
@@ -30,8 +30,11 @@ internal sealed unsafe class Centroids : IDisposable
     /// <summary>[k]: how far each centre moved last, squared.</summary>
     public double[] Moves { get; }
 
-    /// <summary>Centre <paramref name="cluster"/>, [d].</summary>
-    public ReadOnlySpan<double> Centre(int cluster) => _centres.Row(cluster);
+    /// <summary>[k, d].</summary>
+    public DoubleView Centres => _centres.View;
+
+    /// <summary>[n]: the cluster to whose sum each point was added last; -1 for none.</summary>
+    public ReadOnlySpan<int> Membership => _membership;
 
     /// <summary>Moves the centres to the means of the clusters of <paramref name="membership"/>; an empty cluster's centre stays.</summary>
     public CentroidEdits MoveTo(ReadOnlySpan<int> membership)
@@ -48,23 +51,7 @@ internal sealed unsafe class Centroids : IDisposable
     }
 
     /// <summary>Squared distance of a point to a centre.</summary>
-    public double SquaredDistance(int point, int cluster)
-    {
-        ReadOnlySpan<float> x = _points.Point(point);
-        var centre = _centres.RowPointer(cluster);
-        var (low, high) = (Vector<double>.Zero, Vector<double>.Zero);
-        var j = 0;
-        for (; j + Vector<float>.Count <= x.Length; j += Vector<float>.Count)
-        {
-            Vector.Widen(new Vector<float>(x[j..]), out var first, out var second);
-            first -= Vector.Load(centre + j);
-            second -= Vector.Load(centre + j + Vector<double>.Count);
-            (low, high) = (Vector.FusedMultiplyAdd(first, first, low), Vector.FusedMultiplyAdd(second, second, high));
-        }
-        var sum = Vector.Sum(low + high);
-        for (; j < x.Length; j++) sum += (x[j] - centre[j]) * (x[j] - centre[j]);
-        return sum;
-    }
+    public double SquaredDistance(int point, int cluster) => Distances.Squared(_points.Point(point), _centres.Row(cluster));
 
     public void Dispose()
     {
@@ -115,5 +102,65 @@ internal sealed unsafe class Centroids : IDisposable
             centre[j] = to;
         }
         (Moves[cluster], SquaredNorms[cluster]) = (move, norm);
+    }
+}
+
+/// <summary>What a change of membership does to the sums over each cluster's points.</summary>
+/// <remarks>For each cluster that changed: whether its sum starts anew, and the points to add or take away, ascending. A cluster is summed anew
+/// where that takes
+/// no more points than the changes, which also keeps rounding from piling up.</remarks>
+internal sealed class CentroidEdits
+{
+    private readonly int[] _start, _entries;
+    private readonly bool[] _anew;
+
+    private CentroidEdits(int[] start, int[] entries, bool[] anew, int[] changed) =>
+        (_start, _entries, _anew, Changed) = (start, entries, anew, changed);
+
+    /// <summary>The clusters whose sums change, ascending.</summary>
+    public int[] Changed { get; }
+
+    /// <summary>Whether the sum of a cluster starts from zero.</summary>
+    public bool IsAnew(int cluster) => _anew[cluster];
+
+    /// <summary>Points of a changed cluster: p adds point p, ~p takes it away.</summary>
+    public ReadOnlySpan<int> Entries(int cluster) => _entries.AsSpan(_start[cluster].._start[cluster + 1]);
+
+    /// <summary>From one membership to the next; -1 is a point of no cluster. A cluster that would be left empty is not touched.</summary>
+    public static CentroidEdits Between(ReadOnlySpan<int> before, ReadOnlySpan<int> after, int clusters)
+    {
+        var (changes, sizes) = (new int[clusters], new int[clusters]);
+        for (var i = 0; i < after.Length; i++)
+        {
+            if (after[i] >= 0) sizes[after[i]]++;
+            if (before[i] == after[i]) continue;
+            if (after[i] >= 0) changes[after[i]]++;
+            if (before[i] >= 0) changes[before[i]]++;
+        }
+        var (start, anew) = (new int[clusters + 1], new bool[clusters]);
+        var changed = new List<int>();
+        for (var c = 0; c < clusters; c++)
+        {
+            var touched = changes[c] > 0 && sizes[c] > 0;
+            anew[c] = touched && sizes[c] <= changes[c];
+            start[c + 1] = start[c] + (touched ? Math.Min(sizes[c], changes[c]) : 0);
+            if (touched) changed.Add(c);
+        }
+        var entries = Fill(before, after, start, anew);
+        return new CentroidEdits(start, entries, anew, [.. changed]);
+    }
+
+    private static int[] Fill(ReadOnlySpan<int> before, ReadOnlySpan<int> after, int[] start, bool[] anew)
+    {
+        var entries = new int[start[^1]];
+        var next = start[..^1];
+        for (var i = 0; i < after.Length; i++)
+        {
+            var (from, to) = (before[i], after[i]);
+            var moved = from != to;
+            if (to >= 0 && start[to + 1] > start[to] && (moved || anew[to])) entries[next[to]++] = i;
+            if (moved && from >= 0 && start[from + 1] > start[from] && !anew[from]) entries[next[from]++] = ~i;
+        }
+        return entries;
     }
 }

@@ -1,4 +1,4 @@
-using Quanta.Numerics.Eigenvectors.Internals;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 
@@ -19,6 +19,9 @@ internal sealed class ConductanceClusterer : IClusterer
 
     public string Description =>
         "Local sets that few nearest-neighbour links leave, around seeds (Andersen, Chung and Lang 2006); may find fewer clusters than asked for.";
+
+    /// <summary>The graph, of which a node of a sorted tree for each edge and what building it leaves to the collector are the most, and the walks of each level.</summary>
+    public long NeedBytes(int points, ClustererOptions options) => points * (2L * Neighbours * 250 + 400 + Returns.Length * 100L);
 
     public ClusteringResult Cluster(
         MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null,

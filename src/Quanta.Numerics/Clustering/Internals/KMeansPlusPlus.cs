@@ -1,3 +1,4 @@
+using System.Numerics;
 using Quanta.Numerics.Random;
 
 namespace Quanta.Numerics.Clustering.Internals;
@@ -13,13 +14,13 @@ internal static class KMeansPlusPlus
     /// <returns>[k]: indices of points.</returns>
     public static int[] Choose(PointSet points, int k, Philox random)
     {
-        var candidates = 2 + (int)Math.Log(k);
+        var (candidates, buffer) = (Candidates(k), new float[points.Count]);
         var (nearest, trial, best) = (new float[points.Count], new float[points.Count], new float[points.Count]);
         var cumulative = new double[points.Count];
         var chosen = new int[k];
         chosen[0] = random.NextInt32(points.Count);
         Array.Fill(best, float.PositiveInfinity);
-        points.LowerDistances(chosen[0], best, nearest);
+        Lower(best, points.DistancesTo(chosen[0], buffer), nearest);
         for (var c = 1; c < k; c++)
         {
             Accumulate(nearest, cumulative);
@@ -32,7 +33,7 @@ internal static class KMeansPlusPlus
             for (var t = 0; t < candidates; t++)
             {
                 var candidate = Draw(cumulative, random);
-                var sum = points.LowerDistances(candidate, nearest, trial);
+                var sum = Lower(nearest, points.DistancesTo(candidate, buffer), trial);
                 if (!(sum < bestSum)) continue;
                 (bestSum, chosen[c]) = (sum, candidate);
                 (trial, best) = (best, trial);
@@ -40,6 +41,26 @@ internal static class KMeansPlusPlus
             (nearest, best) = (best, nearest);
         }
         return chosen;
+    }
+
+    /// <summary>How many candidates each centre after the first is chosen from.</summary>
+    public static int Candidates(int k) => 2 + (int)Math.Log(k);
+
+    /// <summary>lowered = min(distances, others), element by element; returns the sum.</summary>
+    private static double Lower(ReadOnlySpan<float> distances, ReadOnlySpan<float> others, Span<float> lowered)
+    {
+        var (first, second) = (Vector<double>.Zero, Vector<double>.Zero);
+        var i = 0;
+        for (; i + Vector<float>.Count <= lowered.Length; i += Vector<float>.Count)
+        {
+            var lower = Vector.Min(new Vector<float>(distances[i..]), new Vector<float>(others[i..]));
+            lower.CopyTo(lowered[i..]);
+            Vector.Widen(lower, out var low, out var high);
+            (first, second) = (first + low, second + high);
+        }
+        var sum = Vector.Sum(first + second);
+        for (; i < lowered.Length; i++) sum += lowered[i] = Math.Min(distances[i], others[i]);
+        return sum;
     }
 
     private static void Accumulate(float[] weights, double[] cumulative)

@@ -10,6 +10,9 @@ internal sealed class LinkageClusterer(string name, string description, LinkageM
 
     public string Description => description;
 
+    /// <summary>A copy of the matrix, and the merges.</summary>
+    public long NeedBytes(int points, ClustererOptions options) => 4L * points * points + 200L * points;
+
     public ClusteringResult Cluster(
         MatrixView similarity, ClustererOptions options, IMatrixProduct product, IProgress<double>? progress = null,
         CancellationToken cancellation = default)

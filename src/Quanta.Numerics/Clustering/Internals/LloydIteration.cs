@@ -22,7 +22,7 @@ internal sealed class LloydIteration : IDisposable
     public static KMeansResult Run(PointSet points, KMeansOptions options, int start, CancellationToken cancellation)
     {
         using var iteration = new LloydIteration(points, options);
-        iteration.PlaceCentres(KMeansPlusPlus.Choose(points, options.Clusters, new Philox(options.Seed, (ulong)start)));
+        iteration.PlaceCentres(KMeansPlusPlus.Choose(points, options.Clusters, new Philox(options.Seed, StreamPurpose.KMeansStart.Stream(start))));
         var (iterations, status) = iteration.Iterate(cancellation);
         return new KMeansResult(iteration._labels, iteration.Inertia(), iterations, start, status);
     }

@@ -1,3 +1,6 @@
+using Quanta.Numerics.DenseAlgebra;
+using Quanta.Numerics.Matrices;
+
 namespace Quanta.Numerics.Clustering.Internals;
 
 /// <summary>Sets of small conductance around seeds.</summary>
@@ -22,7 +25,7 @@ internal sealed class LocalClusters(NeighbourGraph graph)
         {
             if (taken[seed]) continue;
             cancellation.ThrowIfCancellationRequested();
-            var (points, conductance) = Around(seed, alpha);
+            var (points, conductance) = Around(seed, alpha, cancellation);
             var free = points.Where(point => !taken[point]).ToArray();
             foreach (var point in free) taken[point] = true;
             sets.Add((free, free.Length > 1 ? conductance : 1));
@@ -31,9 +34,9 @@ internal sealed class LocalClusters(NeighbourGraph graph)
     }
 
     /// <summary>The set of least conductance around a seed, the seed included.</summary>
-    private (int[] Points, double Conductance) Around(int seed, double alpha)
+    private (int[] Points, double Conductance) Around(int seed, double alpha, CancellationToken cancellation)
     {
-        Walk(seed, alpha, 1.0 / graph.Volume);
+        Walk(seed, alpha, 1.0 / graph.Volume, cancellation);
         var order = _touched.Where(point => _visits[point] > 0).OrderByDescending(point => _visits[point] / graph.Degrees[point]).ToArray();
         var (size, conductance) = Sweep(order);
         foreach (var point in _touched) (_visits[point], _residue[point]) = (0, 0);
@@ -44,12 +47,13 @@ internal sealed class LocalClusters(NeighbourGraph graph)
 
     /// <summary>Approximate personalised PageRank: pushes residue along edges until each point's is at most <paramref name="accuracy"/> times its
     /// degree.</summary>
-    private void Walk(int seed, double alpha, double accuracy)
+    private void Walk(int seed, double alpha, double accuracy, CancellationToken cancellation)
     {
         var queue = new Queue<int>();
         Receive(seed, 1, accuracy, queue);
         while (queue.TryDequeue(out var point))
         {
+            cancellation.ThrowIfCancellationRequested();
             _queued[point] = false;
             var (residue, degree) = (_residue[point], graph.Degrees[point]);
             _visits[point] += alpha * residue;
@@ -85,5 +89,64 @@ internal sealed class LocalClusters(NeighbourGraph graph)
         }
         foreach (var point in order) _inside[point] = false;
         return (bestSize, best);
+    }
+}
+
+/// <summary>Each point joined to its nearest neighbours; an edge weighs 2 where the choice is mutual, else 1.</summary>
+/// <remarks>Depends on the order of similarities alone, so that a monotone change of them, or a background common to all, changes nothing.</remarks>
+internal sealed class NeighbourGraph
+{
+    private readonly (int Point, int Weight)[][] _edges;
+
+    private NeighbourGraph((int Point, int Weight)[][] edges)
+    {
+        _edges = edges;
+        Degrees = [.. edges.Select(list => list.Sum(edge => edge.Weight))];
+        Volume = Degrees.Sum(degree => (long)degree);
+    }
+
+    public int Count => _edges.Length;
+
+    /// <summary>[n]: sums of the weights of a point's edges.</summary>
+    public int[] Degrees { get; }
+
+    /// <summary>The sum of all degrees.</summary>
+    public long Volume { get; }
+
+    /// <summary>The edges of a point, by the other end.</summary>
+    public ReadOnlySpan<(int Point, int Weight)> Edges(int point) => _edges[point];
+
+    /// <summary>Joins each point to the <paramref name="neighbours"/> most similar others, the first of equals.</summary>
+    public static NeighbourGraph Build(MatrixView similarity, int neighbours, int threads)
+    {
+        var nearest = new int[similarity.RowCount][];
+        Workers.RunPieces(nearest.Length, 32, threads, (start, end) =>
+        {
+            for (var i = start; i < end; i++) nearest[i] = Nearest(similarity.RowSpan(i), i, Math.Min(neighbours, nearest.Length - 1));
+        });
+        var weights = new SortedDictionary<int, int>[nearest.Length];
+        for (var i = 0; i < weights.Length; i++) weights[i] = [];
+        for (var i = 0; i < nearest.Length; i++)
+        {
+            foreach (var j in nearest[i])
+            {
+                weights[i][j] = weights[i].GetValueOrDefault(j) + 1;
+                weights[j][i] = weights[j].GetValueOrDefault(i) + 1;
+            }
+        }
+        return new NeighbourGraph([.. weights.Select(list => list.Select(pair => (pair.Key, pair.Value)).ToArray())]);
+    }
+
+    private static int[] Nearest(ReadOnlySpan<float> similarities, int self, int count)
+    {
+        var (points, values, filled) = (new int[count], new float[count], 0);
+        for (var j = 0; j < similarities.Length; j++)
+        {
+            if (j == self || (filled == count && !(filled > 0 && similarities[j] > values[filled - 1]))) continue;
+            var place = filled < count ? filled++ : filled - 1;
+            for (; place > 0 && similarities[j] > values[place - 1]; place--) (points[place], values[place]) = (points[place - 1], values[place - 1]);
+            (points[place], values[place]) = (j, similarities[j]);
+        }
+        return points;
     }
 }

@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Numerics;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Clustering.Internals;
@@ -21,7 +21,7 @@ internal sealed class NearestNeighbourChain<TDistance>(Matrix distances)
 
     private int[] _point = [.. Enumerable.Range(0, distances.Rows)];
     private int[] _size = [.. Enumerable.Repeat(1, distances.Rows)];
-    private float[] _height = new float[distances.Rows];
+    private float[] _height = [.. Enumerable.Repeat(float.NegativeInfinity, distances.Rows)];
     private int _rows = distances.Rows, _alive = distances.Rows;
 
     public Dendrogram Build(IProgress<double>? progress, CancellationToken cancellation)
@@ -29,11 +29,8 @@ internal sealed class NearestNeighbourChain<TDistance>(Matrix distances)
         var points = _rows;
         while (_alive > 1)
         {
-            if (_merges.Count % 256 == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                progress?.Report((double)_merges.Count / points);
-            }
+            cancellation.ThrowIfCancellationRequested();
+            if (_merges.Count % 256 == 0) progress?.Report((double)_merges.Count / points);
             if (_chain.Count == 0) _chain.Push(Array.FindIndex(_size, size => size > 0));
             Extend();
             if (_alive <= _rows / 2) Pack();
@@ -63,7 +60,7 @@ internal sealed class NearestNeighbourChain<TDistance>(Matrix distances)
     private void Join(int gone, int kept, float distance)
     {
         var height = MathF.Max(distance, MathF.Max(_height[gone], _height[kept]));
-        _merges.Add(new Merge(_point[gone], _point[kept], height));
+        _merges.Add(new Merge(_point[gone], _point[kept], -height));
         Span<float> from = Row(gone), into = Row(kept);
         JoinRows(from, into, (float)_size[gone] / (_size[gone] + _size[kept]));
         from.Fill(float.PositiveInfinity);
@@ -101,4 +98,34 @@ internal sealed class NearestNeighbourChain<TDistance>(Matrix distances)
         (_point, _size, _height) = ([.. kept.Select(i => _point[i])], [.. kept.Select(i => _size[i])], [.. kept.Select(i => _height[i])]);
         _rows = kept.Length;
     }
+}
+
+/// <summary>The Lance-Williams update: the distances of a merged cluster from those of its two parts.</summary>
+internal interface IClusterDistance
+{
+    /// <param name="first">Distances of one part.</param>
+    /// <param name="second">Distances of the other.</param>
+    /// <param name="share">The share of the first part in the points of both.</param>
+    static abstract Vector<float> Join(Vector<float> first, Vector<float> second, float share);
+
+    /// <summary>The same for one distance.</summary>
+    static abstract float Join(float first, float second, float share);
+}
+
+/// <summary>The mean distance of pairs; not below the smaller of the two by rounding, which could send a nearest-neighbour chain round in
+/// circles.</summary>
+internal readonly struct AverageDistance : IClusterDistance
+{
+    public static Vector<float> Join(Vector<float> first, Vector<float> second, float share) =>
+        Vector.Max(Vector.Min(first, second), share * first + (1 - share) * second);
+
+    public static float Join(float first, float second, float share) => MathF.Max(MathF.Min(first, second), share * first + (1 - share) * second);
+}
+
+/// <summary>The largest distance of pairs.</summary>
+internal readonly struct CompleteDistance : IClusterDistance
+{
+    public static Vector<float> Join(Vector<float> first, Vector<float> second, float share) => Vector.Max(first, second);
+
+    public static float Join(float first, float second, float share) => MathF.Max(first, second);
 }

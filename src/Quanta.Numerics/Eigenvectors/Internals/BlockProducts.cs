@@ -1,3 +1,4 @@
+using Quanta.Numerics.DenseAlgebra;
 using System.Numerics.Tensors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
@@ -58,14 +59,6 @@ internal sealed class BlockProducts(IMatrixProduct product, int threads)
         {
             for (var i = start; i < end; i++) TensorPrimitives.Multiply(x.RowSpan(i), scale, x.RowSpan(i));
         });
-    }
-
-    /// <summary>A float32 copy.</summary>
-    public static Matrix ToSingle(DoubleMatrix source)
-    {
-        var copy = new Matrix(source.Rows, source.Columns);
-        for (var i = 0; i < source.Rows; i++) TensorPrimitives.ConvertTruncating<double, float>(source.Row(i), copy.Row(i));
-        return copy;
     }
 
     private void AddTo(DoubleMatrix sum, Matrix piece) => Workers.RunPieces(sum.Rows, 64, Threads, (start, end) =>

@@ -1,3 +1,4 @@
+using Quanta.Numerics.DenseAlgebra;
 using System.Numerics;
 using Quanta.Numerics.Matrices;
 

@@ -1,3 +1,4 @@
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 using Quanta.Numerics.Random;
@@ -14,6 +15,9 @@ namespace Quanta.Numerics.Eigenvectors.Internals;
 /// <para>Legend: n size, k wanted, b = k and guards, q locked. Columns 0 ... q - 1 of the block are locked, the others active.</para></remarks>
 internal sealed class FilteredSubspaceIteration : IDisposable
 {
+    /// <summary>Of a row of one of the filter's panels.</summary>
+    public const int PanelBytes = 256 * sizeof(float);
+
     private const double MaxGrowth = 1e5, RelativeTolerance = 2e-6, Progress = 0.8;
     private const int MaxDegree = 40, MinGuards = 16, PatienceRounds = 4;
 
@@ -50,11 +54,11 @@ internal sealed class FilteredSubspaceIteration : IDisposable
 
     public LeadingEigenvectorsResult Run(IProgress<double>? progress)
     {
-        var random = new Philox(_options.Seed);
-        var bounds = SpectrumBounds.Estimate(_a, random, _products);
+        var random = new Philox(_options.Seed, StreamPurpose.EigenvectorStart.Stream());
+        var bounds = SpectrumBounds.Estimate(_a, random, _products, _cancellation);
         for (var i = 0; i < _block.Rows; i++)
             foreach (ref var value in _block.Row(i)) value = (float)random.NextGaussian();
-        Orthonormalization.Apply(Active, Locked, _products);
+        Orthonormalization.Apply(Active, Locked, _products, _cancellation);
         Project();
         for (var round = 1; ; round++)
         {
@@ -83,7 +87,7 @@ internal sealed class FilteredSubspaceIteration : IDisposable
         var degree = Degree(interval, tolerance);
         _filter.Apply(Active, ActiveImage, Locked, interval, degree, _cancellation);
         _multiplied += (long)(degree - 1) * Active.ColumnCount;
-        Orthonormalization.Apply(Active, Locked, _products);
+        Orthonormalization.Apply(Active, Locked, _products, _cancellation);
         Project();
     }
 

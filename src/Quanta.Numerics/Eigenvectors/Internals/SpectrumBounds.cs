@@ -1,3 +1,4 @@
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Random;
 
@@ -11,7 +12,7 @@ internal readonly record struct SpectrumBounds(double Lowest, double Magnitude)
     private const int Steps = 14;
 
     /// <summary>Lanczos from a random vector, with the safeguard of Zhou and Li 2011, "Bounding the spectrum of large Hermitian matrices".</summary>
-    public static SpectrumBounds Estimate(ISymmetricOperator a, Philox random, BlockProducts products)
+    public static SpectrumBounds Estimate(ISymmetricOperator a, Philox random, BlockProducts products, CancellationToken cancellation)
     {
         var steps = Math.Min(Steps, a.Size);
         using var basis = new Matrix(a.Size, steps + 1);
@@ -22,6 +23,7 @@ internal readonly record struct SpectrumBounds(double Lowest, double Magnitude)
         var last = steps;
         for (var step = 0; step < steps; step++)
         {
+            cancellation.ThrowIfCancellationRequested();
             products.NormalizeColumns(image.View);
             CopyColumn(image, basis, step);
             CopyColumn(image, input, 0);

@@ -1,10 +1,19 @@
+using System.Runtime.Intrinsics;
 using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Processors;
 
 namespace Quanta.Numerics.Products.Managed;
 
 /// <summary>The work of one thread on matrices, compiled for one instruction set.</summary>
 internal abstract class MatrixKernels
 {
+    public static MatrixKernels Of(InstructionSet instructions) => instructions switch
+    {
+        InstructionSet.Avx512 => new VectorKernels<Vector512<float>, Avx512Lanes>(),
+        InstructionSet.Avx2 => new VectorKernels<Vector256<float>, Avx2Lanes>(),
+        _ => new VectorKernels<Vector128<float>, PortableLanes>(),
+    };
+
     /// <summary>Floats in a vector.</summary>
     public abstract int Width { get; }
 

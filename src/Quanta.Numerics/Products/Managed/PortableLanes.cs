@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Quanta.Numerics.Elementwise;
 
 namespace Quanta.Numerics.Products.Managed;
 
@@ -28,9 +30,13 @@ internal readonly unsafe struct PortableLanes : ILanes<Vector128<float>>
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(float** lines, float* destination, nint destinationStride)
     {
-        for (var k = 0; k < 4; k++)
-            Vector128.Create(lines[0][k], lines[1][k], lines[2][k], lines[3][k]).Store(destination + k * destinationStride);
+        var (row0, row1, row2, row3) = FourByFour.Transpose(Load(lines[0]), Load(lines[1]), Load(lines[2]), Load(lines[3]));
+        Store(destination, row0);
+        Store(destination + destinationStride, row1);
+        Store(destination + 2 * destinationStride, row2);
+        Store(destination + 3 * destinationStride, row3);
     }
 }

@@ -46,14 +46,12 @@ internal sealed unsafe class RowScatter
     {
         new Span<Vector256<float>>(sums, Dimensions).Clear();
         var i = 0;
-        if (Avx.IsSupported)
+        var lines = stackalloc Vector256<float>[Lanes.Count];
+        for (; i <= Length - Lanes.Count; i += Lanes.Count)
         {
-            var lines = stackalloc Vector256<float>[Lanes.Count];
-            for (; i <= Length - Lanes.Count; i += Lanes.Count)
-            {
-                Transpose(rows, i, lines);
-                for (var j = 0; j < Lanes.Count; j++) Add(i + j, lines[j], sums);
-            }
+            if (Avx.IsSupported) Transpose(rows, i, lines);
+            else TransposeByQuarters(rows, i, lines);
+            for (var j = 0; j < Lanes.Count; j++) Add(i + j, lines[j], sums);
         }
         for (; i < Length; i++)
             Add(i, Vector256.Create(rows[0][i], rows[1][i], rows[2][i], rows[3][i], rows[4][i], rows[5][i], rows[6][i], rows[7][i]), sums);
@@ -83,6 +81,20 @@ internal sealed unsafe class RowScatter
             line[1] = Avx.UnpackHigh(low01, low23).AsSingle();
             line[2] = Avx.UnpackLow(high01, high23).AsSingle();
             line[3] = Avx.UnpackHigh(high01, high23).AsSingle();
+        }
+    }
+
+    /// <summary>The same on processors without 256-bit vectors.</summary>
+    private static void TransposeByQuarters(float** rows, int start, Vector256<float>* lines)
+    {
+        for (var half = 0; half < 2; half++, lines += 4, start += 4)
+        {
+            var (left0, left1, left2, left3) = FourByFour.Transpose(
+                Vector128.Load(rows[0] + start), Vector128.Load(rows[1] + start), Vector128.Load(rows[2] + start), Vector128.Load(rows[3] + start));
+            var (right0, right1, right2, right3) = FourByFour.Transpose(
+                Vector128.Load(rows[4] + start), Vector128.Load(rows[5] + start), Vector128.Load(rows[6] + start), Vector128.Load(rows[7] + start));
+            (lines[0], lines[1]) = (Vector256.Create(left0, right0), Vector256.Create(left1, right1));
+            (lines[2], lines[3]) = (Vector256.Create(left2, right2), Vector256.Create(left3, right3));
         }
     }
 

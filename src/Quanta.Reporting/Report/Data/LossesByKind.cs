@@ -10,13 +10,7 @@ internal sealed record KindLosses(string? Name, int Documents, float[] Losses)
     public double Mean => Losses.Length == 0 ? double.NaN : Losses.Sum(loss => (double)loss) / Losses.Length;
 
     /// <summary>The q-th quantile by linear interpolation; NaN where there is no prediction.</summary>
-    public double Quantile(double q)
-    {
-        if (Losses.Length == 0) return double.NaN;
-        var place = q * (Losses.Length - 1);
-        var below = (int)place;
-        return Losses[below] + (place - below) * (Losses[Math.Min(below + 1, Losses.Length - 1)] - Losses[below]);
-    }
+    public double Quantile(double q) => Numerics.Statistics.Quantile.OfOrdered<float>(Losses, q);
 
     /// <summary>The share of predictions with a loss below a threshold in nats.</summary>
     public double ShareBelow(double nats) => Losses.Length == 0 ? double.NaN : Losses.Count(loss => loss < nats) / (double)Losses.Length;

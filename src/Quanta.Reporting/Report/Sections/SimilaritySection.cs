@@ -1,4 +1,5 @@
 using Quanta.Reporting.Charts;
+using Quanta.Numerics.Statistics;
 
 namespace Quanta.Reporting.Report;
 
@@ -21,7 +22,7 @@ internal static class SimilaritySection
     private static Chart ChartOf(OrderedSimilarity similarity, string matrix)
     {
         var ordered = similarity.Means.Order().ToArray();
-        var (low, high) = (ordered[(int)(LowQuantile * (ordered.Length - 1))], ordered[(int)(HighQuantile * (ordered.Length - 1))]);
+        var (low, high) = (Quantile.OfOrdered(ordered, LowQuantile), Quantile.OfOrdered(ordered, HighQuantile));
         double[] edges = [.. Enumerable.Range(0, similarity.Blocks + 1).Select(i => (double)i * similarity.Points / similarity.Blocks)];
         var within = similarity.WithinClusters.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
         return new Chart

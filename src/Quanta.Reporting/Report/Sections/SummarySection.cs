@@ -57,16 +57,16 @@ internal static class SummarySection
     {
         "quanta" => "Quanta",
         "dotnet" => ".NET",
-        "products" => "Matrix products",
+        "instructions" => "Vector instructions",
         "os" => "Operating system",
         "architecture" => "Processor",
         _ => key,
     };
 
-    private static Table StageTable(RunContents run) => new("stages", "Stages, in the order in which they were first started", ["stage", "options", "began, UTC", "took, s"],
+    private static Table StageTable(RunContents run) => new("stages", "Stages, in the order in which they were first started", ["stage", "options", "computed by", "began, UTC", "took, s"],
         [.. run.Stages.Select(stage => (IReadOnlyList<Cell>)
         [
-            Cell.Data(stage.Stage), Cell.Data(Options(stage)), new Cell(Figures.Instant(stage.Started)) { IsWhole = true },
+            Cell.Data(stage.Stage), Cell.Data(Options(stage)), Cell.Data(stage.ComputedBy ?? "–"), new Cell(Figures.Instant(stage.Started)) { IsWhole = true },
             Cell.Number(stage.Seconds, Figures.Short(Math.Round(stage.Seconds, 2))),
         ])]);
 

@@ -1,3 +1,5 @@
+using Quanta.Numerics.Statistics;
+
 namespace Quanta.Scaling.Emergence.Curves;
 
 /// <summary>BIG-bench's two heuristics for a curve y_1 ... y_n in order of scale (arXiv 2206.04615, appendix B); breakthroughness is also the emergence score
@@ -18,7 +20,7 @@ public readonly record struct BigBenchShape(double Improvement, double Linearity
         var improvement = Math.Sign(Array.IndexOf(y, greatest) - Array.IndexOf(y, least)) * (greatest - least);
         if (improvement == 0) return new BigBenchShape(0, 0, 0);
         double[] squares = [.. y.Zip(y.Skip(1), (a, b) => (b - a) * (b - a)).Order()];
-        var median = (squares[(squares.Length - 1) / 2] + squares[squares.Length / 2]) / 2;
+        var median = Quantile.OfOrdered(squares, 0.5);
         return new BigBenchShape(improvement, improvement / Math.Sqrt(squares.Average()), improvement / Math.Sqrt(median));
     }
 }

@@ -35,7 +35,7 @@ public sealed record DetectorTrials(string Truth, int Scales, double Decades, in
         var jumps = 0;
         Parallel.For(0, trials, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, trial =>
         {
-            var random = new Philox(seed, (ulong)trial);
+            var random = new Philox(seed, StreamPurpose.DetectorTrial.Stream(trial));
             var points = Enumerable.Range(0, scales).Select(i => (double)i / (scales - 1))
                 .Select(u => new ScalePoint(Math.Pow(10, 6 + decades * u), Share(random, truth.At(u), items), items));
             var finding = EmergenceDetector.Detect(new ScaleCurve(truth.Name, points), options with { Seed = seed + (ulong)trial });

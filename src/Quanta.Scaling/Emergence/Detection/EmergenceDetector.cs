@@ -21,8 +21,10 @@ public static class EmergenceDetector
     /// <summary>Judges one curve, as if it were the only one; <see cref="EmergenceSurvey"/> judges many.</summary>
     /// <param name="curve">The curve.</param>
     /// <param name="options">What counts as smooth, as significant and as large enough.</param>
+    /// <exception cref="InvalidDataException">A score is above the best.</exception>
     public static EmergenceFinding Detect(ScaleCurve curve, DetectorOptions options)
     {
+        RequireScores(curve, options);
         var shape = BigBenchShape.Of(curve);
         if (curve.Scales < options.FewestScales)
             return new EmergenceFinding(curve, EmergenceVerdict.TooFewData, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, null, null, shape);
@@ -35,6 +37,15 @@ public static class EmergenceDetector
         var finding = new EmergenceFinding(
             curve, EmergenceVerdict.Gradual, best.At(last) - best.At(first), changeP, sharp.Rise, Math.Pow(10, sharp.Middle), jumpP, smooth, sharp, shape);
         return finding with { Verdict = EmergenceJudge.Verdict(finding, options) };
+    }
+
+    private static void RequireScores(ScaleCurve curve, DetectorOptions options)
+    {
+        const double rounding = 1e-9;
+        foreach (var point in curve.Points)
+            if (!(point.Score <= options.Best + rounding))
+                throw new InvalidDataException(FormattableString.Invariant($"A score must be at most {options.Best}, but that of task '{curve.Task}' at scale ")
+                    + FormattableString.Invariant($"{point.Scale} is {point.Score}. Are these percentages? Then divide them by 100, or name the best score."));
     }
 
     private static double ChangeP(CurveFamilies families, double[] scores, DetectorOptions options)

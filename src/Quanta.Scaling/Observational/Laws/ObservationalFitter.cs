@@ -15,12 +15,13 @@ public static class ObservationalFitter
     /// <param name="target">The column to predict.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellation">Stops the search.</param>
-    /// <exception cref="InvalidDataException">A column is missing, a benchmark is no fraction, or there are too few models.</exception>
+    /// <exception cref="InvalidDataException">A column is missing, a benchmark is no fraction, the target lies outside its range, or there are too few models.</exception>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public static ObservationalFit Fit(ModelTable table, string target, ObservationalOptions options, CancellationToken cancellation = default)
     {
         Check(table, target, options);
         var raw = table[target];
+        RequireRange(table, target, options);
         var known = table.Where(row => !double.IsNaN(raw[row]));
         if (known.Count == 0) throw new InvalidDataException($"{table.Name} must have values in '{target}', but has none.");
         var scores = Scores(known, target, options);
@@ -50,6 +51,19 @@ public static class ObservationalFitter
             throw new ArgumentException(
                 $"{components} components need as many benchmarks, but there are {benchmarks}; take fewer components.", nameof(options));
         ModelTableFile.RequireFractions(table, options.Benchmarks);
+    }
+
+    /// <summary>A score may lie below chance, but not below nothing or above the best.</summary>
+    private static void RequireRange(ModelTable table, string target, ObservationalOptions options)
+    {
+        var (least, values) = (Math.Min(0, options.Low), table[target]);
+        for (var row = 0; row < table.Count; row++)
+        {
+            if (double.IsNaN(values[row]) || (values[row] >= least && values[row] <= options.High)) continue;
+            var advice = options.High == 1 && values[row] is > 1 and <= 100 ? "If these are percentages, say --best 100." : "Correct the value, or leave it empty.";
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"The target '{target}' must lie between {least} and {options.High}, but is {values[row]:G6} for {table.Models[row]} in {table.Name}. {advice}"));
+        }
     }
 
     private static double[] Scores(ModelTable table, string target, ObservationalOptions options) =>

@@ -54,7 +54,7 @@ public static class DiscoveryCheck
         product.MultiplyByOwnTranspose(gradients.Gradients.View, similarity.View, threads: options.Threads);
         for (var i = 0; i < truth.Length; i++) TensorPrimitives.Abs(similarity.Row(i), similarity.Row(i));
         var (within, between) = MeanCosines(similarity, truth);
-        AngularAffinity.Apply(similarity, options.Threads);
+        AngularAffinity.Apply(similarity.View, options.Threads);
         var labels = Clusterers.Get(options.Clusterer)
             .Cluster(similarity.View, new ClustererOptions([clusters]) { Seed = options.Seed, Threads = options.Threads }, product).Clusterings[0].Labels;
         int[] mechanisms = [.. truth.Zip(gradients.BitsSet, (subtask, bits) => subtask * (gradients.BitsSet.Max() + 1) + bits)];

@@ -3,7 +3,7 @@ using Quanta.ToyModels.Parity.Data;
 namespace Quanta.ToyModels.Parity.Networks;
 
 /// <summary>A network in training on one parity task. Implementations stand in <see cref="ParityNetworks"/>.</summary>
-/// <remarks>The same state and batches give the same bits for any number of threads, but not across implementations. NaN in a parameter reaches the losses.</remarks>
+/// <remarks>The same state and batches give the same bits for any number of threads and any instruction set, but "plain" gives others than "tables". NaN in a parameter reaches the losses.</remarks>
 public interface IParityNetwork : IDisposable
 {
     NetworkShape Shape { get; }

@@ -1,4 +1,5 @@
 using Quanta.Numerics.Optimisation;
+using Quanta.Numerics.Processors;
 using Quanta.ToyModels.Parity.Tasks;
 
 namespace Quanta.ToyModels.Parity.Networks;
@@ -8,12 +9,15 @@ public static class ParityNetworks
 {
     private static readonly Implementation[] Ordered =
     [
-        new("tables", TableNetwork.Supports, (task, shape, optimizer, threads) => new TableNetwork(task, shape, optimizer, threads)),
+        .. InstructionSets.Available.Select(set => new Implementation(
+            TablesName(set), TableNetwork.Supports, (task, shape, optimizer, threads) => new TableNetwork(task, shape, optimizer, threads, set))),
         new("plain", _ => true, (task, shape, optimizer, _) => new PlainNetwork(task, shape, optimizer)),
     ];
 
     /// <summary>The names of the implementations that can run this shape on this machine, best first; the last, "plain", is the oracle.</summary>
     public static IReadOnlyList<string> Available(NetworkShape shape) => [.. Ordered.Where(e => e.Supports(shape)).Select(e => e.Name)];
+
+    internal static string TablesName(InstructionSet instructions) => $"tables, {InstructionSets.NameOf(instructions)}";
 
     /// <summary>Makes a network with all parameters 0; <see cref="IParityNetwork.Load"/> gives it a state.</summary>
     /// <param name="task">The task.</param>

@@ -14,7 +14,7 @@ internal sealed class ParityEvaluator : IDisposable
     private readonly ulong _seed;
     private readonly int _threads;
     private readonly BitRows _rows;
-    private readonly float[] _margins, _losses, _scratch;
+    private readonly float[] _margins, _losses;
 
     public ParityEvaluator(ParityTask task, IParityNetwork network, SubtaskCounts counts, ParityOptions options, int threads)
     {
@@ -23,7 +23,7 @@ internal sealed class ParityEvaluator : IDisposable
         _subtaskCounts = [.. Enumerable.Repeat(options.TestPointsPerTask, task.Subtasks)];
         _blockCounts = new int[task.Subtasks];
         _rows = new BitRows(task, (int)Math.Min(BlockTiles * BitRows.TileRows, Math.Max(_meanCounts.Sum(n => (long)n), _subtaskCounts.Sum(n => (long)n))));
-        (_margins, _losses, _scratch) = (new float[_rows.Capacity], new float[_rows.Capacity], new float[_rows.Capacity]);
+        (_margins, _losses) = (new float[_rows.Capacity], new float[_rows.Capacity]);
     }
 
     public ParityTask Task => _rows.Task;
@@ -49,7 +49,7 @@ internal sealed class ParityEvaluator : IDisposable
             if (_rows.Count == 0) return (losses, right);
             FreshRows.Fill(_rows, _seed, purpose, step, block * BlockTiles, _threads);
             _network.Margins(_rows, _margins);
-            CrossEntropy.Losses(_margins.AsSpan(0, _rows.Count), _losses, _scratch);
+            CrossEntropy.Losses(_margins.AsSpan(0, _rows.Count), _losses);
             for (var row = 0; row < _rows.Count; row++)
             {
                 losses[_rows.SubtaskOf[row]] += _losses[row];

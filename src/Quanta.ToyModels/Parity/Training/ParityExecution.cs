@@ -1,6 +1,6 @@
 namespace Quanta.ToyModels.Parity.Training;
 
-/// <summary>How a run is executed. Nothing here but <see cref="Implementation"/> can change a result's bits.</summary>
+/// <summary>How a run is executed. Nothing here but <see cref="Implementation"/> can change a result's bits, and of its names only "plain" does.</summary>
 public sealed record ParityExecution
 {
     /// <summary>Threads for one step.</summary>
@@ -9,7 +9,7 @@ public sealed record ParityExecution
     /// <summary>A name of <see cref="Networks.ParityNetworks"/>, or null for the best available.</summary>
     public string? Implementation { get; init; }
 
-    /// <summary>Receives what a later call needs to go on from here; it must copy or write it before it returns.</summary>
+    /// <summary>Receives what a later call needs to go on from here, the last time after the last step; it must copy or write it before it returns.</summary>
     public Action<TrainingState>? Checkpoint { get; init; }
 
     /// <summary>Steps between checkpoints.</summary>

@@ -20,8 +20,10 @@ public enum ParityStop
 /// <param name="Network">The final weights, with Adam's moments.</param>
 /// <param name="Stop">Why the run ended.</param>
 /// <param name="TrainingLoss">The mean loss of the last batch before its step, nats; NaN without steps.</param>
+/// <param name="Implementation">The name in <see cref="ParityNetworks"/> of what trained it, at least from where it was last resumed.</param>
 public sealed record ParityResult(
-    ParityOptions Options, int? TrainingRows, IReadOnlyList<ParityEvaluation> Log, ParityEvaluation Final, NetworkState Network, ParityStop Stop, double TrainingLoss)
+    ParityOptions Options, int? TrainingRows, IReadOnlyList<ParityEvaluation> Log, ParityEvaluation Final, NetworkState Network, ParityStop Stop, double TrainingLoss,
+    string Implementation)
 {
     /// <summary>P.</summary>
     public long ParameterCount => Options.Shape.ParameterCount;

@@ -16,6 +16,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly List<ParityEvaluation> _log;
     private readonly StepClock _clock;
     private readonly long _firstStep;
+    private readonly string _implementation;
     private double _trainingLoss = double.NaN;
 
     public TrainingLoop(ParityOptions options, ParityExecution execution, TrainingState? resume)
@@ -24,7 +25,8 @@ internal sealed class TrainingLoop : IDisposable
         var task = options.CreateTask();
         var counts = new SubtaskCounts(options.Frequencies());
         var state = resume?.Network ?? NetworkState.Initial(options.Shape, options.Seed);
-        _network = ParityNetworks.Create(task, options.Shape, options.Optimizer, execution.Threads, execution.Implementation);
+        _implementation = execution.Implementation ?? ParityNetworks.Available(options.Shape)[0];
+        _network = ParityNetworks.Create(task, options.Shape, options.Optimizer, execution.Threads, _implementation);
         _network.Load(state);
         _source = Source(task, counts);
         _evaluator = new ParityEvaluator(task, _network, counts, options, execution.Threads);
@@ -39,7 +41,8 @@ internal sealed class TrainingLoop : IDisposable
         var stop = MakeSteps(progress, cancellation);
         if (_clock.Average is { } time) _execution.StepTime?.Invoke(time);
         var state = _network.Save();
-        return new ParityResult(_options, (_source as FiniteRows)?.Count, _log, _evaluator.Evaluate(state.Step), state, stop, _trainingLoss);
+        _execution.Checkpoint?.Invoke(new TrainingState(state, _log));
+        return new ParityResult(_options, (_source as FiniteRows)?.Count, _log, _evaluator.Evaluate(state.Step), state, stop, _trainingLoss, _implementation);
     }
 
     public void Dispose()
@@ -59,7 +62,8 @@ internal sealed class TrainingLoop : IDisposable
             cancellation.ThrowIfCancellationRequested();
             if (step % _options.LogInterval == 0)
             {
-                _log.Add(_evaluator.Evaluate(step));
+                // A run that stopped early saved its last state with the evaluation that stopped it.
+                if (_log is not [.., { } last] || last.Step < step) _log.Add(_evaluator.Evaluate(step));
                 progress?.Report((double)step / _options.Steps);
                 if (_options.StopEarly && EarlyStopping.ShouldStop([.. _log.Select(e => e.Step)], [.. _log.Select(e => e.MeanLoss)])) return ParityStop.LossKeptRising;
             }

@@ -1,4 +1,6 @@
+using Quanta.Numerics.Processors;
 using Quanta.Numerics.Random;
+using Quanta.Numerics.Tests.Processors;
 using Quanta.ToyModels.Parity.Data;
 using Quanta.ToyModels.Parity.Internals;
 using Quanta.ToyModels.Parity.Networks.Internals;
@@ -25,7 +27,7 @@ public unsafe class TableKernelTests
         Assert.Equal(Enumerable.Range(0, keyCount + 1).Select(key => given.Count(k => k < key)), starts.Span.ToArray());
     }
 
-    [TableTheory]
+    [Theory]
     [InlineData(5, 0, 5)]
     [InlineData(64, 60, 8)]
     [InlineData(100, 60, 10)]
@@ -43,21 +45,70 @@ public unsafe class TableKernelTests
         }
     }
 
-    [TableTheory]
-    [InlineData(1, 32)]
-    [InlineData(4, 64)]
-    public void Folding_keys_gives_the_sum_of_every_bit(int bits, int columns)
+    [Theory]
+    [InlineData(1)]
+    [InlineData(39)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(100)]
+    [InlineData(193)]
+    public void Every_group_of_five_bits_gets_a_byte(int bits)
     {
-        var keys = 1 << bits;
-        using var sums = new AlignedBuffer<float>(keys * columns);
-        using var total = new AlignedBuffer<float>(columns);
-        for (var i = 0; i < keys * columns; i++) sums.Data[i] = i % 17; // small integers, so that sums are exact
+        const int Rows = 9;
+        using var rows = Batches.Fresh(Batches.Task(1, bits), Rows);
+        var stride = BitGroups.SpreadStride(bits);
+        using var groups = new AlignedBuffer<byte>(Rows * stride);
+        BitGroups.Spread(rows.Words, rows.Capacity, Rows, bits, groups.Data);
+        for (var row = 0; row < Rows; row++)
+        {
+            for (var group = 0; group < stride; group++)
+            {
+                var expected = Enumerable.Range(0, 5).Where(b => 5 * group + b < bits && rows.Bit(row, 5 * group + b)).Sum(b => 1 << b);
+                Assert.Equal(expected, groups.Data[row * stride + group]);
+            }
+        }
+    }
+
+    public static TheoryData<int> KeyBits => [1, 4];
+
+    [Theory]
+    [InstructionSetData(InstructionSet.Avx512, Others = nameof(KeyBits))]
+    [InstructionSetData(InstructionSet.Avx2, Others = nameof(KeyBits))]
+    [InstructionSetData(InstructionSet.Portable, Others = nameof(KeyBits))]
+    public void Folding_keys_gives_the_sum_of_every_bit(InstructionSet instructions, int bits)
+    {
+        const int Columns = TableKernels.WordUnits;
+        var (kernels, keys) = (TableKernels.Of(instructions), 1 << bits);
+        using var sums = new AlignedBuffer<float>(keys * Columns);
+        using var total = new AlignedBuffer<float>(Columns);
+        for (var i = 0; i < keys * Columns; i++) sums.Data[i] = i % 17; // small integers, so that sums are exact
         var given = sums.Span.ToArray();
         for (var bit = bits - 1; bit >= 0; bit--)
         {
-            KeyFold.TopBit(sums.Data, 1 << bit, columns, total.Data);
-            for (var c = 0; c < columns; c++)
-                Assert.Equal(Enumerable.Range(0, keys).Where(k => (k >> bit & 1) != 0).Sum(k => given[k * columns + c]), total.Data[c]);
+            kernels.FoldTopBit(sums.Data, 1 << bit, total.Data);
+            for (var c = 0; c < Columns; c++)
+                Assert.Equal(Enumerable.Range(0, keys).Where(k => (k >> bit & 1) != 0).Sum(k => given[k * Columns + c]), total.Data[c]);
+        }
+    }
+
+    [Theory]
+    [InstructionSetData(InstructionSet.Avx512)]
+    [InstructionSetData(InstructionSet.Avx2)]
+    [InstructionSetData(InstructionSet.Portable)]
+    public void Sums_by_key_take_the_active_units_alone(InstructionSet instructions)
+    {
+        float[] slopes = [1, 2, 4, float.NaN];
+        uint[] active = [0xFFFFFFFF, 0x80000001, 0x00010100, 0];
+        int[] order = [3, 0, 2, 1], starts = [0, 1, 1, 4]; // a key whose row no unit takes, a key without rows, a key of three
+        using var sums = new AlignedBuffer<float>(3 * TableKernels.WordUnits);
+        fixed (float* slope = slopes)
+        fixed (uint* bits = active)
+        fixed (int* row = order, start = starts) TableKernels.Of(instructions).SumByKey(row, start, 3, slope, bits, sums.Data);
+        for (var unit = 0; unit < TableKernels.WordUnits; unit++)
+        {
+            Assert.Equal(0, sums.Data[unit]);
+            Assert.Equal(0, sums.Data[TableKernels.WordUnits + unit]);
+            Assert.Equal(1 + (unit is 0 or 31 ? 2 : 0) + (unit is 8 or 16 ? 4 : 0), sums.Data[2 * TableKernels.WordUnits + unit]);
         }
     }
 

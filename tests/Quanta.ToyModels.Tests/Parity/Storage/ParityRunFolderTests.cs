@@ -1,4 +1,5 @@
 using Quanta.Formats.Numpy;
+using Quanta.ToyModels.Parity.Networks;
 using Quanta.ToyModels.Parity.Storage;
 using Quanta.ToyModels.Parity.Training;
 
@@ -33,6 +34,34 @@ public class ParityRunFolderTests
         Assert.False(run.IsComplete);
         Assert.Equal(3, run.LogSoFar().Count);
         Assert.Equal(ParityTrainer.Train(Small).Final.MeanLoss, ParityRunFolder.OpenOrCreate(folder.File("run"), Small).Run().FinalLoss);
+    }
+
+    [Fact]
+    public void A_kill_between_the_arrays_and_the_record_loses_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var run = ParityRunFolder.OpenOrCreate(folder.File("run"), Small);
+        Directory.CreateDirectory(folder.File("run/result.json")); // so that the record cannot be written
+        Assert.ThrowsAny<Exception>(() => run.Run());
+        Directory.Delete(folder.File("run/result.json"));
+        TimeSpan? stepTime = null;
+        var summary = ParityRunFolder.OpenOrCreate(folder.File("run"), Small).Run(new ParityExecution { Clock = TimeProvider.System, StepTime = time => stepTime = time });
+        Assert.Null(stepTime); // no step was made
+        Assert.Equal(ParityTrainer.Train(Small).Final.MeanLoss, summary.FinalLoss);
+    }
+
+    [Fact]
+    public void Records_say_what_trained_the_network_and_older_ones_are_read()
+    {
+        using var folder = new TemporaryFolder();
+        var run = ParityRunFolder.OpenOrCreate(folder.File("run"), Small);
+        var implementation = run.Run().Implementation!;
+        Assert.Equal(ParityNetworks.Available(Small.Shape)[0], implementation);
+        var record = folder.File("run/result.json");
+        var older = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(record))!.AsObject();
+        Assert.True(older.Remove("implementation"));
+        File.WriteAllText(record, older.ToJsonString());
+        Assert.Null(run.Summary().Implementation);
     }
 
     [Fact]

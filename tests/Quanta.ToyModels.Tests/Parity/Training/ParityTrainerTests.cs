@@ -50,7 +50,7 @@ public class ParityTrainerTests
         var options = Small with { Examples = examples };
         var states = new List<TrainingState>();
         var whole = ParityTrainer.Train(options, new ParityExecution { CheckpointEvery = 35, Checkpoint = s => states.Add(s with { Log = [.. s.Log] }) });
-        Assert.Equal([35L, 70, 105], states.Select(s => s.Network.Step));
+        Assert.Equal([35L, 70, 105, 120], states.Select(s => s.Network.Step));
         foreach (var state in states)
         {
             var resumed = ParityTrainer.Train(options, resume: state);
@@ -59,6 +59,39 @@ public class ParityTrainerTests
             Assert.Equal(whole.Log.Select(e => e.SubtaskLosses), resumed.Log.Select(e => e.SubtaskLosses));
             Assert.Equal(whole.Final.MeanLoss, resumed.Final.MeanLoss);
         }
+    }
+
+    [Fact]
+    public void The_last_state_is_saved_so_that_a_run_killed_before_its_record_makes_no_step_again()
+    {
+        TrainingState? last = null;
+        var whole = ParityTrainer.Train(Small, new ParityExecution { Checkpoint = s => last = s });
+        var resumed = ParityTrainer.Train(Small, Timed(out var steps), resume: last);
+        Assert.Equal(0, steps.Count);
+        Assert.Equal(whole.Final.MeanLoss, resumed.Final.MeanLoss);
+        Assert.Equal(whole.Log.Select(e => e.MeanLoss), resumed.Log.Select(e => e.MeanLoss));
+    }
+
+    [Fact]
+    public void A_run_that_stopped_early_ends_alike_when_resumed_from_its_last_state()
+    {
+        // Twenty examples are soon known by heart: from then on the test loss rises, steadily enough to be seen with this many test points.
+        var options = Small with { Steps = 20_000, LogEvery = 400, StopEarly = true, Examples = 20, TestPoints = 20_000, TestPointsPerTask = 0 };
+        TrainingState? last = null;
+        var whole = ParityTrainer.Train(options, new ParityExecution { Checkpoint = s => last = s });
+        Assert.Equal(ParityStop.LossKeptRising, whole.Stop);
+        var resumed = ParityTrainer.Train(options, Timed(out var steps), resume: last);
+        Assert.Equal(0, steps.Count);
+        Assert.Equal(ParityStop.LossKeptRising, resumed.Stop);
+        Assert.Equal(whole.Log.Select(e => (e.Step, e.MeanLoss)), resumed.Log.Select(e => (e.Step, e.MeanLoss)));
+    }
+
+    [Fact]
+    public void A_result_says_what_trained_it()
+    {
+        var best = ParityNetworks.Available(Small.Shape)[0];
+        Assert.Equal(best, ParityTrainer.Train(Small with { Steps = 1 }).Implementation);
+        Assert.Equal("plain", ParityTrainer.Train(Small with { Steps = 1 }, new ParityExecution { Implementation = "plain" }).Implementation);
     }
 
     [Fact]
@@ -122,6 +155,23 @@ public class ParityTrainerTests
     {
         var message = Assert.ThrowsAny<ArgumentException>(() => ParityTrainer.Train(options)).Message;
         Assert.Contains(what, message, StringComparison.Ordinal);
+    }
+
+    /// <summary>An execution that counts steps.</summary>
+    private static ParityExecution Timed(out StepCounter steps)
+    {
+        steps = new StepCounter();
+        return new ParityExecution { Clock = steps };
+    }
+
+    private sealed class StepCounter : TimeProvider
+    {
+        private int _readings;
+
+        /// <summary>A clock is read at the beginning and the end of a step.</summary>
+        public int Count => _readings / 2;
+
+        public override long GetTimestamp() => _readings++;
     }
 
     private sealed class Report(Action<double> action) : IProgress<double>

@@ -4,7 +4,7 @@ using Quanta.Numerics.Products;
 namespace Quanta.LanguageModels.Devices.Cpu.Fast;
 
 /// <summary>Cross-entropy over a vocabulary taken tile by tile: only a tile's logits exist at any time.</summary>
-/// <remarks>Each row keeps the largest logit so far, m, and the sum of e^(logit - m) in float64, rescaled when m grows (Milakov and Gimelshein 2018).</remarks>
+/// <remarks>Each row keeps the largest logit so far but the target's, m, and the sum of e^(logit - m) in float64, rescaled when m grows (Milakov and Gimelshein 2018).</remarks>
 internal sealed class FastCrossEntropy(IMatrixProduct product) : IDisposable
 {
     /// <summary>A tile's logits stay in the second-level cache between the product and the sum.</summary>
@@ -36,14 +36,16 @@ internal sealed class FastCrossEntropy(IMatrixProduct product) : IDisposable
             product.Multiply(hidden, unembedding.Rows(first, columns).Transposed, tile);
             for (var p = 0; p < targets.Length; p++) AddTile(p, tile.Row(p), targets[p] - first);
         }
-        for (var p = 0; p < targets.Length; p++) losses[p] = (float)(_largest[p] + Math.Log(_sums[p]) - _target[p]);
+        for (var p = 0; p < targets.Length; p++) losses[p] = (float)new CrossEntropyTerms(_largest[p], _sums[p], _target[p]).Loss;
     }
 
-    private void AddTile(int row, ReadOnlySpan<float> logits, int target)
+    /// <summary>The target's logit is kept apart from the others' sum.</summary>
+    private void AddTile(int row, Span<float> logits, int target)
     {
-        if ((uint)target < (uint)logits.Length) _target[row] = logits[target];
+        if ((uint)target < (uint)logits.Length) (_target[row], logits[target]) = (logits[target], float.NegativeInfinity);
         var largest = MathF.Max(_largest[row], FastSoftmax.Largest(logits));
-        _sums[row] = _sums[row] * Math.Exp(_largest[row] - largest) + FastSoftmax.SumExponentials(logits, largest);
+        if (_largest[row] < largest) _sums[row] *= Math.Exp(_largest[row] - largest);
+        _sums[row] += FastSoftmax.SumExponentials(logits, FastSoftmax.Shift(largest));
         _largest[row] = largest;
     }
 }

@@ -7,11 +7,13 @@ internal sealed partial class FastOperations
 {
     protected override float CrossEntropyWithGradient(int target, float scale, Span<float> logits)
     {
-        var (largest, targetLogit) = (FastSoftmax.Largest(logits), logits[target]);
-        var sum = FastSoftmax.Exponentiate(logits, largest);
-        TensorPrimitives.Multiply(logits, (float)(scale / sum), logits);
-        logits[target] -= scale;
-        return (float)(largest + Math.Log(sum) - targetLogit);
+        var targetLogit = logits[target];
+        logits[target] = float.NegativeInfinity;
+        var largest = FastSoftmax.Largest(logits);
+        var terms = new CrossEntropyTerms(largest, FastSoftmax.Exponentiate(logits, FastSoftmax.Shift(largest)), targetLogit);
+        TensorPrimitives.Multiply(logits, (float)(scale * terms.OtherFactor), logits);
+        logits[target] = (float)(scale * terms.TargetSlope);
+        return (float)terms.Loss;
     }
 
     protected override double SumOfSquares(ReadOnlySpan<float> values) => ElementwiseRows.Dot(values, values);

@@ -89,12 +89,6 @@ internal sealed partial class FastOperations(IMatrixProduct product) : CpuOperat
     protected override void CrossEntropy(MatrixView hidden, MatrixView unembedding, ReadOnlySpan<int> targets, Span<float> losses) =>
         _crossEntropy.Run(hidden, unembedding, targets, losses);
 
-    protected override void Softmax(Span<float> values)
-    {
-        var sum = FastSoftmax.Exponentiate(values, FastSoftmax.Largest(values));
-        TensorPrimitives.Multiply(values, (float)(1 / sum), values);
-    }
-
     /// <summary>Zeroed float64 sums, one a column.</summary>
     private Span<double> ColumnSums(int columns)
     {

@@ -20,6 +20,9 @@ internal static class FastSoftmax
         static Vector256<float> Larger(Vector256<float> x, Vector256<float> y) => Vector256.ConditionalSelect(Vector256.GreaterThan(x, y), x, y);
     }
 
+    /// <summary>What to subtract before e^x: the largest value, or 0 where all are negative infinity, which must come out as 0 and not as NaN.</summary>
+    public static float Shift(float largest) => float.IsNegativeInfinity(largest) ? 0 : largest;
+
     /// <summary>values = e^(values - shift); returns their sum.</summary>
     public static double Exponentiate(Span<float> values, float shift)
     {

@@ -1,3 +1,4 @@
+using Quanta.Numerics.Elementwise;
 using Quanta.Numerics.Optimisation;
 
 namespace Quanta.LanguageModels.Devices.Cpu.Plain;
@@ -6,12 +7,16 @@ internal sealed partial class PlainOperations
 {
     protected override float CrossEntropyWithGradient(int target, float scale, Span<float> logits)
     {
-        double largest = double.NegativeInfinity, sum = 0, targetLogit = logits[target];
+        double largest = double.NegativeInfinity, others = 0, own = logits[target];
         foreach (var logit in logits) largest = Math.Max(largest, logit);
-        foreach (var logit in logits) sum += Math.Exp(logit - largest);
-        for (var v = 0; v < logits.Length; v++) logits[v] = (float)(scale * (Math.Exp(logits[v] - largest) / sum - (v == target ? 1 : 0)));
-        return (float)(largest + Math.Log(sum) - targetLogit);
+        for (var v = 0; v < logits.Length; v++) others += v == target ? 0 : Math.Exp(logits[v] - largest);
+        own = Math.Exp(own - largest);
+        for (var v = 0; v < logits.Length; v++) logits[v] = (float)(scale * (v == target ? -others : Math.Exp(logits[v] - largest)) / (others + own));
+        return (float)LossOf(others, own);
     }
+
+    /// <summary>-ln of the target's share, given both sides' exponentials.</summary>
+    private static double LossOf(double others, double own) => others < own ? Logarithms.OnePlus(others / own) : Math.Log(others + own) - Math.Log(own);
 
     protected override double SumOfSquares(ReadOnlySpan<float> values)
     {

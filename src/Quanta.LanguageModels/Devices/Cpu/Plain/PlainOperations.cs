@@ -84,16 +84,10 @@ internal sealed partial class PlainOperations : CpuOperations
                 logits[v] = 0;
                 for (var h = 0; h < hidden.ColumnCount; h++) logits[v] += (double)hidden[p, h] * unembedding[v, h];
             }
-            var largest = logits.Max();
-            losses[p] = (float)(largest + Math.Log(logits.Sum(logit => Math.Exp(logit - largest))) - logits[targets[p]]);
+            var (largest, target) = (logits.Max(), targets[p]);
+            var others = logits.Where((_, v) => v != target).Sum(logit => Math.Exp(logit - largest));
+            losses[p] = (float)LossOf(others, Math.Exp(logits[target] - largest));
         }
     }
 
-    protected override void Softmax(Span<float> values)
-    {
-        double largest = double.NegativeInfinity, sum = 0;
-        foreach (var value in values) largest = Math.Max(largest, value);
-        foreach (var value in values) sum += Math.Exp(value - largest);
-        foreach (ref var value in values) value = (float)(Math.Exp(value - largest) / sum);
-    }
 }

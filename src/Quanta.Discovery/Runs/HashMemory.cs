@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Quanta.Formats.Files;
+
+namespace Quanta.Discovery.Runs;
+
+/// <summary>What a file's hash was when it was last read.</summary>
+/// <param name="Length">Its size, in bytes.</param>
+/// <param name="Modified">When it was last written, in ticks of 100 ns, UTC.</param>
+/// <param name="Sha256">Its hash.</param>
+internal sealed record RememberedHash(long Length, long Modified, string Sha256);
+
+/// <summary>Hashes of files, remembered by size and time of change in the run folder: a resumed run does not read its checkpoints again for them.</summary>
+/// <remarks>A file that was written less than <see cref="Settled"/> before it was read is not remembered: a later write could leave size and time as they are.
+/// Who sets times back by hand is not noticed.</remarks>
+public sealed class HashMemory
+{
+    private const string FileName = ".hashes.json";
+
+    /// <summary>Longer than the coarsest file system's clock ticks (2 s on FAT).</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
+
+    private readonly string _path;
+    private readonly Dictionary<string, RememberedHash> _known;
+
+    internal HashMemory(string folder)
+    {
+        _path = Path.Combine(folder, FileName);
+        _known = Read(_path);
+    }
+
+    /// <summary>The file's hash.</summary>
+    public string Sha256(string path, IStageObserver? observer = null)
+    {
+        var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path));
+        var (length, modified) = (file.Length, file.LastWriteTimeUtc);
+        if (_known.TryGetValue(file.FullName, out var known) && known.Length == length && known.Modified == modified.Ticks) return known.Sha256;
+        var begun = DateTime.UtcNow;
+        var hash = FileHash.Sha256(path, observer);
+        if (begun - modified < Settled) return hash;
+        _known[file.FullName] = new RememberedHash(length, modified.Ticks, hash);
+        AtomicFile.WriteText(_path, JsonSerializer.Serialize(_known, RunJson.Default.DictionaryStringRememberedHash));
+        return hash;
+    }
+
+    /// <summary>One hash over the names and contents of several files, see <see cref="FileHash.Sha256OfFiles"/>.</summary>
+    public string Sha256OfFiles(IEnumerable<string> files, IStageObserver? observer = null) => FileHash.Sha256OfFiles(files, file => Sha256(file, observer));
+
+    /// <summary>What cannot be read is not remembered: hashing again costs time only.</summary>
+    private static Dictionary<string, RememberedHash> Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.DictionaryStringRememberedHash) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Quanta.Discovery.Runs;
+using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
+
+namespace Quanta.Discovery.Similarity;
+
+/// <summary>How a memory limit is divided among a model's weights, the workspaces of the workers, and what is compared.</summary>
+/// <param name="WeightBytes">The model's parameters, float32.</param>
+/// <param name="Options">Workers and their workspaces.</param>
+/// <param name="FreeBytes">What is left.</param>
+internal sealed record ModelMemory(long WeightBytes, TokenGradientsOptions Options, long FreeBytes)
+{
+    private const double Gigabyte = 1e9;
+
+    /// <summary>Predictions of a document that go backward together: more gain nothing.</summary>
+    private const int PredictionsTogether = 8;
+
+    /// <summary>Workspaces take at most this part of what the weights leave, unless a single worker needs more.</summary>
+    private const int LargestShare = 4;
+
+    /// <summary>All threads with all activations if that fits, else with activations computed again, else with fewer workers.</summary>
+    /// <param name="config">The model.</param>
+    /// <param name="parameters">What gradients range over; null where only activations are compared.</param>
+    /// <param name="lastPosition">The last position of a prediction.</param>
+    /// <param name="computation">Threads and the limit.</param>
+    /// <exception cref="ArgumentException">Not even one worker fits beside the weights.</exception>
+    public static ModelMemory For(GptNeoXConfig config, ParameterSet? parameters, int lastPosition, Computation computation)
+    {
+        var weights = GptNeoXParameters.ByteCount(config);
+        var free = computation.MemoryBytes - weights;
+        long Least(bool recompute) =>
+            TokenGradients.LeastWorkspaceBytes(config, lastPosition, new() { Recompute = recompute }) + (parameters?.LargestLength ?? 0) * sizeof(float);
+        foreach (var recompute in new[] { false, true })
+            if (computation.Threads * Least(recompute) <= free / LargestShare) return Make(computation.Threads, recompute);
+        var workers = (int)Math.Min(computation.Threads, free / LargestShare / Least(recompute: true));
+        if (workers >= 1) return Make(workers, recompute: true);
+        if (Least(recompute: true) < free) return Make(1, recompute: true);
+        throw new ArgumentException(
+            $"The model's weights need {weights / Gigabyte:0.##} GB and a worker on documents of {lastPosition + 1:N0} tokens at least {Least(recompute: true) / Gigabyte:0.##} GB, but --memory is "
+            + $"{computation.MemoryBytes / Gigabyte:0.##} GB. Raise --memory.");
+
+        ModelMemory Make(int count, bool recompute)
+        {
+            var least = Least(recompute);
+            var one = TokenGradients.BackwardBytes(config, lastPosition);
+            var aim = Math.Clamp(least + (PredictionsTogether - 1) * one, least, Math.Max(least, free / LargestShare / count));
+            var options = new TokenGradientsOptions { Threads = count, WorkspaceBytes = aim, Recompute = recompute };
+            return new ModelMemory(weights, options, free - count * aim);
+        }
+    }
+}
