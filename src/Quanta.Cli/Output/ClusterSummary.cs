@@ -47,7 +47,7 @@ internal sealed record ClusterSummary(
     {
         var corpus = CorpusReport.Read(Folder);
         var results = new Results(output, asJson: true).Add("run", Folder.Path);
-        if (corpus is not null) results.Add("documents", corpus.Documents).Add("lines left out", corpus.SkippedLines);
+        if (corpus is not null) results.Add("documents", corpus.Documents).Add("lines left out", corpus.LinesLeftOut);
         results
             .Add("predictions", Selection.Predictions)
             .Add("below threshold", Selection.BelowThreshold)
