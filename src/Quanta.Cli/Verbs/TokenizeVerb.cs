@@ -36,7 +36,7 @@ internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
             .Add("documents", corpus.Documents)
             .Add("tokens", corpus.Tokens)
             .Add("predictions", corpus.Predictions)
-            .Add("lines left out", corpus.SkippedLines)
+            .Add("lines left out", corpus.LinesLeftOut)
             .Add("documents cut", corpus.CutDocuments)
             .Add("documents with end of text", corpus.EndOfTextDocuments)
             .Add("bytes of text", corpus.TextBytes)

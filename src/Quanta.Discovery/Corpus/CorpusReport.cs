@@ -10,14 +10,14 @@ namespace Quanta.Discovery.Corpus;
 /// <param name="Documents">How many documents the corpus holds.</param>
 /// <param name="Tokens">How many of their tokens.</param>
 /// <param name="Predictions">How many tokens are predicted: all but each document's first.</param>
-/// <param name="SkippedLines">Lines that could not be read and were left out.</param>
-/// <param name="FirstSkipped">The first of them, and what is wrong with it; null where there is none.</param>
+/// <param name="LinesLeftOut">Lines that could not be read and were left out.</param>
+/// <param name="FirstLeftOut">The first of them, and what is wrong with it; null where there is none.</param>
 /// <param name="CutDocuments">Documents that had more tokens than are kept.</param>
 /// <param name="EndOfTextDocuments">Documents whose text holds <c>&lt;|endoftext|&gt;</c>, which tokenizers take for the special token.</param>
 /// <param name="TextBytes">The bytes of the documents' texts in UTF-8, whole.</param>
 /// <param name="TokenBytes">The bytes that the kept tokens stand for.</param>
 public sealed record CorpusReport(
-    IReadOnlyList<string> Files, long Documents, long Tokens, long Predictions, long SkippedLines, string? FirstSkipped, long CutDocuments, long EndOfTextDocuments,
+    IReadOnlyList<string> Files, long Documents, long Tokens, long Predictions, long LinesLeftOut, string? FirstLeftOut, long CutDocuments, long EndOfTextDocuments,
     long TextBytes, long TokenBytes)
 {
     /// <summary>Reads the report of a finished corpus; null where the run was made before there were any.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Files;
 using Quanta.Formats.Numpy;
@@ -58,7 +59,8 @@ public static class CorpusStage
     }
 
     /// <summary>Every file appears under its name when it is whole, the report last.</summary>
-    private static void Write(RunSession session, List<string> files, string tokenizer, CorpusOptions options)
+    /// <returns>The facts for run.json.</returns>
+    private static JsonObject Write(RunSession session, List<string> files, string tokenizer, CorpusOptions options)
     {
         var folder = session.Folder;
         using var tokens = NpyWriter.CreateGrowing<int>(folder.PathOf(RunArtifacts.Tokens));
@@ -77,5 +79,6 @@ public static class CorpusStage
         records.Complete();
         AtomicFile.Write(folder.PathOf(RunArtifacts.Tokenizer), stream => stream.Write(File.ReadAllBytes(tokenizer)));
         AtomicFile.WriteText(folder.PathOf(RunArtifacts.CorpusReport), RunJson.Text(report, RunJson.Default.CorpusReport));
+        return new JsonObject { ["documents"] = report.Documents, ["lines_left_out"] = report.LinesLeftOut };
     }
 }

@@ -42,14 +42,17 @@ public sealed class TorchFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="key">Where the dictionary is an entry of the saved one ("model_state_dict"), that entry's key; null: it is found where the saved one has
     /// no tensors itself and the entry has a usual name.</param>
-    /// <remarks>Entries that are no tensors are left out.</remarks>
+    /// <remarks>Entries that are no tensors are left out; so are tensors of unknown types, which are named.</remarks>
     /// <exception cref="InvalidDataException">As <see cref="Open"/>, or there is no such dictionary.</exception>
     public static ITensorSource OpenTensors(string path, string? key = null)
     {
         var file = Open(path);
         try
         {
-            return new StoredTensors(path, file, [.. file.NamedTensors(key)], new Dictionary<string, string>());
+            var entries = file.Dictionary(key).Where(entry => entry.Key is string).Select(entry => ((string)entry.Key, entry.Value)).ToList();
+            var tensors = entries.Where(entry => entry.Value is TorchTensor).Select(entry => ((TorchTensor)entry.Value!).Stored.Named(entry.Item1));
+            var unreadable = entries.Where(entry => entry.Value is UnreadableTensor).ToDictionary(entry => entry.Item1, entry => ((UnreadableTensor)entry.Value!).Type);
+            return new StoredTensors(path, file, [.. tensors], unreadable);
         }
         catch
         {
@@ -64,16 +67,14 @@ public sealed class TorchFile : IDisposable
 
     private static bool HoldsTensors(object? value) => value is PickleDictionary entries && entries.Values.Any(entry => entry is TorchTensor);
 
-    private IEnumerable<StoredTensor> NamedTensors(string? key)
+    private PickleDictionary Dictionary(string? key)
     {
         var value = Root;
         if (key is not null && Root is PickleDictionary root && !root.TryGetValue(key, out value))
             throw _file.Bad($"its dictionary has no entry '{key}'.");
         if (key is null && Root is PickleDictionary outer && !HoldsTensors(outer))
             value = WrapperKeys.Select(name => outer.GetValueOrDefault(name)).FirstOrDefault(HoldsTensors) ?? outer;
-        if (value is not PickleDictionary dictionary) throw _file.Bad("it holds no dictionary from names to tensors.");
-        foreach (var (name, entry) in dictionary)
-            if (name is string text && entry is TorchTensor tensor) yield return tensor.Stored.Named(text);
+        return value as PickleDictionary ?? throw _file.Bad("it holds no dictionary from names to tensors.");
     }
 }
 

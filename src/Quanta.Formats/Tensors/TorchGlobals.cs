@@ -6,6 +6,9 @@ namespace Quanta.Formats.Tensors;
 /// <summary>A storage: numbers of one type end to end. Bytes is null while only the pickle's structure is of interest.</summary>
 internal sealed record TorchStorage(TensorType Type, long Count, ByteSource? Bytes);
 
+/// <summary>A tensor of an element type that cannot be read here, by its name in PyTorch.</summary>
+internal sealed record UnreadableTensor(string Type);
+
 /// <summary>The globals in files that torch.save wrote.</summary>
 internal static class TorchGlobals
 {
@@ -13,8 +16,19 @@ internal static class TorchGlobals
     [
         ("DoubleStorage", TensorType.Float64), ("FloatStorage", TensorType.Float32), ("HalfStorage", TensorType.Float16),
         ("BFloat16Storage", TensorType.BFloat16), ("LongStorage", TensorType.Int64), ("IntStorage", TensorType.Int32),
-        ("ShortStorage", TensorType.Int16), ("CharStorage", TensorType.Int8), ("ByteStorage", TensorType.UInt8), ("BoolStorage", TensorType.Bool),
+        ("ShortStorage", TensorType.Int16), ("CharStorage", TensorType.Int8), ("ByteStorage", TensorType.UInt8), ("BoolStorage", TensorType.Bool), (Untyped, TensorType.UInt8),
     ];
+
+    /// <summary>Types that came after the storages above: their tensors lie in storages of bytes. Null where they cannot be read.</summary>
+    private static readonly (string Name, TensorType? Type)[] NewTypes =
+    [
+        ("uint16", TensorType.UInt16), ("uint32", TensorType.UInt32), ("uint64", TensorType.UInt64), ("float8_e4m3fn", null), ("float8_e5m2", null),
+        ("float8_e4m3fnuz", null), ("float8_e5m2fnuz", null), ("float8_e8m0fnu", null), ("float4_e2m1fn_x2", null),
+    ];
+
+    private const string Untyped = "UntypedStorage";
+
+    private const string Module = "torch.";
 
     private static readonly string[] DtypeNames =
         ["float64", "double", "float32", "float", "float16", "half", "bfloat16", "int64", "long", "int32", "int", "int16", "int8", "uint8", "bool"];
@@ -26,10 +40,12 @@ internal static class TorchGlobals
     {
         foreach (var (name, _) in StorageTypes)
             foreach (var module in (string[])["torch", "torch.cuda"]) yield return new($"{module}.{name}", null);
-        foreach (var name in DtypeNames) yield return new("torch." + name, null);
+        yield return new($"torch.storage.{Untyped}", null);
+        foreach (var name in DtypeNames.Concat(NewTypes.Select(row => row.Name))) yield return new(Module + name, null);
         yield return new("torch.Size", (arguments, _) => arguments is [object?[] sizes] ? sizes : throw PickleGlobal.BadArguments());
         yield return new("torch._utils._rebuild_tensor", (arguments, _) => Tensor(arguments));
         yield return new("torch._utils._rebuild_tensor_v2", (arguments, _) => Tensor(arguments));
+        yield return new("torch._utils._rebuild_tensor_v3", (arguments, _) => TypedTensor(arguments));
         yield return new("torch._utils._rebuild_parameter", (arguments, _) => Parameter(arguments));
     }
 
@@ -45,9 +61,19 @@ internal static class TorchGlobals
         return new TorchTensor(new StoredTensor(info, storage.Bytes, offset * TensorTypes.Size(storage.Type), steps));
     }
 
+    /// <summary>_rebuild_tensor_v3(storage of bytes, offset, size, stride, requires_grad, backward_hooks, dtype[, metadata]).</summary>
+    private static object? TypedTensor(object?[] arguments)
+    {
+        if (arguments is not [TorchStorage storage, _, _, _, _, _, PickleGlobal dtype, ..]) throw PickleGlobal.BadArguments();
+        var (name, type) = Array.Find(NewTypes, row => Module + row.Name == dtype.Name);
+        if (name is null) throw PickleGlobal.BadArguments();
+        if (type is not { } known) return storage.Bytes is null ? null : new UnreadableTensor(name);
+        return Tensor([storage with { Type = known, Count = storage.Count / TensorTypes.Size(known) }, .. arguments[1..]]);
+    }
+
     /// <summary>_rebuild_parameter(tensor, requires_grad, backward_hooks).</summary>
     private static object? Parameter(object?[] arguments) =>
-        arguments is [TorchTensor or null, ..] ? arguments[0] : throw PickleGlobal.BadArguments();
+        arguments is [TorchTensor or UnreadableTensor or null, ..] ? arguments[0] : throw PickleGlobal.BadArguments();
 
     /// <summary>('storage', type, key, location, number of elements[, view]).</summary>
     private static TorchStorage Persistent(object? id, Func<TensorType, string, long, TorchStorage> load)

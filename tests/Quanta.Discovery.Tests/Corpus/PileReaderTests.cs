@@ -48,8 +48,8 @@ public sealed class PileReaderTests : IDisposable
         var problem = Assert.Throws<InvalidDataException>(() => Read(text, new CorpusOptions())).Message;
         foreach (var part in new[] { "corpus.jsonl", "line 2", expected, "--skip-bad-lines" }) Assert.Contains(part, problem, StringComparison.Ordinal);
         var read = Read(text, new CorpusOptions { SkipBadLines = true });
-        Assert.Equal((2, 1L), (read.Documents.Count, read.Report.SkippedLines));
-        Assert.Contains("line 2", read.Report.FirstSkipped, StringComparison.Ordinal);
+        Assert.Equal((2, 1L), (read.Documents.Count, read.Report.LinesLeftOut));
+        Assert.Contains("line 2", read.Report.FirstLeftOut, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,8 +125,8 @@ public sealed class PileReaderTests : IDisposable
 
         Assert.Equal(
             (3L, 8L, 6L, 2L, 2L, 1L, 21L, 8L),
-            (report.Documents, report.Tokens, report.Predictions, report.SkippedLines, report.CutDocuments, report.EndOfTextDocuments, report.TextBytes, report.TokenBytes));
-        Assert.StartsWith("corpus.jsonl: line 2: ", report.FirstSkipped, StringComparison.Ordinal);
+            (report.Documents, report.Tokens, report.Predictions, report.LinesLeftOut, report.CutDocuments, report.EndOfTextDocuments, report.TextBytes, report.TokenBytes));
+        Assert.StartsWith("corpus.jsonl: line 2: ", report.FirstLeftOut, StringComparison.Ordinal);
     }
 
     [Fact]

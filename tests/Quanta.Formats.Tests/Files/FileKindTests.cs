@@ -101,15 +101,3 @@ public sealed class FileKindTests : IDisposable
         Assert.EndsWith(".", message, StringComparison.Ordinal);
     }
 }
-
-/// <summary>A fact that needs named pipes in the file system.</summary>
-internal sealed class SkippedOnWindowsFactAttribute : FactAttribute
-{
-    public SkippedOnWindowsFactAttribute() => Skip = OperatingSystem.IsWindows() ? "needs mkfifo, which Windows has not" : null;
-}
-
-/// <summary>A theory that needs named pipes in the file system.</summary>
-internal sealed class SkippedOnWindowsTheoryAttribute : TheoryAttribute
-{
-    public SkippedOnWindowsTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "needs mkfifo, which Windows has not" : null;
-}

@@ -64,6 +64,26 @@ public sealed class TorchLiesTests : IDisposable
         Refused(whole, CompressionLevel.NoCompression, "not in the archive");
     }
 
+    [Theory]
+    [InlineData("float8_e4m3fn", false)]
+    [InlineData("uint16", true)]
+    public void Tensors_of_new_types_lie_in_storages_of_bytes_and_are_read_or_passed_over(string type, bool isReadable)
+    {
+        var elements = isReadable ? 2 : 4;
+        var pickle = $"\u0080\u0002}}X\u0001\0\0\0wctorch._utils\n_rebuild_tensor_v3\n((X\u0007\0\0\0storagectorch.storage\nUntypedStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\u0004tQ"
+            + $"K\0K{(char)elements}\u0085K\u0001\u0085\u0089}}ctorch\n{type}\ntRs.";
+        var contents = new Dictionary<string, byte[]> { ["m/data.pkl"] = Encoding.Latin1.GetBytes(pickle), ["m/data/0"] = [1, 0, 2, 1] };
+        File.WriteAllBytes(_folder.File("a.pt"), ZipTests.Archive(contents, CompressionLevel.NoCompression));
+
+        using var source = TensorSource.OpenFile(_folder.File("a.pt"));
+
+        Assert.Equal(isReadable ? [] : new[] { KeyValuePair.Create("w", type) }, source.UnreadableTensors);
+        if (!isReadable) return;
+        var values = new long[2];
+        source.Read("w", values);
+        Assert.Equal([1, 258], values);
+    }
+
     private void Refused(Dictionary<string, byte[]> contents, CompressionLevel level, string reason)
     {
         File.WriteAllBytes(_folder.File("a.pt"), ZipTests.Archive(contents, level));

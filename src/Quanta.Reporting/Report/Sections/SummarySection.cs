@@ -46,7 +46,7 @@ internal static class SummarySection
 
     private static void WriteCorpus(HtmlWriter html, CorpusReport corpus)
     {
-        if (corpus.SkippedLines > 0) Fact(html, "Left out", $"{Figures.Of(corpus.SkippedLines, "line")} that could not be read; the first: {corpus.FirstSkipped}");
+        if (corpus.LinesLeftOut > 0) Fact(html, "Left out", $"{Figures.Of(corpus.LinesLeftOut, "line")} that could not be read; the first: {corpus.FirstLeftOut}");
         if (corpus.EndOfTextDocuments > 0) Fact(html, "End of text", $"{Figures.Of(corpus.EndOfTextDocuments, "document")} with <|endoftext|> in the text");
         Fact(html, "Text", $"{Figures.Of(corpus.TextBytes, "byte")}, {Figures.Of(corpus.TokenBytes, "byte")} of them within the tokens kept");
     }
