@@ -50,7 +50,7 @@ internal sealed record ClusterSummary(
         var results = new Results(output, asJson: true).Add("run", Folder.Path);
         if (corpus is not null)
         {
-            results.Add("documents", corpus.Documents).Add("lines left out", corpus.SkippedLines)
+            results.Add("documents", corpus.Documents).Add("lines left out", corpus.LinesLeftOut)
                 .Add("documents with end of text", corpus.EndOfTextDocuments);
         }
         if (Caution is { } caution) results.Add("caution", caution);
