@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Quanta.Numerics.Processors;
 using Quanta.Numerics.Random;
 
 namespace Quanta.EndToEnd.Tests;
@@ -27,6 +28,9 @@ public class ClusterTests
             Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories),
             f => f.EndsWith(".partial", StringComparison.Ordinal) || f.EndsWith(".progress", StringComparison.Ordinal));
         Assert.Contains("cluster 0", result.Output, StringComparison.Ordinal);
+        Assert.All(
+            JsonNode.Parse(File.ReadAllText(Path.Combine(run, "run.json")))!["stages"]!.AsArray(),
+            stage => Assert.Equal(InstructionSets.InUse, (string?)stage!["versions"]!["instructions"]));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public enum InstructionSet
     /// <summary>256 bits with fused multiply-add, x86.</summary>
     Avx2,
 
-    /// <summary>128 bits on any processor: NEON, SSE, or plain instructions.</summary>
+    /// <summary>128 bits on any processor: NEON, SSE, or plain instructions. Where x86 lacks AVX2, fused multiply-adds are computed without it: right, but slowly.</summary>
     Portable,
 }
 
