@@ -76,7 +76,9 @@ public sealed class CorpusStageTests : IDisposable
         await writing;
 
         Make(new CorpusOptions(), Pile("a", text)); // the same content, so the same corpus
-        Assert.Equal(RunFolder.OpenForReading(Run).Stages.Single().Artifacts.Keys.Order(), Directory.EnumerateFiles(Path.Combine(Run, "corpus")).Select(file => $"corpus/{Path.GetFileName(file)}").Order());
+        Assert.Equal(
+            RunFolder.OpenForReading(Run).Stages.Single().Artifacts.Keys.Order(),
+            Directory.EnumerateFiles(Path.Combine(Run, "corpus")).Select(file => $"corpus/{Path.GetFileName(file)}").Order());
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public static class TextFolder
     {
         try
         {
-            using var reader = new StreamReader(CompressedFile.OpenRead(file, "a text file", mayBeHtml: true), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+            var text = CompressedFile.OpenRead(file, "a text file", mayBeHtml: true);
+            using var reader = new StreamReader(text, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
             return reader.ReadToEnd();
         }
         catch (DecoderFallbackException)
