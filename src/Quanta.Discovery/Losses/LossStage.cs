@@ -22,7 +22,6 @@ public static class LossStage
 
     private const string StagePrefix = "losses/", ModelInput = "model";
     private const long TokensPerShard = 1 << 16;
-    private const double Gigabyte = 1e9;
 
     /// <summary>Computes the losses of one model over the run's corpus, or takes over those of a model with the same files.</summary>
     /// <exception cref="InvalidDataException">A loss is not finite.</exception>
@@ -106,18 +105,23 @@ public static class LossStage
         return shards;
     }
 
-    /// <summary>As many workers as fit beside the weights.</summary>
+    /// <summary>All threads if they fit beside the weights, on smaller batches if need be, down to a document each; else as many as fit.</summary>
     private static TokenLossesOptions OptionsFor(ModelFolder model, TokenDocuments documents, Computation computation)
     {
         var config = GptNeoXConfigFile.Read(model.ConfigPath);
         var longest = Enumerable.Range(0, documents.Count).Select(documents.TokenCount).DefaultIfEmpty().Max();
-        var (weights, worker) = (GptNeoXParameters.ByteCount(config), TokenLosses.WorkspaceBytes(config, longest, new TokenLossesOptions()));
-        var workers = (computation.MemoryBytes - weights) / worker;
-        if (workers < 1)
+        var weights = GptNeoXParameters.ByteCount(config);
+        for (var options = new TokenLossesOptions { Threads = computation.Threads }; ; options = options with { TokensPerBatch = options.TokensPerBatch / 2 })
+        {
+            var worker = TokenLosses.WorkspaceBytes(config, longest, options);
+            var workers = (computation.MemoryBytes - weights) / worker;
+            if (workers >= computation.Threads) return options;
+            if (options.TokensPerBatch > Math.Max(1, longest)) continue;
+            if (workers >= 1) return options with { Threads = (int)workers };
             throw new ArgumentException(
-                $"The losses of {model.Name} need {(weights + worker) / Gigabyte:0.##} GB, {weights / Gigabyte:0.##} GB of them for the weights, but --memory is "
-                + $"{computation.MemoryBytes / Gigabyte:0.##} GB. Raise --memory.");
-        return new TokenLossesOptions { Threads = (int)Math.Min(computation.Threads, workers) };
+                $"The losses of {model.Name} need {Gigabytes.Of(weights + worker)}, {Gigabytes.Of(weights)} of them for the weights, but --memory is "
+                + $"{Gigabytes.Of(computation.MemoryBytes)}. Raise --memory.");
+        }
     }
 
     private static float[] Compute(

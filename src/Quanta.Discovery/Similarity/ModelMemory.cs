@@ -10,8 +10,6 @@ namespace Quanta.Discovery.Similarity;
 /// <param name="FreeBytes">What is left.</param>
 internal sealed record ModelMemory(long WeightBytes, TokenGradientsOptions Options, long FreeBytes)
 {
-    private const double Gigabyte = 1e9;
-
     /// <summary>Predictions of a document that go backward together: more gain nothing.</summary>
     private const int PredictionsTogether = 8;
 
@@ -36,8 +34,8 @@ internal sealed record ModelMemory(long WeightBytes, TokenGradientsOptions Optio
         if (workers >= 1) return Make(workers, recompute: true);
         if (Least(recompute: true) < free) return Make(1, recompute: true);
         throw new ArgumentException(
-            $"The model's weights need {weights / Gigabyte:0.##} GB and a worker on documents of {lastPosition + 1:N0} tokens at least {Least(recompute: true) / Gigabyte:0.##} GB, but --memory is "
-            + $"{computation.MemoryBytes / Gigabyte:0.##} GB. Raise --memory.");
+            $"The model's weights need {Gigabytes.Of(weights)} and a worker on documents of {lastPosition + 1:N0} tokens at least {Gigabytes.Of(Least(recompute: true))}, but --memory is "
+            + $"{Gigabytes.Of(computation.MemoryBytes)}. Raise --memory.");
 
         ModelMemory Make(int count, bool recompute)
         {

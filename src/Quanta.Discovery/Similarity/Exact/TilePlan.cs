@@ -1,3 +1,5 @@
+using Quanta.Discovery.Runs;
+
 namespace Quanta.Discovery.Similarity.Exact;
 
 /// <summary>Which vectors are in memory together, so that every pair meets once and memory is kept.</summary>
@@ -24,8 +26,8 @@ public sealed record TilePlan
         if (capacity >= count) return new TilePlan(count, count);
         if (capacity < 2)
             throw new ArgumentException(
-                $"Two vectors of {length:N0} entries need {2 * length * sizeof(float) / 1e9:0.###} GB, but the memory limit leaves "
-                + $"{Math.Max(memoryBytes, 0) / 1e9:0.###} GB for them. Raise --memory.",
+                $"Two vectors of {length:N0} entries need {Gigabytes.Of(2 * length * sizeof(float))}, but the memory limit leaves "
+                + $"{Gigabytes.Of(memoryBytes)} for them. Raise --memory.",
                 nameof(memoryBytes));
         var chunk = WholeTiles(Math.Clamp(capacity / 8, Math.Clamp(threads, 1, capacity / 4 + 1), LargestChunk));
         return new TilePlan((int)WholeTiles(capacity - chunk), (int)chunk);

@@ -1,3 +1,4 @@
+using Quanta.Discovery.Runs;
 using Quanta.Discovery.Similarity.Exact;
 using Quanta.Discovery.Similarity.Vectors;
 using Quanta.Numerics.Matrices;
@@ -44,7 +45,7 @@ internal sealed class ExactPairs(ITokenVectors vectors, IReadOnlyList<int> queri
         if (part.Length > largest)
             throw new ArgumentException(
                 $"To audit the sketch, {queries.Count} + {Together} {vectors.Kind} of a parameter of {part.Length:N0} entries need "
-                + $"{(queries.Count + Together) * part.Length * sizeof(float) / 1e9:0.##} GB beside the model. Raise --memory or lower --audited.");
+                + $"{Gigabytes.Of((queries.Count + Together) * part.Length * sizeof(float))} beside the model. Raise --memory or lower --audited.");
         using var left = new WideMatrix(queries.Count, part.Length);
         using var right = new WideMatrix(Math.Min(Together, compared.Count), part.Length);
         using var tiles = new TileProduct(product, threads);

@@ -1,3 +1,4 @@
+using Quanta.Discovery.Runs;
 using Quanta.Discovery.Similarity.Exact;
 using Quanta.Discovery.Similarity.Vectors;
 using Quanta.Numerics.Matrices;
@@ -46,8 +47,8 @@ internal sealed class SketchedSimilarity(ITokenVectors vectors, SketchOptions op
         var need = (SketchRows.UnitRows * (long)options.Dimensions + vectors.LeastStreamed) * sizeof(float);
         if (need > memoryBytes)
             throw new ArgumentException(
-                $"Sketches of {options.Dimensions:N0} dimensions of {vectors.Count:N0} {vectors.Kind} need at least {need / 1e9:0.##} GB, but the memory limit leaves "
-                + $"{Math.Max(memoryBytes, 0) / 1e9:0.##} GB for them. Raise --memory or lower --dimensions.");
+                $"Sketches of {options.Dimensions:N0} dimensions of {vectors.Count:N0} {vectors.Kind} need at least {Gigabytes.Of(need)}, but the memory limit leaves "
+                + $"{Gigabytes.Of(memoryBytes)} for them. Raise --memory or lower --dimensions.");
     }
 
     private void MakeSketches(SketchRows rows, IStageObserver observer, CancellationToken cancellation)
