@@ -67,10 +67,12 @@ internal sealed class ClusteredPoints
         if (counts.Max() > Distinct)
             yield return $"There can be no more clusters than different rows of joined points: {Distinct} instead of the {counts.Max()} that were asked for.";
         if (isolated > 0)
-            yield return $"{isolated} of {n} points {(isolated == 1 ? "is" : "are")} isolated, similar to no other{(_others.Length > 0 ? ": left out, and numbered after the clusters as clusters of one" : "")}.";
+            yield return $"{isolated} of {n} points {(isolated == 1 ? "is" : "are")} isolated, similar to no other"
+                + (_others.Length > 0 ? ": left out, and numbered after the clusters as clusters of one." : ".");
         var parts = components - _others.Length;
         if (parts > 1)
-            yield return $"The other points form {parts} components that no similarity joins ({components} with the isolated points)"
+            yield return $"{(isolated > 0 ? "The other" : $"The {n}")} points form {parts} components that no similarity joins"
+                + (isolated > 0 ? $" ({components} with the isolated points)" : "")
                 + (counts.Min() < parts ? $"; fewer clusters than that, as the {counts.Min()} asked for, put together what has nothing in common." : ".");
     }
 }

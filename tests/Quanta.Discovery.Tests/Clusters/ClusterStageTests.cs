@@ -3,7 +3,6 @@ using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
 using Quanta.Numerics.Clustering;
 using Quanta.Numerics.Statistics;
-using Quanta.Testing;
 
 namespace Quanta.Discovery.Tests.Clusters;
 

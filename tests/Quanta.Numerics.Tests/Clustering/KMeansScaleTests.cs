@@ -2,7 +2,6 @@ using Quanta.Numerics.Clustering;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Random;
 using Quanta.Numerics.Statistics;
-using Quanta.Testing;
 
 namespace Quanta.Numerics.Tests.Clustering;
 

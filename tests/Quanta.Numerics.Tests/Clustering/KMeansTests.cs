@@ -1,6 +1,5 @@
 using Quanta.Numerics.Clustering;
 using Quanta.Numerics.Matrices;
-using Quanta.Numerics.Products;
 using Quanta.Numerics.Random;
 
 namespace Quanta.Numerics.Tests.Clustering;

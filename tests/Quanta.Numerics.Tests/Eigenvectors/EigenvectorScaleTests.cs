@@ -2,7 +2,6 @@ using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Eigenvectors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
-using Quanta.Testing;
 
 namespace Quanta.Numerics.Tests.Eigenvectors;
 

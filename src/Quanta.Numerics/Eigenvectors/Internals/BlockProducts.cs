@@ -1,5 +1,5 @@
-using Quanta.Numerics.DenseAlgebra;
 using System.Numerics.Tensors;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 

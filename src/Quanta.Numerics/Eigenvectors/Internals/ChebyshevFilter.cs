@@ -1,5 +1,5 @@
-using Quanta.Numerics.DenseAlgebra;
 using System.Numerics;
+using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Eigenvectors.Internals;
