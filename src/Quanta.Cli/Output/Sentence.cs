@@ -12,6 +12,6 @@ internal static partial class Sentence
     /// <summary>The same for a sentence that quotes such messages.</summary>
     public static string Plain(string sentence) => Additions().Replace(sentence, "");
 
-    [GeneratedRegex(@" \(Parameter '[^']*'\)(\r?\nActual value was [^\r\n]*)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@" \(Parameter '[^']*'\)(\r?\nActual value was [^\r\n]*?\.(?=\s|$))?", RegexOptions.CultureInvariant)]
     private static partial Regex Additions();
 }
