@@ -26,7 +26,7 @@ public class ClusterTests
         foreach (var file in expected) Assert.True(File.Exists(Path.Combine(run, file)), $"{file} is missing");
         Assert.DoesNotContain(
             Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories),
-            f => f.EndsWith(".partial", StringComparison.Ordinal) || f.EndsWith(".progress", StringComparison.Ordinal));
+            f => f.EndsWith(".partial", StringComparison.Ordinal) || f.EndsWith(".units", StringComparison.Ordinal));
         Assert.Contains("cluster 0", result.Output, StringComparison.Ordinal);
         Assert.All(
             JsonNode.Parse(File.ReadAllText(Path.Combine(run, "run.json")))!["stages"]!.AsArray(),
@@ -98,10 +98,12 @@ public class ClusterTests
 
     private static CommandResult Cluster(TinyWorld world, string run, params string[] more) => QuantaCommand.Run([.. Arguments(world, run), .. more]);
 
-    /// <summary>Every file and its hash; run.json and the page without times and without the command, in which the folder's name stands.</summary>
+    /// <summary>Every file and its hash; run.json and the page without times and without the command, in which the folder's name stands, and not the memory of hashes, which
+    /// holds nothing but times.</summary>
     private static List<(string File, string Hash)> Fingerprint(string run) =>
         [.. from file in Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             let name = Path.GetRelativePath(run, file)
+            where name != ".hashes.json"
             select (name, Convert.ToHexString(SHA256.HashData(name switch { "run.json" => WithoutTimes(file), "report.html" => WithoutSummary(file), _ => File.ReadAllBytes(file) })))];
 
     /// <summary>The page from its second section on: the first says what was run, and when.</summary>

@@ -36,6 +36,9 @@ public sealed class TrainTests : IDisposable
         Fails(1, "does not exist", "corpus", "pack", "--source", $"x={_folder.File("none")}", "--out", _folder.File("out"));
         Fails(1, "--dotnet-root", "corpus", "dotnet-docs", "--dotnet-root", _folder.Path, "--out", _folder.File("out"));
         File.WriteAllText(_folder.File("bad.json"), """{"models": [{"name": "x", "hidden": 7, "layers": 1, "heads": 2}]}""");
+        Directory.CreateDirectory(_folder.File("corpus"));
+        foreach (var name in new[] { "train", "test" }) File.WriteAllText(_folder.File($"corpus/{name}.jsonl"), """{"text": "a text"}""" + "\n");
+        ByteTokenizer.Write(_folder.File("tokenizer.json"));
         var result = Train("bad.json");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("num_attention_heads must divide", result.Errors, StringComparison.Ordinal);

@@ -1,5 +1,5 @@
-using Quanta.Reporting.Charts;
 using Quanta.Numerics.Statistics;
+using Quanta.Reporting.Charts;
 
 namespace Quanta.Reporting.Report;
 
