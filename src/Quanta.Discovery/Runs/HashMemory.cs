@@ -21,6 +21,7 @@ public sealed class HashMemory
 
     private readonly string _path;
     private readonly Dictionary<string, RememberedHash> _known;
+    private bool _isChanged;
 
     internal HashMemory(string folder)
     {
@@ -31,6 +32,21 @@ public sealed class HashMemory
     /// <summary>The file's hash.</summary>
     public string Sha256(string path, IStageObserver? observer = null)
     {
+        var hash = Hash(path, observer);
+        Save();
+        return hash;
+    }
+
+    /// <summary>One hash over the names and contents of several files, see <see cref="FileHash.Sha256OfFiles"/>.</summary>
+    public string Sha256OfFiles(IEnumerable<string> files, IStageObserver? observer = null)
+    {
+        var hash = FileHash.Sha256OfFiles(files, file => Hash(file, observer));
+        Save();
+        return hash;
+    }
+
+    private string Hash(string path, IStageObserver? observer)
+    {
         var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path));
         var (length, modified) = (file.Length, file.LastWriteTimeUtc);
         if (_known.TryGetValue(file.FullName, out var known) && known.Length == length && known.Modified == modified.Ticks) return known.Sha256;
@@ -38,12 +54,16 @@ public sealed class HashMemory
         var hash = FileHash.Sha256(path, observer);
         if (begun - modified < Settled) return hash;
         _known[file.FullName] = new RememberedHash(length, modified.Ticks, hash);
-        AtomicFile.WriteText(_path, JsonSerializer.Serialize(_known, RunJson.Default.DictionaryStringRememberedHash));
+        _isChanged = true;
         return hash;
     }
 
-    /// <summary>One hash over the names and contents of several files, see <see cref="FileHash.Sha256OfFiles"/>.</summary>
-    public string Sha256OfFiles(IEnumerable<string> files, IStageObserver? observer = null) => FileHash.Sha256OfFiles(files, file => Sha256(file, observer));
+    private void Save()
+    {
+        if (!_isChanged) return;
+        AtomicFile.WriteText(_path, JsonSerializer.Serialize(_known, RunJson.Default.DictionaryStringRememberedHash));
+        _isChanged = false;
+    }
 
     /// <summary>What cannot be read is not remembered: hashing again costs time only.</summary>
     private static Dictionary<string, RememberedHash> Read(string path)

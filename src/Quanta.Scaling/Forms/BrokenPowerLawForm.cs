@@ -1,3 +1,4 @@
+using Quanta.Numerics.Elementwise;
 using Quanta.Numerics.Statistics;
 
 namespace Quanta.Scaling.Forms;
@@ -89,7 +90,7 @@ public sealed class BrokenPowerLawForm : ScalingForm
     private static (double Softplus, double Sigmoid) Bend(double z)
     {
         var small = Math.Exp(-Math.Abs(z));
-        return (Math.Max(z, 0) + double.LogP1(small), z >= 0 ? 1 / (1 + small) : small / (1 + small));
+        return (Math.Max(z, 0) + Logarithms.OnePlus(small), z >= 0 ? 1 / (1 + small) : small / (1 + small));
     }
 
     /// <summary>Writes every derivative of one point, <paramref name="stride"/> apart.</summary>

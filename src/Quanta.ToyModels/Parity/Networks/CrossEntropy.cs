@@ -9,7 +9,7 @@ namespace Quanta.ToyModels.Parity.Networks;
 internal static class CrossEntropy
 {
     /// <summary>ln(1 + e^-margin), nats, without overflow.</summary>
-    public static double Loss(float margin) => Math.Max(0, -(double)margin) + LogOnePlus(Math.Exp(-Math.Abs((double)margin)));
+    public static double Loss(float margin) => Math.Max(0, -(double)margin) + Logarithms.OnePlus(Math.Exp(-Math.Abs((double)margin)));
 
     /// <summary>The loss's derivative by the margin: -1 / (1 + e^margin).</summary>
     public static float Slope(float margin) => -1 / (1 + MathF.Exp(margin));
@@ -36,12 +36,5 @@ internal static class CrossEntropy
         var series = Vector256.Create(1f / 15);
         for (var power = 13; power > 0; power -= 2) series = series * square + Vector256.Create(1f / power);
         return Vector256.ConditionalSelect(Vector256.LessThan(margin, default), -margin, default) + (s + s) * series;
-    }
-
-    /// <summary>ln(1 + t), exact where 1 + t rounds: the quotient of the logarithm and the rounded t varies slowly (Kahan).</summary>
-    private static double LogOnePlus(double t)
-    {
-        var sum = 1 + t;
-        return sum == 1 ? t : Math.Log(sum) * (t / (sum - 1));
     }
 }
