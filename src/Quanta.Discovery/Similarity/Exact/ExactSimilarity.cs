@@ -132,7 +132,7 @@ public sealed class ExactSimilarity
         {
             if (memory is not null && memory.Rows >= rows) return memory;
             memory?.Dispose();
-            return memory = new WideMatrix(rows, length);
+            return memory = new WideMatrix(rows, length, isCleared: false);
         }
     }
 }

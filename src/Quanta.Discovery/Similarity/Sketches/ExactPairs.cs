@@ -46,8 +46,8 @@ internal sealed class ExactPairs(ITokenVectors vectors, IReadOnlyList<int> queri
             throw new ArgumentException(
                 $"To audit the sketch, {queries.Count} + {Together} {vectors.Kind} of a parameter of {part.Length:N0} entries need "
                 + $"{Gigabytes.Of((queries.Count + Together) * part.Length * sizeof(float))} beside the model. Raise --memory or lower --audited.");
-        using var left = new WideMatrix(queries.Count, part.Length);
-        using var right = new WideMatrix(Math.Min(Together, compared.Count), part.Length);
+        using var left = new WideMatrix(queries.Count, part.Length, isCleared: false);
+        using var right = new WideMatrix(Math.Min(Together, compared.Count), part.Length, isCleared: false);
         using var tiles = new TileProduct(product, threads);
         var queryNorms = Evaluate(part, queries, left, cancellation);
         for (var q = 0; q < queries.Count; q++) _querySquares[q] += queryNorms[q] * queryNorms[q];

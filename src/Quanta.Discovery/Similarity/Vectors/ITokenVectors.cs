@@ -44,7 +44,7 @@ public interface ITokenVectors : IDisposable
     {
         const int largestPiece = 1 << 28;
         var together = (int)Math.Clamp(memoryBytes / (Math.Max(1, Length) * sizeof(float)), 1, count);
-        using var rows = new WideMatrix(together, Length);
+        using var rows = new WideMatrix(together, Length, isCleared: false);
         for (var done = 0; done < count; done += together)
         {
             var now = Math.Min(together, count - done);
