@@ -1,7 +1,7 @@
 """The paper's scale on one machine: 10,000 tokens, exact cosines, 30 cluster counts up to 1,500, as a user runs it.
 
-The corpus is minipile's text cut into pieces of some 120 tokens, so that the selected tokens come from thousands of documents. The floor of the similarity is n^2 p
-fused multiply-adds at the speed at which NumPy's BLAS multiplies matrices of the same shapes in the same minutes.
+The corpus is minipile's text cut into pieces of some 120 tokens, so that the selected tokens come from thousands of documents. The floor of the similarity is n^2 p / 2
+fused multiply-adds (each pair once) at the speed at which NumPy's BLAS multiplies matrices of the same shapes in the same minutes.
 
 usage: paper_scale.py MINIPILE_FOLDER [MEMORY_GB]
 Needs a release build of src/Quanta.Cli, and Debian's python3-numpy, zstd and time. Writes benchmarks/results/paper-scale-INSTRUCTIONS.md.
@@ -64,7 +64,7 @@ def main():
         stages = json.load(open(os.path.join(run, "run.json")))["stages"]
         report = json.load(open(os.path.join(run, "selection/report.json")))
     entries = 791_296
-    floor = COUNT * COUNT * entries / np.mean(speed)
+    floor = COUNT * (COUNT + 1) / 2 * entries / np.mean(speed)
     similarity = next(stage for stage in stages if stage["stage"] == "similarity")
     instructions = similarity["versions"].get("instructions", "unknown")
     lines = [
@@ -73,14 +73,14 @@ def main():
         f"nx-800k ({entries:,} gradient entries), {report['selected']:,} predictions below 0.1 nats of {report['documents']:,} documents, `--memory {MEMORY}`, one run of",
         "`benchmarks/similarity/paper_scale.py`, timed whole.",
         "",
-        f"{machine()} Instructions: {instructions}.",
+        machine(),
         "",
         "| stage | seconds |",
         "| --- | ---: |",
         *[f"| {stage['stage']} | {stage['seconds']:.1f} |" for stage in stages],
         f"| the whole command | {seconds:.0f} |",
         "",
-        f"Peak memory {peak:.1f} GB. The similarity's floor, n^2 p multiply-adds at NumPy's speed ({np.mean(speed) / 1e9:.0f} billion a second), is {floor:.0f} s; it took "
+        f"Peak memory {peak:.1f} GB. The similarity's floor, n^2 p / 2 multiply-adds at NumPy's speed ({np.mean(speed) / 1e9:.0f} billion a second), is {floor:.0f} s; it took "
         f"{similarity['seconds'] / floor:.2f} times that.",
     ]
     write(f"paper-scale-{instructions.lower().replace(' ', '-')}.md", lines)
