@@ -6,8 +6,6 @@ namespace Quanta.Discovery.Clusters;
 /// <summary>What clustering a matrix holds in memory at once.</summary>
 internal static class ClusterMemory
 {
-    private const double Gigabyte = 1e9;
-
     /// <summary>The bytes needed at least: the matrix, which becomes the affinity in place, and the clusterer's own, or those of a part of it as well.</summary>
     public static long NeedBytes(int points, ClusterOptions options, Computation computation)
     {
@@ -30,7 +28,7 @@ internal static class ClusterMemory
         var need = NeedBytes(points, options, computation);
         if (need > computation.MemoryBytes)
             throw new ArgumentException(
-                $"Clustering {points:N0} points by {options.Clusterer} needs {need / Gigabyte:0.###} GB, but {computation.MemoryBytes / Gigabyte:0.###} GB are allowed. "
+                $"Clustering {points:N0} points by {options.Clusterer} needs {Gigabytes.Of(need)}, but {Gigabytes.Of(computation.MemoryBytes)} are allowed. "
                 + "Raise --memory, or cluster fewer points.");
     }
 
