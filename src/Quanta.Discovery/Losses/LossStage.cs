@@ -20,7 +20,7 @@ public static class LossStage
     /// <summary>The fact of a loss stage that names the model with the very same files whose losses it took over.</summary>
     public const string SameAs = "same_as";
 
-    private const string StagePrefix = "losses/", ModelInput = "model";
+    private const string StagePrefix = "losses/";
     private const long TokensPerShard = 1 << 16;
 
     /// <summary>Computes the losses of one model over the run's corpus, or takes over those of a model with the same files.</summary>
@@ -31,7 +31,7 @@ public static class LossStage
         var folder = session.Folder;
         var artifact = RunArtifacts.Losses(model.Name);
         var inputs = RunArtifacts.Hashes(folder, RunArtifacts.Tokens, RunArtifacts.Documents);
-        inputs[ModelInput] = model.HashOf(session);
+        inputs["model"] = model.HashOf(session);
         var stage = new StageDefinition(StagePrefix + model.Name, [], inputs, [artifact]) { Facts = FactsOf(model), Computes = true };
         StageRunner.Run(session, stage, () => TakeOver(session, stage, artifact) ?? Compute(session, stage, model, artifact));
         return Report(RunArtifacts.ReadLosses(folder, model.Name));

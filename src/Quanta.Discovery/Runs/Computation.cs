@@ -15,11 +15,8 @@ public sealed record Computation
     /// <summary>Multiplies matrices, within models too.</summary>
     public IMatrixProduct Product { get; init; } = MatrixProducts.Default;
 
-    /// <summary>Where models live; null: the processor, with <see cref="Product"/>.</summary>
-    public IDevice? OtherDevice { get; init; }
-
-    /// <summary>Where models live.</summary>
-    public IDevice Device => OtherDevice ?? DeviceRegistry.Cpu(Product);
+    /// <summary>Where models live: the processor, with <see cref="Product"/>.</summary>
+    public IDevice Device => DeviceRegistry.Cpu(Product);
 
     /// <summary>What computed a stage, for its record, e.g. "cpu, managed": results of another are not mixed with it.</summary>
     public string Name => $"{Device.Name}, {Product.Name}";

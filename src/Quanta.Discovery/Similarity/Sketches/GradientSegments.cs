@@ -75,8 +75,7 @@ internal sealed class GradientSegments
     private static Dictionary<long, double> SquaresOf(ModelGradients sample, CancellationToken cancellation)
     {
         var each = Enumerable.Range(0, sample.Count).Select(_ => new Dictionary<long, double>()).ToArray();
-        ITokenVectors vectors = sample;
-        vectors.Stream(
+        sample.Stream(
             0, sample.Count, memoryBytes: 0, (token, offset, values) => each[token][offset] = Math.Pow(Norm.Euclidean(values), 2), SilentObserver.Instance, cancellation);
         var shares = sample.Parameters.Slices.ToDictionary(slice => slice.Offset, _ => 0.0);
         foreach (var squares in each)
