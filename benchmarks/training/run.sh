@@ -1,8 +1,8 @@
 #!/bin/sh
 # Times training steps of Quanta beside a PyTorch peer in the same minutes, interleaved, and writes ../results/training.md.
-# usage: run.sh PEER.py [ROUNDS [SECONDS [PYTHON]]]   PEER.py takes HIDDEN LAYERS HEADS THREADS TOKENS_PER_STEP CONTEXT SECONDS and prints tokens_per_second N.
+# usage: run.sh [ROUNDS [SECONDS [PYTHON]]]   The peer is peer.py. With DOTNET_EnableAVX512=0 in the environment it measures AVX2 and writes training-avx2.md.
 set -eu
-peer=$1 rounds=${2:-3} seconds=${3:-8} python=${4:-/usr/bin/python3}
+rounds=${1:-3} seconds=${2:-8} python=${3:-/usr/bin/python3}
 here=$(cd "$(dirname "$0")" && pwd)
 dotnet build -c Release -v q --nologo "$here/TrainingSpeed" >/dev/null
 program="$here/../../artifacts/bin/TrainingSpeed/release/TrainingSpeed.dll"
@@ -13,7 +13,7 @@ for round in $(seq "$rounds"); do
     for threads in 1 2; do
       load=$(cut -d' ' -f1 /proc/loadavg)
       echo "$size $threads quanta $(dotnet "$program" $size $threads 8192 512 "$seconds") $load" >>"$speeds"
-      echo "$size $threads pytorch $("$python" "$peer" $size $threads 8192 512 "$seconds") $load" >>"$speeds"
+      echo "$size $threads pytorch $("$python" "$here/peer.py" $size $threads 8192 512 "$seconds") $load" >>"$speeds"
     done
   done
 done
