@@ -5,7 +5,6 @@ using Quanta.Discovery.Losses;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
 using Quanta.LanguageModels.Architectures;
-using Quanta.LanguageModels.Decoders;
 
 namespace Quanta.Cli.Options;
 

@@ -1,6 +1,5 @@
 using Quanta.Discovery.Losses;
 using Quanta.LanguageModels.Architectures;
-using Quanta.LanguageModels.Decoders;
 
 namespace Quanta.Discovery.Corpus;
 

@@ -17,7 +17,7 @@ internal sealed record ModelMemory(long WeightBytes, TokenGradientsOptions Optio
     private const int LargestShare = 4;
 
     /// <summary>All threads with all activations if that fits, else with activations computed again, else with fewer workers.</summary>
-    /// <param name="config">The model.</param>
+    /// <param name="shape">The model.</param>
     /// <param name="parameters">What gradients range over; null where only activations are compared.</param>
     /// <param name="lastPosition">The last position of a prediction.</param>
     /// <param name="computation">Threads and the limit.</param>

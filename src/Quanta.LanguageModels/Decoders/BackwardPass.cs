@@ -126,13 +126,13 @@ internal sealed class BackwardPass(DecoderModel model, IOperations operations, B
         return Spread(index, saved, rows, input, stream);
     }
 
-    /// <summary>Adds the gradient of what attention reads to the stream's, which grows from the rows of the predictions to all that they reach.</summary>
+    /// <summary>Adds the gradient of what attention reads to the stream's, which in the last layer grows from the rows of the predictions to all that they reach.</summary>
     private DeviceMatrix Spread(int index, LayerActivations saved, StackedRows rows, DeviceMatrix input, DeviceMatrix stream)
     {
         var (norm, reach, before) = (model.Weights.Layers[index].Norms.Attention, rows.ToReach(), new SavedNorm(saved.Input, saved.AttentionStatistics));
         if (norm is not null) gradients.Write(norm, input, before, reach);
         if (!scope.Crosses(index)) return stream;
-        var grows = reach.RowCount > rows.RowCount;
+        var grows = index == _shape.Layers - 1;
         var whole = grows ? _nextStream.Matrix(reach.RowCount, _shape.HiddenSize) : stream;
         if (norm is not null)
             operations.NormInputGradient(_shape.NormForm, input, before.Input, before.Statistics, norm.Weight.Values, reach, whole, accumulate: !grows);

@@ -122,7 +122,7 @@ public class CheckpointTests
         var loaded = Checkpoint.Load("here", config, source, DeviceRegistry.Default);
         loaded.Model.Dispose();
 
-        Assert.Equal(isTold, loaded.Notes.Any(note => note.Contains(sentinel, StringComparison.Ordinal) && note.Contains("rotary_emb_base", StringComparison.Ordinal)));
+        Assert.Equal(isTold, loaded.Notes.Any(note => note.Contains(sentinel, StringComparison.Ordinal) && note.Contains("base 10000", StringComparison.Ordinal)));
     }
 
     [Theory]

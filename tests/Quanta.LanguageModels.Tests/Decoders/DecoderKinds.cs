@@ -38,14 +38,14 @@ internal static class DecoderKinds
         ["sequential, all turned"] = Tiny with { ParallelResidual = false, RotaryDimensions = 8 },
         ["tied, no attention bias"] = Tiny with { TiedEmbeddings = true, ProjectionBias = false, AttentionOutputBias = false },
         ["one layer, not turned"] = Tiny with { Layers = 1, RotaryDimensions = 0 },
-        ["learned positions, scores by layer, relu"] = Tiny with
+        ["learned positions, scores by layer, silu"] = Tiny with
         {
             LearnedPositions = true,
             PositionOffset = 2,
             RotaryDimensions = 0,
             ParallelResidual = false,
             ScoresByLayer = true,
-            Activation = ActivationFunction.Relu,
+            Activation = ActivationFunction.Silu,
         },
         ["unscaled scores, windows"] = Tiny with { LearnedPositions = true, RotaryDimensions = 0, ParallelResidual = false, ScoreScale = 1, Windows = [0, 3], TiedEmbeddings = true },
         ["norms after the sums, narrow embeddings"] = Tiny with
