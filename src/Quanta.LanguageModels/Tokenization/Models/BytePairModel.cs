@@ -1,0 +1,49 @@
+using Quanta.LanguageModels.Tokenization.PreTokenizers;
+
+namespace Quanta.LanguageModels.Tokenization.Models;
+
+/// <summary>Byte-pair encoding: a word's symbols, merged pair by pair.</summary>
+/// <param name="symbols">What words are made of.</param>
+/// <param name="merges">What merges.</param>
+/// <param name="ignoresMerges">A word that is itself in the vocabulary is one token, whatever the merges say.</param>
+internal sealed class BytePairModel(Symbols symbols, MergeTable merges, bool ignoresMerges) : WordModel
+{
+    protected override int Encode(ReadOnlySpan<char> word, Span<int> ids)
+    {
+        if (ignoresMerges && symbols.TryWhole(word, out ids[0])) return 1;
+        return BytePairMerger.Merge(merges, ids[..symbols.Read(word, ids)]);
+    }
+}
+
+/// <summary>Cuts text before those blanks (▁) that no merge reaches across, so that byte pairs of whole texts, as SentencePiece merges them, are words that
+/// can be remembered, and long texts are not read on when there are enough tokens.</summary>
+/// <remarks>The tokens are the same: a token over the cut would have, somewhere within, a ▁ after the character that stands before the cut, and no merge makes one
+/// that has.</remarks>
+internal sealed class BlankCuts(IReadOnlySet<char> joined, ITextStage next) : ITextStage
+{
+    private const char Blank = '\u2581';
+
+    /// <summary>Such cuts before a model, or the model itself where its merges allow none.</summary>
+    /// <param name="vocabulary">Without ▁ as a token of its own there are no cuts, as several characters may become one unknown token.</param>
+    /// <param name="merged">The entries that merges make. One with "&gt;▁" in it may be of the token of a byte, so then there are no cuts.</param>
+    /// <param name="model">Takes the pieces.</param>
+    public static ITextStage Before(ITextStage model, Vocabulary vocabulary, IEnumerable<string> merged)
+    {
+        var joined = new HashSet<char>();
+        foreach (var entry in merged)
+            for (var at = entry.IndexOf(Blank, 1); at > 0; at = entry.IndexOf(Blank, at + 1)) joined.Add(entry[at - 1]);
+        return joined.Contains('>') || !vocabulary.TryGetId([Blank], out _) ? model : new BlankCuts(joined, model);
+    }
+
+    public bool Take(ReadOnlySpan<char> piece, bool startsText, TokenList tokens)
+    {
+        var start = 0;
+        for (var at = 1; at < piece.Length; at++)
+        {
+            if (piece[at] != Blank || joined.Contains(piece[at - 1])) continue;
+            if (!next.Take(piece[start..at], startsText && start == 0, tokens)) return false;
+            start = at;
+        }
+        return next.Take(piece[start..], startsText && start == 0, tokens);
+    }
+}
