@@ -34,13 +34,12 @@ internal static class ModelReader
 
     private static Symbols SymbolsOf(JsonNode model, PieceAlphabet alphabet, Vocabulary vocabulary)
     {
-        if (alphabet == PieceAlphabet.Bytes) return new ByteSymbols(model["vocab"], vocabulary);
-        if (alphabet == PieceAlphabet.ByteStandIns)
+        if (alphabet != PieceAlphabet.Characters)
         {
-            _ = new ByteSymbols(model["vocab"], vocabulary);
-            return new CharacterSymbols(vocabulary);
+            var bytes = ByteTokens.OfAlphabet(model["vocab"], vocabulary);
+            return alphabet == PieceAlphabet.Bytes ? new ByteSymbols(vocabulary, bytes) : new CharacterSymbols(vocabulary);
         }
-        if (model["byte_fallback"].Flag(absent: false)) return new CharacterSymbols(vocabulary) { Bytes = CharacterSymbols.ByteTokens(model["vocab"], vocabulary) };
+        if (model["byte_fallback"].Flag(absent: false)) return new CharacterSymbols(vocabulary) { Bytes = ByteTokens.OfFallback(model["vocab"], vocabulary) };
         var unknown = model["unk_token"];
         if (!unknown.IsPresent)
             throw model.Refuse("must have \"byte_fallback\": true, an unk_token, or a ByteLevel pre_tokenizer, or else characters without a token would vanish");
@@ -97,7 +96,7 @@ internal static class ModelReader
         }
         if (scores.Count == 0) throw model["vocab"].Refuse("must have tokens, but has none");
         var unknown = model["unk_id"].Int32Below(scores.Count);
-        var bytes = model["byte_fallback"].Flag(absent: false) ? CharacterSymbols.ByteTokens(model["vocab"], vocabulary) : null;
+        var bytes = model["byte_fallback"].Flag(absent: false) ? ByteTokens.OfFallback(model["vocab"], vocabulary) : null;
         return new UnigramModel(vocabulary, [.. scores], unknown, bytes);
     }
 }

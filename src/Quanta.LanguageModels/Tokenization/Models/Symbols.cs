@@ -15,43 +15,54 @@ internal abstract class Symbols
     public abstract bool TryWhole(ReadOnlySpan<char> word, out int id);
 }
 
-/// <summary>A token for each byte of UTF-8, under its stand-in in <see cref="ByteAlphabet"/>.</summary>
-internal sealed class ByteSymbols : Symbols
+/// <summary>The tokens of the 256 bytes.</summary>
+internal static class ByteTokens
+{
+    /// <summary>Under their stand-ins in <see cref="ByteAlphabet"/>; -1 for a byte that never occurs in UTF-8 and has none.</summary>
+    /// <param name="place">The vocabulary in its file.</param>
+    /// <param name="vocabulary">The vocabulary.</param>
+    /// <exception cref="InvalidDataException">A byte that occurs in UTF-8 has no token.</exception>
+    public static int[] OfAlphabet(JsonNode place, Vocabulary vocabulary) => Of(place, vocabulary, value => ByteAlphabet.CharacterOf(value).ToString());
+
+    /// <summary>Under the names &lt;0x00&gt; to &lt;0xFF&gt;.</summary>
+    public static int[] OfFallback(JsonNode place, Vocabulary vocabulary) => Of(place, vocabulary, ByteFallback.EntryOf);
+
+    private static int[] Of(JsonNode place, Vocabulary vocabulary, Func<byte, string> entryOf)
+    {
+        var ids = new int[256];
+        for (var value = 0; value < ids.Length; value++)
+        {
+            var entry = entryOf((byte)value);
+            var occursInUtf8 = value is not (0xC0 or 0xC1 or > 0xF4);
+            if (vocabulary.TryGetId(entry, out ids[value])) continue;
+            if (occursInUtf8) throw place.Refuse($"must have a token for every byte of UTF-8, but has none for 0x{value:x2} ({JsonNode.Quote(entry)})");
+            ids[value] = -1;
+        }
+        return ids;
+    }
+}
+
+/// <summary>A token for each byte of UTF-8, under its stand-in.</summary>
+/// <param name="vocabulary">The entries.</param>
+/// <param name="bytes">The tokens of the bytes.</param>
+internal sealed class ByteSymbols(Vocabulary vocabulary, int[] bytes) : Symbols
 {
     private const int OnStack = 256;
-
-    private readonly Vocabulary _vocabulary;
-    private readonly int[] _ids = new int[256];
-
-    /// <exception cref="InvalidDataException">A byte that occurs in UTF-8 has no token.</exception>
-    public ByteSymbols(JsonNode place, Vocabulary vocabulary)
-    {
-        _vocabulary = vocabulary;
-        for (var value = 0; value < 256; value++) _ids[value] = IdOf(place, vocabulary, (byte)value, ByteAlphabet.CharacterOf((byte)value).ToString());
-    }
 
     public override int Read(ReadOnlySpan<char> word, Span<int> ids)
     {
         var largest = Encoding.UTF8.GetMaxByteCount(word.Length);
-        var bytes = largest <= OnStack ? stackalloc byte[largest] : new byte[largest];
-        var count = Encoding.UTF8.GetBytes(word, bytes);
-        for (var i = 0; i < count; i++) ids[i] = _ids[bytes[i]];
+        var utf8 = largest <= OnStack ? stackalloc byte[largest] : new byte[largest];
+        var count = Encoding.UTF8.GetBytes(word, utf8);
+        for (var i = 0; i < count; i++) ids[i] = bytes[utf8[i]];
         return count;
     }
 
     public override bool TryWhole(ReadOnlySpan<char> word, out int id)
     {
-        var bytes = new byte[Encoding.UTF8.GetByteCount(word)];
-        Encoding.UTF8.GetBytes(word, bytes);
-        return _vocabulary.TryGetId(ByteAlphabet.EntryOf(bytes), out id);
-    }
-
-    /// <summary>The token of a byte; -1 for one that never occurs in UTF-8 and has none.</summary>
-    public static int IdOf(JsonNode place, Vocabulary vocabulary, byte value, string entry)
-    {
-        if (vocabulary.TryGetId(entry, out var id)) return id;
-        var occursInUtf8 = value is not (0xC0 or 0xC1 or > 0xF4);
-        return occursInUtf8 ? throw place.Refuse($"must have a token for every byte of UTF-8, but has none for 0x{value:x2} ({JsonNode.Quote(entry)})") : -1;
+        var utf8 = new byte[Encoding.UTF8.GetByteCount(word)];
+        Encoding.UTF8.GetBytes(word, utf8);
+        return vocabulary.TryGetId(ByteAlphabet.EntryOf(utf8), out id);
     }
 }
 
@@ -113,9 +124,4 @@ internal sealed class CharacterSymbols : Symbols
         for (var i = 0; i < count; i++) ids[i] = Bytes![bytes[i]];
         return count;
     }
-
-    /// <summary>The tokens &lt;0x00&gt; to &lt;0xFF&gt;.</summary>
-    /// <exception cref="InvalidDataException">A byte that occurs in UTF-8 has none.</exception>
-    public static int[] ByteTokens(JsonNode place, Vocabulary vocabulary) =>
-        [.. Enumerable.Range(0, 256).Select(value => ByteSymbols.IdOf(place, vocabulary, (byte)value, ByteFallback.EntryOf((byte)value)))];
 }
