@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Tokenizers;
 using Quanta.Formats.Text;
-using Quanta.LanguageModels.Tokenization.Normalizers;
 using Quanta.LanguageModels.Tokenization.PreTokenizers;
+using CanonicalComposition = Quanta.LanguageModels.Tokenization.Normalizers.CanonicalComposition;
 
 namespace Quanta.LanguageModels.Tests.Tokenization;
 

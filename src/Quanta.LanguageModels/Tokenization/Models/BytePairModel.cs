@@ -40,7 +40,10 @@ internal sealed class BlankCuts(IReadOnlySet<char> joined, ITextStage next) : IT
         var start = 0;
         for (var at = 1; at < piece.Length; at++)
         {
-            if (piece[at] != Blank || joined.Contains(piece[at - 1])) continue;
+            var found = piece[at..].IndexOf(Blank);
+            if (found < 0) break;
+            at += found;
+            if (joined.Contains(piece[at - 1])) continue;
             if (!next.Take(piece[start..at], startsText && start == 0, tokens)) return false;
             start = at;
         }

@@ -33,7 +33,7 @@ internal sealed class UnigramModel : WordModel
     protected override int Encode(ReadOnlySpan<char> word, Span<int> ids)
     {
         var paths = new (double Score, int Start, int Id)[word.Length + 1];
-        Array.Fill(paths, (0, -1, -1));
+        Array.Fill(paths, (0.0, -1, -1));
         for (var start = 0; start < word.Length;)
         {
             var width = CodePoints.At(word, start, out _);
