@@ -17,7 +17,7 @@ namespace Quanta.LanguageModels.Tokenization;
 /// <para>Differs from that library:
 /// (1) a vocabulary without a token for some byte of UTF-8 is refused, unless the file names an unknown token; there such bytes vanish.
 /// (2) Added tokens have the ids the file gives them, or the file is refused; there they are numbered anew.
-/// (3) Added tokens decode to their own text; there a token such as "é" is taken for a stand-in of a byte.
+/// (3) Added tokens decode to their own text; there a token such as "é" is taken for a stand-in of a byte, and one that is normalised decodes to its normalised text.
 /// (4) The file's truncation and padding are ignored.
 /// (5) Bytes that are no UTF-8 become U+FFFD one for each maximal part of a character, whatever tokens they are of; there one for each byte token of a run.
 /// (6) NFC is that of Unicode 9.0, as there; classes of characters are those of the runtime's Unicode, which is newer.</para>

@@ -14,7 +14,8 @@ public sealed class DocumentEncoderTests : IDisposable
     public void The_post_processors_tokens_come_first_and_last()
     {
         var (encoder, start, end) = (Load(Template, null), IdOf("<|endoftext|>"), IdOf("<sep>"));
-        Assert.Equal(([start], [end]), (encoder.Prefix, encoder.Suffix));
+        Assert.Equal([start], encoder.Prefix);
+        Assert.Equal([end], encoder.Suffix);
         Assert.Equal([start, .. encoder.Tokenizer.Encode("hello"), end], encoder.Encode("hello"));
         Assert.Equal([start, end], encoder.Encode(""));
     }

@@ -92,6 +92,7 @@ public class TokenizerSpellingTests
     [InlineData("post_processor", """{"type":"Sequence","processors":[{"type":"BertProcessing"}]}""", "\"BertProcessing\"")]
     [InlineData("pre_tokenizer", """{"type":"Sequence","pretokenizers":[]}""", "only decoder has one")]
     [InlineData("post_processor", """{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"x"}},{"Sequence":{"id":"A"}}],"special_tokens":{"x":{"ids":[9999]}}}""", "9999 has none")]
+    [InlineData("post_processor", $$"""{"type":"Sequence","processors":[{{Template}},{{Template}}]}""", "must have one template")]
     [InlineData("pre_tokenizer", """{"type":"Sequence","pretokenizers":[{"type":"ByteLevel"},{"type":"ByteLevel"}]}""", "must be the only ByteLevel step")]
     [InlineData("pre_tokenizer", """{"type":"Sequence","pretokenizers":[{"type":"UnicodeScripts"},{"type":"ByteLevel"}]}""", "\"UnicodeScripts\"")]
     [InlineData("pre_tokenizer", """{"type":"Split","pattern":{"Regex":"a"},"behavior":"Kept"}""", "pre_tokenizer.behavior must be \"Removed\", \"Isolated\"")]

@@ -107,8 +107,8 @@ internal sealed class Gpt2Files
     {
         var named = SpecialNames.Select(Setting).Where(token => token.IsPresent).Select(token => (Content: TextOf(token), Flags: token)).ToList();
         if (named.Count == 0) named.Add((DefaultSpecialToken, default));
-        var others = _addedTokens.IsPresent ? _addedTokens.Properties().Select(token => (token.Name, default(JsonNode))) : [];
-        return named.Concat(others).Where(token => _ids.ContainsKey(token.Content));
+        if (_addedTokens.IsPresent) named.AddRange(_addedTokens.Properties().Select(token => (token.Name, default(JsonNode))));
+        return named.Where(token => _ids.ContainsKey(token.Content));
     }
 
     /// <summary>A setting of tokenizer_config.json, or else of special_tokens_map.json.</summary>

@@ -7,19 +7,13 @@ internal static class PostProcessor
 {
     private static readonly string[] Kinds = ["ByteLevel", "Sequence", "TemplateProcessing"];
 
-    /// <summary>The ids before and after the text. A later template goes around what an earlier one made.</summary>
-    /// <exception cref="InvalidDataException">A step is not read, a template does not hold the text once, or it names tokens that there are not.</exception>
+    /// <summary>The ids before and after the text.</summary>
+    /// <exception cref="InvalidDataException">A step is not read, there are two templates, one does not hold the text once, or it names tokens that there are not.</exception>
     public static (IReadOnlyList<int> Prefix, IReadOnlyList<int> Suffix) Read(JsonNode postProcessor, Vocabulary vocabulary)
     {
-        var (prefix, suffix) = (new List<int>(), new List<int>());
-        foreach (var step in postProcessor.Steps("processors"))
-        {
-            if (step.KindAmong(Kinds) != "TemplateProcessing") continue; // ByteLevel changes offsets alone
-            var (before, after) = ReadTemplate(step, vocabulary);
-            prefix.InsertRange(0, before);
-            suffix.AddRange(after);
-        }
-        return (prefix, suffix);
+        var templates = postProcessor.Steps("processors").Where(step => step.KindAmong(Kinds) == "TemplateProcessing").ToList(); // ByteLevel changes offsets alone
+        if (templates.Count > 1) throw postProcessor.Refuse($"must have one template, because the second takes what the first made for two texts, but it has {templates.Count}");
+        return templates.Count == 0 ? ([], []) : ReadTemplate(templates[0], vocabulary);
     }
 
     /// <summary>What becomes of a single text: a template is a list of the text, called A, and special tokens.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Quanta.Formats.Text;
 using Quanta.LanguageModels.Tokenization.AddedTokens;
 using Quanta.LanguageModels.Tokenization.Decoders;
 using Quanta.LanguageModels.Tokenization.Models;

@@ -1,7 +1,8 @@
 // Writes the goldens of every kind of tokenizer that is read, with Hugging Face's tokenizers library itself:
 //   pieces-tokenizer.json   a made-up SentencePiece vocabulary: characters, pairs of them, the 256 bytes, special tokens
-//   kinds.json              kinds of tokenizers, each as what differs from tiny-tokenizer.json or pieces-tokenizer.json, with texts, the library's ids without and
-//                           with the post-processor, and its decoding of the latter (null where a token of a byte stands alone, see Tokenizer's remarks)
+//   kinds.json              texts; and kinds of tokenizers, each as what differs from tiny-tokenizer.json or pieces-tokenizer.json, with the library's ids of the
+//                           texts, those with the post-processor's (null: the same), and the decoding of the latter (null: the text; false: not compared, as the
+//                           library decodes an added token that is normalised to its normalised text)
 //
 //     npm install tokenizers@0.23.2 && node make_kinds.js
 //
@@ -90,13 +91,12 @@ const kinds = {
     'words and punctuation': ['pieces', { pre_tokenizer: { type: 'Whitespace' } }],
     punctuation: ['pieces', { pre_tokenizer: { type: 'Punctuation', behavior: 'Isolated' } }],
     lowercase: ['pieces', { normalizer: sequence('normalizers', { type: 'Strip', strip_left: true, strip_right: false }, { type: 'Lowercase' }, { type: 'Replace', pattern: { Regex: '[abc]{2,}' }, content: 'x' }) }],
-    'templates around templates': ['pieces', { post_processor: sequence('processors', bos, template(['<unk>', 0], 'A', ['</s>', 2])) }],
 };
 for (const behavior of ['Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous'])
     for (const invert of [false, true])
         kinds[`split ${behavior}${invert ? ' inverted' : ''}`] = ['pieces', { pre_tokenizer: split({ Regex: '[ab]|\\s|\\p{So}' }, behavior, invert) }];
 for (const [name, expression] of Object.entries({
-    'lazy and possessive': 'a+?|b?+c*+', 'classes': '[^\\W\\d_]+|[\\-\\]^a-c]{2,}|\\D', 'lookaround': '(?<=a)b|c(?=a)|(?<!\\s)[0-9](?![0-9])', 'case': '(?i)[s-u]+|İ', 'atomic': '(?>a|ab)c|(ab){,2}', 'lines': '^.|.$', 'outside': '[^\\x00-\\uFFFD]|\\p{^L}\\P{N}',
+    'lazy and possessive': 'a+?|b?+c*+', 'classes': '[^\\s\\d_]+|[\\-\\]^a-c]{2,}|\\D', 'words': '[\\w.]+|\\W', 'lookaround': '(?<=a)b|c(?=a)|(?<!\\s)[0-9](?![0-9])', 'case': '(?i)[s-u]+|İ', 'atomic': '(?>a|ab)c|(ab){,2}', 'lines': '^.|.$', 'negated': '[^\\x00-\\u00FF]|\\p{^L}\\P{N}',
 })) kinds[`expression: ${name}`] = ['pieces', { pre_tokenizer: split({ Regex: expression }, 'Isolated') }];
 
 function changed(base, changes) {
@@ -111,7 +111,7 @@ function changed(base, changes) {
 
 function unigram(model, byteFallback) {
     const scores = { '<unk>': 0, '<s>': 0, '</s>': 0 };
-    const vocab = Object.keys(model.vocab).map((entry, index) => [entry, scores[entry] ?? (/^<0x/.test(entry) ? -20 : -Math.round(100 * (8 - 1.5 * [...entry].length + ((index * 7919) % 97) / 50)) / 100)]);
+    const vocab = Object.keys(model.vocab).sort((left, right) => model.vocab[left] - model.vocab[right]).map((entry, index) => [entry, scores[entry] ?? (/^<0x/.test(entry) ? -20 : -Math.round(100 * (8 - 1.5 * [...entry].length + ((index * 7919) % 97) / 50)) / 100)]);
     return { type: 'Unigram', unk_id: 0, vocab, byte_fallback: byteFallback };
 }
 
@@ -123,19 +123,19 @@ async function writeKinds() {
     const written = [];
     for (const [kind, [base, changes]] of Object.entries(kinds)) {
         const definition = changed(bases[base], changes);
-        const recorded = typeof changes.model === 'string' ? { ...changes, model: definition.model } : changes;
-        let tokenizer;
-        try { tokenizer = Tokenizer.fromString(JSON.stringify(definition)); } catch (error) { console.log(kind, String(error)); continue; }
+        const normalized = definition.normalizer ? definition.added_tokens.filter(token => token.normalized).map(token => token.id) : [];
+        const tokenizer = Tokenizer.fromString(JSON.stringify(definition));
         const cases = [];
-        for (const text of texts) {
+        for (const text of /^(split|expression)/.test(kind) ? texts.slice(0, fragments.length + 10) : texts) {
             const ids = [...(await tokenizer.encode(text, null, { addSpecialTokens: false })).getIds()];
             const document = [...(await tokenizer.encode(text)).getIds()];
-            const decoded = await tokenizer.decode(document, false);
-            cases.push([text, ids, document, decoded]);
+            const decoded = document.some(id => normalized.includes(id)) ? false : await tokenizer.decode(document, false);
+            cases.push([ids, document.length === ids.length ? null : document, decoded === text ? null : decoded]);
         }
+        const recorded = typeof changes.model === 'string' ? { ...changes, model: definition.model } : changes;
         written.push(`${JSON.stringify({ kind, base, changes: recorded }).slice(0, -1)},"cases":[\n${cases.map(item => JSON.stringify(item)).join(',\n')}\n]}`);
     }
-    writeFileSync(file('kinds.json'), '[\n' + written.join(',\n') + '\n]\n');
+    writeFileSync(file('kinds.json'), `{"texts":[\n${texts.map(text => JSON.stringify(text)).join(',\n')}\n],\n"kinds":[\n${written.join(',\n')}\n]}\n`);
 }
 
 module.exports = { fragments, pick, random };
