@@ -85,12 +85,14 @@ internal sealed class TokenDecoder
 /// <summary>Tokens of single bytes, &lt;0x00&gt; to &lt;0xFF&gt;, that stand for characters without an entry of their own.</summary>
 internal static class ByteFallback
 {
+    public const int EntryLength = 6;
+
     public static string EntryOf(byte value) => $"<0x{value:X2}>";
 
     public static bool TryRead(string entry, out byte value)
     {
         value = 0;
-        return entry.Length == 6 && entry.StartsWith("<0x", StringComparison.Ordinal) && entry[5] == '>'
+        return entry.Length == EntryLength && entry.StartsWith("<0x", StringComparison.Ordinal) && entry[^1] == '>'
             && byte.TryParse(entry.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 }

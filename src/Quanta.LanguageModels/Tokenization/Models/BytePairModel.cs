@@ -1,3 +1,4 @@
+using Quanta.LanguageModels.Tokenization.Decoders;
 using Quanta.LanguageModels.Tokenization.PreTokenizers;
 
 namespace Quanta.LanguageModels.Tokenization.Models;
@@ -23,16 +24,21 @@ internal sealed class BlankCuts(IReadOnlySet<char> joined, ITextStage next) : IT
 {
     private const char Blank = '\u2581';
 
-    /// <summary>Such cuts before a model, or the model itself where its merges allow none.</summary>
-    /// <param name="vocabulary">Without ▁ as a token of its own there are no cuts, as several characters may become one unknown token.</param>
-    /// <param name="merged">The entries that merges make. One with "&gt;▁" in it may be of the token of a byte, so then there are no cuts.</param>
+    /// <summary>Such cuts before a model with tokens of bytes, or the model itself where its merges join such a token with a blank.</summary>
     /// <param name="model">Takes the pieces.</param>
-    public static ITextStage Before(ITextStage model, Vocabulary vocabulary, IEnumerable<string> merged)
+    /// <param name="merged">The entries that merges make.</param>
+    public static ITextStage Before(ITextStage model, IEnumerable<string> merged)
     {
         var joined = new HashSet<char>();
         foreach (var entry in merged)
-            for (var at = entry.IndexOf(Blank, 1); at > 0; at = entry.IndexOf(Blank, at + 1)) joined.Add(entry[at - 1]);
-        return joined.Contains('>') || !vocabulary.TryGetId([Blank], out _) ? model : new BlankCuts(joined, model);
+        {
+            for (var at = entry.IndexOf(Blank, 1); at > 0; at = entry.IndexOf(Blank, at + 1))
+            {
+                if (ByteFallback.TryRead(entry[Math.Max(0, at - ByteFallback.EntryLength)..at], out _)) return model;
+                joined.Add(entry[at - 1]);
+            }
+        }
+        return new BlankCuts(joined, model);
     }
 
     public bool Take(ReadOnlySpan<char> piece, bool startsText, TokenList tokens)
