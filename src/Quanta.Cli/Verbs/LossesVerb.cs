@@ -26,7 +26,7 @@ internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOp
 
     public override void Execute(VerbContext context)
     {
-        Require.That(Models.Any(), "--model is required: the folder of a GPT-NeoX checkpoint.");
+        Require.That(Models.Any(), "--model is required: the folder of a checkpoint.");
         if (Tokens is null) OnRunFolder(context);
         else OnArrays(context);
     }
