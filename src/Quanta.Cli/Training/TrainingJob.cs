@@ -17,7 +17,7 @@ internal sealed class TrainingJob(IStageObserver observer, Computation computati
 
     private int _vocabularySize;
 
-    public TrainingCorpus ReadCorpus(string train, string? test, string tokenizerPath, string? prefixToken)
+    public TrainingCorpus ReadCorpus(string train, string? test, string tokenizerPath, string? prefixToken = null)
     {
         if (TokenizerFiles.PartsOf(tokenizerPath).Count > 1)
             throw new InvalidDataException($"--tokenizer must be a tokenizer.json, which is copied beside the model, but it is {tokenizerPath}.");

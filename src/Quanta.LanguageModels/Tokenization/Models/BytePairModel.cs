@@ -24,11 +24,13 @@ internal sealed class BlankCuts(IReadOnlySet<char> joined, ITextStage next) : IT
 {
     private const char Blank = '\u2581';
 
-    /// <summary>Such cuts before a model with tokens of bytes, or the model itself where its merges join such a token with a blank.</summary>
+    /// <summary>Such cuts before a model with tokens of bytes, or the model itself where its merges join such a token with a blank, or a blank is bytes too.</summary>
     /// <param name="model">Takes the pieces.</param>
+    /// <param name="vocabulary">The entries.</param>
     /// <param name="merged">The entries that merges make.</param>
-    public static ITextStage Before(ITextStage model, IEnumerable<string> merged)
+    public static ITextStage Before(ITextStage model, Vocabulary vocabulary, IEnumerable<string> merged)
     {
+        if (!vocabulary.TryGetId([Blank], out _)) return model;
         var joined = new HashSet<char>();
         foreach (var entry in merged)
         {

@@ -29,7 +29,7 @@ internal static class ModelReader
         var merges = MergesOf(model["merges"], vocabulary, merged);
         var ignoresMerges = model["ignore_merges"].Flag(absent: false);
         var pairs = new BytePairModel(symbols, merges, ignoresMerges);
-        return symbols is CharacterSymbols { Bytes: not null } && !ignoresMerges ? BlankCuts.Before(pairs, merged) : pairs;
+        return symbols is CharacterSymbols { Bytes: not null } && !ignoresMerges ? BlankCuts.Before(pairs, vocabulary, merged) : pairs;
     }
 
     private static Symbols SymbolsOf(JsonNode model, PieceAlphabet alphabet, Vocabulary vocabulary)
