@@ -26,6 +26,7 @@ public static class CorpusStage
     {
         var folder = session.Folder;
         options.Validate();
+        TokenizerFiles.RefuseSentencePiece(tokenizer);
         var copies = piles.Select((_, index) => folder.PathOf($"corpus/pipe-{index}")).ToList();
         try
         {

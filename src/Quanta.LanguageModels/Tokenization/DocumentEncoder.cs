@@ -72,7 +72,8 @@ public sealed class DocumentEncoder
         if (tokenizer.DocumentPrefix is [var id, ..]) return id;
         if (BosInConfig(path) is { } name && tokenizer.IdOf(name) is { } named) return named;
         throw new ArgumentException(
-            $"{path} must name a BOS to put before documents, but neither its post_processor nor a bos_token in tokenizer_config.json beside it does. Give the token's id.");
+            $"{path} must name a BOS to put before documents, but neither its post_processor nor a bos_token in tokenizer_config.json beside it does. "
+            + "Give the token's id.");
     }
 
     private static string? BosInConfig(string path)

@@ -159,8 +159,13 @@ public sealed class Tokenizer
     {
         foreach (var part in _verbatimTokens.Split(text))
         {
-            if (part.Id >= 0) yield return part;
-            else foreach (var inner in _normalizedTokens.Split(_definition.Normalizer(part.Text))) yield return inner with { StartsText = part.StartsText && inner.StartsText };
+            if (part.Id >= 0)
+            {
+                yield return part;
+                continue;
+            }
+            foreach (var inner in _normalizedTokens.Split(_definition.Normalizer(part.Text)))
+                yield return inner with { StartsText = part.StartsText && inner.StartsText };
         }
     }
 

@@ -3,7 +3,8 @@ using System.Text;
 namespace Quanta.LanguageModels.Tokenization;
 
 /// <summary>Whether two tokenizers are one: every id stands for the same bytes, and the text of every token is cut alike.</summary>
-/// <remarks>What else their files say, and how they spell it, does not matter, nor what they put before and after documents. Merges are compared by what they do to the tokens' own texts.</remarks>
+/// <remarks>What else their files say, and how they spell it, does not matter, nor what they put before and after documents.
+/// Merges are compared by what they do to the tokens' own texts.</remarks>
 public static class TokenizerComparison
 {
     /// <summary>The first difference between the tokenizers of two files, as part of a sentence about "here" and "there"; null where there is none.</summary>

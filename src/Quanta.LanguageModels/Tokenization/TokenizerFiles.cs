@@ -38,12 +38,15 @@ public static class TokenizerFiles
     /// <exception cref="JsonException">It is no JSON.</exception>
     internal static JsonDocument Parse(string path) => PythonJson.Parse(JsonOf(path));
 
-    private static void RefuseSentencePiece(string path)
+    /// <summary>Refuses SentencePiece's file at a path, or alone beside one where nothing is.</summary>
+    /// <exception cref="InvalidDataException">There is such a file.</exception>
+    public static void RefuseSentencePiece(string path)
     {
         var beside = Path.Combine(Path.GetDirectoryName(path) ?? "", SentencePiece);
         var found = Path.GetExtension(path) == Path.GetExtension(SentencePiece) ? path : !File.Exists(path) && File.Exists(beside) ? beside : null;
         if (found is null) return;
-        throw new InvalidDataException($"{path}: a tokenizer.json is required, or vocab.json with merges.txt, but there is only {found}, SentencePiece's own file, which is not read. "
+        throw new InvalidDataException(
+            $"{path}: a tokenizer.json is required, or vocab.json with merges.txt, but there is only {found}, SentencePiece's own file, which is not read. "
             + "Hugging Face's transformers make a tokenizer.json of it: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).");
     }
 }

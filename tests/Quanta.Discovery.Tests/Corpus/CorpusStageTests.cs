@@ -65,6 +65,16 @@ public sealed class CorpusStageTests : IDisposable
     }
 
     [Fact]
+    public void SentencePieces_file_alone_is_refused_before_the_folder_records_anything()
+    {
+        File.Delete(Tokenizer);
+        File.WriteAllBytes(_folder.File("tokenizer.model"), [10, 14]);
+        var message = Assert.Throws<InvalidDataException>(() => Make(new CorpusOptions(), Pile("a", "{\"text\": \"ab\"}\n"))).Message;
+        Assert.Contains("SentencePiece's own file", message, StringComparison.Ordinal);
+        Assert.Empty(RunFolder.OpenForReading(Run).Stages);
+    }
+
+    [Fact]
     public void Other_files_or_another_order_are_another_corpus()
     {
         var (a, b) = (Pile("a", "{\"text\": \"abc\"}\n"), Pile("b", "{\"text\": \"de\"}\n"));

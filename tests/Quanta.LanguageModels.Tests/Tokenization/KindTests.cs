@@ -10,7 +10,8 @@ public class KindTests
 {
     private static readonly JsonElement Golden = Goldens.Read("kinds.json");
     private static readonly string[] Texts = [.. Golden.GetProperty("texts").EnumerateArray().Select(text => text.GetString()!)];
-    private static readonly Dictionary<string, JsonElement> Kinds = Golden.GetProperty("kinds").EnumerateArray().ToDictionary(kind => kind.GetProperty("kind").GetString()!);
+    private static readonly Dictionary<string, JsonElement> Kinds =
+        Golden.GetProperty("kinds").EnumerateArray().ToDictionary(kind => kind.GetProperty("kind").GetString()!);
 
     public static TheoryData<string> Names => [.. Kinds.Keys];
 

@@ -32,7 +32,8 @@ public sealed class TokenizerFilesTests : IDisposable
     public void OPT_begins_documents_with_the_token_called_its_EOS(string token)
     {
         WriteGpt2Files(special: ["<s>", "<pad>", "</s>", "<unk>"], first: true);
-        File.WriteAllText(_folder.File("tokenizer_config.json"), $$"""{"add_bos_token":true,"add_prefix_space":true,"bos_token":{{token}},"eos_token":{{token}},"pad_token":"<pad>"}""");
+        var config = $$"""{"add_bos_token":true,"add_prefix_space":true,"bos_token":{{token}},"eos_token":{{token}},"pad_token":"<pad>"}""";
+        File.WriteAllText(_folder.File("tokenizer_config.json"), config);
         var encoder = DocumentEncoder.Load(_folder.File("vocab.json"), null);
         Assert.Equal([2], encoder.Prefix);
         Assert.Equal([2, .. encoder.Tokenizer.Encode(" a")], encoder.Encode("a"));

@@ -59,7 +59,9 @@ internal readonly struct JsonNode(string file, string place, JsonElement value)
 
     /// <summary>Any number that is not NaN or infinite.</summary>
     public double Number() =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : throw Refuse($"must be a number, but is {Description}");
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number
+            : throw Refuse($"must be a number, but is {Description}");
 
     /// <summary>One of some names.</summary>
     public string OneOf(ReadOnlySpan<string> names) =>

@@ -8,11 +8,14 @@ internal static class PostProcessor
     private static readonly string[] Kinds = ["ByteLevel", "Sequence", "TemplateProcessing"];
 
     /// <summary>The ids before and after the text.</summary>
-    /// <exception cref="InvalidDataException">A step is not read, there are two templates, one does not hold the text once, or it names tokens that there are not.</exception>
+    /// <exception cref="InvalidDataException">A step is not read, there are two templates, one does not hold the text once, or it names tokens that there are
+    /// not.</exception>
     public static (IReadOnlyList<int> Prefix, IReadOnlyList<int> Suffix) Read(JsonNode postProcessor, Vocabulary vocabulary)
     {
-        var templates = postProcessor.Steps("processors").Where(step => step.KindAmong(Kinds) == "TemplateProcessing").ToList(); // ByteLevel changes offsets alone
-        if (templates.Count > 1) throw postProcessor.Refuse($"must have one template, because the second takes what the first made for two texts, but it has {templates.Count}");
+        // ByteLevel changes offsets alone
+        var templates = postProcessor.Steps("processors").Where(step => step.KindAmong(Kinds) == "TemplateProcessing").ToList();
+        if (templates.Count > 1)
+            throw postProcessor.Refuse($"must have one template, because the second takes what the first made for two texts, but it has {templates.Count}");
         return templates.Count == 0 ? ([], []) : ReadTemplate(templates[0], vocabulary);
     }
 

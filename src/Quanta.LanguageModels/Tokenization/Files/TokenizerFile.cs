@@ -31,7 +31,8 @@ internal static class TokenizerFile
         var isByteLevel = preTokenizer.Alphabet != PieceAlphabet.Characters;
         if (isByteLevel != decoder.IsByteLevel)
         {
-            throw root["decoder"].Refuse($"must be of type ByteLevel where pre_tokenizer has a ByteLevel step, and nowhere else, but {(isByteLevel ? "only pre_tokenizer" : "only decoder")} has one");
+            var only = isByteLevel ? "pre_tokenizer" : "decoder";
+            throw root["decoder"].Refuse($"must be of type ByteLevel where pre_tokenizer has a ByteLevel step, and nowhere else, but only {only} has one");
         }
         var (vocabulary, model) = ModelReader.Read(root["model"], preTokenizer.Alphabet, decoder);
         var addedTokens = AddedToken.ReadAll(root["added_tokens"], vocabulary);
@@ -49,4 +50,5 @@ internal static class TokenizerFile
 /// <param name="Prefix">The ids that come before every document.</param>
 /// <param name="Suffix">And after it.</param>
 internal sealed record TokenizerDefinition(
-    Vocabulary Vocabulary, IReadOnlyList<AddedToken> AddedTokens, Normalizer Normalizer, ITextStage Words, TokenDecoder Decoder, IReadOnlyList<int> Prefix, IReadOnlyList<int> Suffix);
+    Vocabulary Vocabulary, IReadOnlyList<AddedToken> AddedTokens, Normalizer Normalizer, ITextStage Words, TokenDecoder Decoder, IReadOnlyList<int> Prefix,
+    IReadOnlyList<int> Suffix);

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Quanta.LanguageModels.Tokenization.PreTokenizers;
 
 /// <summary>A regular expression over code points, in the syntax of tokenizer.json (Oniguruma's, as far as <see cref="RegexTranslator"/> reads it).</summary>
-/// <remarks>The runtime's expressions see UTF-16 units, so a character beyond the basic plane is matched by a stand-in: one within it of the same general category
-/// that the expression does not name. An expression that names characters beyond the basic plane is refused, so a stand-in matches whatever its character would.</remarks>
+/// <remarks>The runtime's expressions see UTF-16 units, so a character beyond the basic plane is matched by a stand-in: one within it of the same general
+/// category that the expression does not name. An expression that names characters beyond the basic plane is refused, so a stand-in matches whatever its character would.</remarks>
 internal sealed class CodePointRegex : TextPattern
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.Compiled;
@@ -30,7 +30,8 @@ internal sealed class CodePointRegex : TextPattern
             throw new FormatException($"is not read: {exception.Error} at {exception.Offset}", exception);
         }
         _standIns = StandInsByCategory(translator.Names);
-        if (Array.Exists(BeyondBasicPlane, category => _standIns[(int)category] == 0)) throw new FormatException("names every character of a category, which is not read");
+        if (Array.Exists(BeyondBasicPlane, category => _standIns[(int)category] == 0))
+            throw new FormatException("names every character of a category, which is not read");
     }
 
     public override List<(int Start, int End)> Matches(ReadOnlySpan<char> text)

@@ -38,12 +38,12 @@ internal sealed class PreTokenizerReader
         switch (step.KindAmong(Kinds))
         {
             case "ByteLevel": AddByteLevel(step, isLast); break;
-            case "Digits": AddSplitter(new CharacterPattern(IsNumber), step["individual_digits"].Flag(absent: false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous); break;
+            case "Digits": AddSplitter(new CharacterPattern(IsNumber), DigitsBehavior(step)); break;
             case "Metaspace": AddMetaspace(step); break;
-            case "Punctuation": AddSplitter(new CharacterPattern(IsPunctuation), step["behavior"].IsPresent ? BehaviorOf(step["behavior"]) : SplitBehavior.Isolated); break;
+            case "Punctuation": AddSplitter(new CharacterPattern(IsPunctuation), BehaviorOf(step["behavior"], absent: SplitBehavior.Isolated)); break;
             case "Split": AddSplit(step); break;
             case "Whitespace": AddSplitter(new CodePointRegex(WordsAndPunctuation), SplitBehavior.Removed, inverted: true); break;
-            case "WhitespaceSplit": AddSplitter(new CharacterPattern(codePoint => CharacterClasses.Of(codePoint) == CharacterClass.Space), SplitBehavior.Removed); break;
+            case "WhitespaceSplit": AddSplitter(new CharacterPattern(IsSpace), SplitBehavior.Removed); break;
         }
     }
 
@@ -93,7 +93,12 @@ internal sealed class PreTokenizerReader
     private void AddSplitter(TextPattern pattern, SplitBehavior behavior, bool inverted = false) =>
         _stages.Add(next => new Splitter(pattern, behavior, inverted, next));
 
-    private static SplitBehavior BehaviorOf(JsonNode behavior) => Enum.Parse<SplitBehavior>(behavior.OneOf(Enum.GetNames<SplitBehavior>()));
+    private static SplitBehavior DigitsBehavior(JsonNode digits) => digits["individual_digits"].Flag(absent: false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous;
+
+    private static SplitBehavior BehaviorOf(JsonNode behavior, SplitBehavior? absent = null) =>
+        !behavior.IsPresent && absent is { } known ? known : Enum.Parse<SplitBehavior>(behavior.OneOf(Enum.GetNames<SplitBehavior>()));
+
+    private static bool IsSpace(int codePoint) => CharacterClasses.Of(codePoint) == CharacterClass.Space;
 
     private static bool IsNumber(int codePoint) => CharacterClasses.Of(codePoint) == CharacterClass.Number;
 
