@@ -34,6 +34,8 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
 
     public string? Field { get; set; }
 
+    public string? PrefixToken { get; set; }
+
     public int ZstdWindow { get; set; }
 
     public IEnumerable<string> Models { get; set; } = [];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quanta.Discovery.Runs;
+using Quanta.LanguageModels.Tokenization;
 
 namespace Quanta.Discovery.Losses;
 
@@ -13,7 +14,8 @@ public sealed record ModelFolder(string Path, string Name)
 
     public string ConfigPath => System.IO.Path.Combine(Path, ConfigName);
 
-    public string TokenizerPath => System.IO.Path.Combine(Path, "tokenizer.json");
+    /// <summary>The tokenizer.json, or the vocab.json of a folder that has only that and merges.txt; it need not be there.</summary>
+    public string TokenizerPath => TokenizerFiles.In(Path);
 
     /// <summary>The files that the model consists of: configuration, tokenizer and weights, in ordinal order; whatever else lies in the folder is no part of it.</summary>
     /// <remarks>Weights are looked for as they are read: model.safetensors, its shards, pytorch_model.bin, its shards.</remarks>
@@ -21,7 +23,7 @@ public sealed record ModelFolder(string Path, string Name)
     {
         string[] patterns = ["model.safetensors", "model*.safetensors*", "pytorch_model.bin", "pytorch_model*.bin*"];
         var weights = patterns.Select(pattern => Directory.GetFiles(Path, pattern)).FirstOrDefault(found => found.Length > 0) ?? [];
-        return [.. weights.Concat(new[] { ConfigPath, TokenizerPath }.Where(File.Exists)).Order(StringComparer.Ordinal)];
+        return [.. weights.Concat(TokenizerFiles.PartsOf(TokenizerPath).Prepend(ConfigPath).Where(File.Exists)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>One hash over names and contents of <see cref="Files"/>, remembered in the run folder.</summary>

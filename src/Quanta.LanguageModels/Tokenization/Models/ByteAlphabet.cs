@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Quanta.LanguageModels.Tokenization.Internals;
+namespace Quanta.LanguageModels.Tokenization.Models;
 
 /// <summary>GPT-2's printable stand-ins for the 256 bytes, in which byte-level vocabularies are written: a printable Latin-1 character stands for
 /// its own byte, and the other 68 bytes, in order, are U+0100 to U+0143 (so a blank is Ġ).</summary>
@@ -19,6 +19,14 @@ internal static class ByteAlphabet
         for (var i = 0; i < entry.Length; i++)
             if (!Bytes.TryGetValue(entry[i], out bytes[i])) return Encoding.UTF8.GetBytes(entry);
         return bytes;
+    }
+
+    /// <summary>The stand-ins of bytes.</summary>
+    public static string EntryOf(ReadOnlySpan<byte> bytes)
+    {
+        var entry = new char[bytes.Length];
+        for (var i = 0; i < bytes.Length; i++) entry[i] = Characters[bytes[i]];
+        return new string(entry);
     }
 
     private static char[] MakeCharacters()

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Quanta.LanguageModels.Tokenization.Internals;
+namespace Quanta.LanguageModels.Tokenization.Models;
 
 /// <summary>Byte-pair encoding of one word: merges the pair of neighbours of lowest rank, the leftmost of equals, until no pair merges.</summary>
 internal static class BytePairMerger

@@ -1,56 +1,44 @@
 using System.Buffers;
 using System.Text;
+using Quanta.LanguageModels.Tokenization.PreTokenizers;
 
-namespace Quanta.LanguageModels.Tokenization.Internals;
+namespace Quanta.LanguageModels.Tokenization.Models;
 
-/// <summary>Encodes one word at a time, as GPT-2's splitting gives them. Safe for use from several threads.</summary>
-internal sealed class WordEncoder(TokenizerDefinition definition)
+/// <summary>A model that encodes one piece at a time, whatever stands around it. Safe for use from several threads.</summary>
+internal abstract class WordModel : ITextStage
 {
     private const int OnStack = 256;
 
-    private readonly Vocabulary _vocabulary = definition.Vocabulary;
     private readonly WordCache _cache = new();
 
-    /// <summary>Appends the word's tokens.</summary>
-    public void Encode(ReadOnlySpan<char> word, List<int> tokens)
+    public bool Take(ReadOnlySpan<char> piece, bool startsText, TokenList tokens)
     {
-        if (_cache.TryGet(word, out var cached))
-        {
-            tokens.AddRange(cached);
-            return;
-        }
+        if (_cache.TryGet(piece, out var cached)) tokens.Ids.AddRange(cached);
+        else EncodeAnew(piece, tokens.Ids);
+        return !tokens.IsFull;
+    }
+
+    /// <summary>Writes a word's tokens, at most as many as its UTF-8 has bytes, and returns how many.</summary>
+    protected abstract int Encode(ReadOnlySpan<char> word, Span<int> ids);
+
+    private void EncodeAnew(ReadOnlySpan<char> word, List<int> tokens)
+    {
         var largest = Encoding.UTF8.GetMaxByteCount(word.Length);
         if (largest <= OnStack)
         {
-            EncodeAnew(word, stackalloc byte[largest], stackalloc int[largest], tokens);
+            EncodeAnew(word, stackalloc int[largest], tokens);
             return;
         }
-        var (bytes, ids) = (ArrayPool<byte>.Shared.Rent(largest), ArrayPool<int>.Shared.Rent(largest));
-        EncodeAnew(word, bytes, ids, tokens);
-        ArrayPool<byte>.Shared.Return(bytes);
+        var ids = ArrayPool<int>.Shared.Rent(largest);
+        EncodeAnew(word, ids, tokens);
         ArrayPool<int>.Shared.Return(ids);
     }
 
-    private void EncodeAnew(ReadOnlySpan<char> word, Span<byte> bytes, Span<int> ids, List<int> tokens)
+    private void EncodeAnew(ReadOnlySpan<char> word, Span<int> ids, List<int> tokens)
     {
-        bytes = bytes[..Encoding.UTF8.GetBytes(word, bytes)];
-        ids = ids[..Merge(bytes, ids)];
+        ids = ids[..Encode(word, ids)];
         tokens.AddRange((ReadOnlySpan<int>)ids);
         _cache.Add(word, ids);
-    }
-
-    private int Merge(ReadOnlySpan<byte> bytes, Span<int> ids)
-    {
-        if (definition.IgnoresMerges && TryWhole(bytes, out ids[0])) return 1;
-        for (var i = 0; i < bytes.Length; i++) ids[i] = _vocabulary.IdOf(bytes[i]);
-        return BytePairMerger.Merge(definition.Merges, ids[..bytes.Length]);
-    }
-
-    private bool TryWhole(ReadOnlySpan<byte> bytes, out int id)
-    {
-        var entry = new char[bytes.Length];
-        for (var i = 0; i < bytes.Length; i++) entry[i] = ByteAlphabet.CharacterOf(bytes[i]);
-        return _vocabulary.TryGetId(entry, out id);
     }
 }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Quanta.LanguageModels.Tokenization.Internals;
+namespace Quanta.LanguageModels.Tokenization.Files;
 
 /// <summary>A value in a JSON file that knows where it stands, so that a complaint about it names the file, the place and what was found.</summary>
 internal readonly struct JsonNode(string file, string place, JsonElement value)
@@ -57,6 +57,28 @@ internal readonly struct JsonNode(string file, string place, JsonElement value)
             ? number
             : throw Refuse($"must be an integer from 0 to {exclusiveEnd - 1}, but is {Description}");
 
+    /// <summary>Any number that is not NaN or infinite.</summary>
+    public double Number() =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number
+            : throw Refuse($"must be a number, but is {Description}");
+
+    /// <summary>One of some names.</summary>
+    public string OneOf(ReadOnlySpan<string> names) =>
+        IsString && names.Contains(Text()) ? Text() : throw Refuse($"must be {Either(names)}, but is {Description}");
+
+    /// <summary>The type of a part of a tokenizer, which must be one of those that are read.</summary>
+    public string KindAmong(ReadOnlySpan<string> kinds) =>
+        IsPresent ? this["type"].OneOf(kinds) : throw Refuse($"must be of type {Either(kinds)}, but is {Description}");
+
+    /// <summary>The steps that a part of a tokenizer consists of, those of sequences in their places; none where it is null.</summary>
+    public IEnumerable<JsonNode> Steps(string listName)
+    {
+        if (!IsPresent) return [];
+        var isSequence = this["type"] is { IsString: true } type && type.Text() == "Sequence";
+        return isSequence ? this[listName].Items().SelectMany(inner => inner.Steps(listName)) : [this];
+    }
+
     public bool Flag(bool absent) => value.ValueKind switch
     {
         JsonValueKind.True => true,
@@ -78,6 +100,9 @@ internal readonly struct JsonNode(string file, string place, JsonElement value)
     };
 
     public static string Quote(string text) => $"\"{Shorten(text)}\"";
+
+    private static string Either(ReadOnlySpan<string> names) =>
+        names.Length == 1 ? Quote(names[0]) : string.Join(", ", names[..^1].ToArray().Select(Quote)) + $" or {Quote(names[^1])}";
 
     private static string Shorten(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
 

@@ -1,7 +1,7 @@
-using Quanta.LanguageModels.Tokenization.Internals;
+using Quanta.LanguageModels.Tokenization.Models;
 using Quanta.Numerics.Random;
 
-namespace Quanta.LanguageModels.Tests.Tokenization;
+namespace Quanta.LanguageModels.Tests.Tokenization.Models;
 
 /// <summary>Both ways of merging against the definition: merge the leftmost pair of lowest rank until none is left.</summary>
 public class BytePairMergerTests

@@ -1,10 +1,16 @@
 using System.Buffers;
 using System.Globalization;
+using Quanta.LanguageModels.Tokenization.Files;
+using Quanta.LanguageModels.Tokenization.Models;
+using Quanta.LanguageModels.Tokenization.PreTokenizers;
 
-namespace Quanta.LanguageModels.Tokenization.Internals;
+namespace Quanta.LanguageModels.Tokenization.AddedTokens;
 
-/// <summary>A part of a text: an added token, or text between them (<paramref name="Id"/> is -1).</summary>
-internal readonly record struct TextPart(int Id, ReadOnlyMemory<char> Text);
+/// <summary>A part of a text: an added token, or text between them.</summary>
+/// <param name="Id">The token; -1: none.</param>
+/// <param name="Text">The part, never empty.</param>
+/// <param name="StartsText">Whether nothing comes before it.</param>
+internal readonly record struct TextPart(int Id, ReadOnlyMemory<char> Text, bool StartsText);
 
 /// <summary>Cuts text at added tokens: the leftmost first, the longest of those that start there.</summary>
 internal sealed class AddedTokenSplitter
@@ -32,11 +38,11 @@ internal sealed class AddedTokenSplitter
             if (token.StripsLeft) start = Math.Max(covered, text.Span[..start].TrimEnd().Length);
             if (token.StripsRight) end = text.Length - text.Span[end..].TrimStart().Length;
             if (start >= end) continue;
-            if (covered < start) yield return new TextPart(-1, text[covered..start]);
-            yield return new TextPart(token.Id, text[start..end]);
+            if (covered < start) yield return new TextPart(-1, text[covered..start], covered == 0);
+            yield return new TextPart(token.Id, text[start..end], start == 0);
             covered = end;
         }
-        if (covered < text.Length) yield return new TextPart(-1, text[covered..]);
+        if (covered < text.Length) yield return new TextPart(-1, text[covered..], covered == 0);
     }
 
     private IEnumerable<(AddedToken Token, int Start)> Matches(ReadOnlyMemory<char> text)
@@ -95,4 +101,26 @@ internal sealed record AddedToken(int Id, string Content)
 
     /// <summary>Its content is normalised and looked for in normalised text; otherwise it is looked for first, in the text as given.</summary>
     public bool Normalized { get; init; }
+
+    /// <summary>Reads added_tokens of a tokenizer.json, and gives the tokens their ids in the vocabulary.</summary>
+    public static List<AddedToken> ReadAll(JsonNode tokens, Vocabulary vocabulary)
+    {
+        var added = new List<AddedToken>();
+        foreach (var token in tokens.IsPresent ? tokens.Items() : [])
+        {
+            var content = token["content"].Text();
+            if (content.Length == 0) continue;
+            var id = token["id"].Int32Below(Vocabulary.LargestSize);
+            if (added.Exists(earlier => earlier.Content == content && earlier.Id == id)) continue;
+            vocabulary.AddText(token, content, id);
+            added.Add(new AddedToken(id, content)
+            {
+                SingleWord = token["single_word"].Flag(absent: false),
+                StripsLeft = token["lstrip"].Flag(absent: false),
+                StripsRight = token["rstrip"].Flag(absent: false),
+                Normalized = token["normalized"].Flag(absent: !token["special"].Flag(absent: false)),
+            });
+        }
+        return added;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text;
+using Quanta.LanguageModels.Tokenization.PreTokenizers;
 
-namespace Quanta.LanguageModels.Tokenization.Internals;
+namespace Quanta.LanguageModels.Tokenization.Normalizers;
 
 /// <summary>Normalization Form C of Unicode 9.0 (UAX #15), the form and version of Hugging Face's NFC normalizer.</summary>
 /// <remarks>The runtime's <see cref="string.Normalize()"/> returns its input unchanged in invariant-globalization mode, and needs ICU otherwise;

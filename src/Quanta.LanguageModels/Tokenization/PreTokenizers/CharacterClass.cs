@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Quanta.LanguageModels.Tokenization.Internals;
+namespace Quanta.LanguageModels.Tokenization.PreTokenizers;
 
-/// <summary>What GPT-2's splitting tells apart: the regular expression's \p{L}, \p{N}, \s and the rest.</summary>
+/// <summary>What the splitting of GPT-2 and GPT-4 tells apart: the regular expression's \p{L}, \p{N}, \s and the rest.</summary>
 internal enum CharacterClass : byte
 {
     Other,
@@ -31,6 +31,14 @@ internal static class CharacterClasses
     {
         width = CodePoints.At(text, index, out var codePoint);
         return width == 1 ? CharacterClass.Other : Of(codePoint);
+    }
+
+    /// <summary>Where the characters of one class from <paramref name="start"/> on end.</summary>
+    public static int EndOfRun(ReadOnlySpan<char> text, int start, CharacterClass kind)
+    {
+        var end = start;
+        while (end < text.Length && At(text, end, out var width) == kind) end += width;
+        return end;
     }
 
     public static CharacterClass Of(int codePoint) => CharUnicodeInfo.GetUnicodeCategory(codePoint) switch

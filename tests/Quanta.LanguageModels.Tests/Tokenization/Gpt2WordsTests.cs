@@ -2,14 +2,14 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
-using Quanta.LanguageModels.Tokenization.Internals;
+using Quanta.LanguageModels.Tokenization.PreTokenizers;
 
 namespace Quanta.LanguageModels.Tests.Tokenization;
 
 /// <summary>The scanner against the regular expression that defines GPT-2's words.</summary>
-public class WordScannerTests
+public class Gpt2WordsTests
 {
-    private static readonly Regex Oracle = new(@"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+", RegexOptions.CultureInvariant);
+    private static readonly Regex Oracle = new(Gpt2Words.Expression, RegexOptions.CultureInvariant);
 
     private static readonly string[] Fragments =
     [
@@ -59,7 +59,7 @@ public class WordScannerTests
     {
         var words = new List<string>();
         for (var start = 0; start < text.Length; start += words[^1].Length)
-            words.Add(text.Substring(start, WordScanner.FirstWordLength(text.AsSpan(start))));
+            words.Add(text.Substring(start, Gpt2Words.FirstWordLength(text.AsSpan(start))));
         return words;
     }
 

@@ -1,4 +1,4 @@
-namespace Quanta.LanguageModels.Tokenization.Internals;
+namespace Quanta.LanguageModels.Tokenization.Normalizers;
 
 /// <summary>The Unicode properties that canonical composition needs: combining classes, one-step decompositions and primary composites.</summary>
 /// <remarks>Hangul is computed from the arithmetic of Unicode 3.12 and is not in the table.</remarks>

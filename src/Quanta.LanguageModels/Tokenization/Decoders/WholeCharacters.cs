@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Quanta.LanguageModels.Tokenization.Internals;
+namespace Quanta.LanguageModels.Tokenization.Decoders;
 
 /// <summary>Divides the text of tokens among them by whole characters.</summary>
 internal static class WholeCharacters

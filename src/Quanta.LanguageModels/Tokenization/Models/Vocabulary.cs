@@ -1,44 +1,40 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Quanta.LanguageModels.Tokenization.Files;
 
-namespace Quanta.LanguageModels.Tokenization.Internals;
+namespace Quanta.LanguageModels.Tokenization.Models;
 
-/// <summary>The tokens of a byte-level vocabulary: entries to ids, and ids to the bytes they stand for.</summary>
-internal sealed class Vocabulary
+/// <summary>The tokens of a vocabulary: entries to ids, and ids to the bytes they stand for.</summary>
+/// <param name="bytesOf">What an entry stands for.</param>
+internal sealed class Vocabulary(Func<string, byte[]> bytesOf)
 {
     /// <summary>An id must be below this: some eight times the largest vocabulary in use, so that a damaged id cannot claim much memory.</summary>
     public const int LargestSize = 1 << 21;
 
     private readonly Dictionary<string, int> _ids = [];
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _idsBySpan;
     private readonly HashSet<string> _added = [];
     private readonly List<byte[]?> _bytes = [];
-    private readonly int[] _byteIds = new int[256];
-
-    public Vocabulary(JsonNode vocabulary)
-    {
-        _idsBySpan = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var (entry, value) in vocabulary.Properties())
-        {
-            var id = value.Int32Below(LargestSize);
-            if (!_ids.TryAdd(entry, id)) throw value.Refuse("stands in the vocabulary twice");
-            if (!TrySetBytes(id, ByteAlphabet.BytesOf(entry))) throw SharedId(value, id);
-        }
-        for (var value = 0; value < 256; value++) _byteIds[value] = ByteId(vocabulary, (byte)value);
-    }
 
     /// <summary>One more than the highest id.</summary>
     public int Size => _bytes.Count;
 
-    public bool TryGetId(ReadOnlySpan<char> entry, out int id) => _idsBySpan.TryGetValue(entry, out id);
+    /// <summary>The entries of the model, and the added tokens as far as they have been added.</summary>
+    public IReadOnlyDictionary<string, int> Entries => _ids;
 
-    /// <summary>The token of a single byte; -1 for a byte that never occurs in UTF-8 and has none.</summary>
-    public int IdOf(byte value) => _byteIds[value];
+    public bool TryGetId(ReadOnlySpan<char> entry, out int id) => _ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(entry, out id);
 
     public bool TryGetBytes(int id, [NotNullWhen(true)] out byte[]? bytes)
     {
         bytes = (uint)id < (uint)_bytes.Count ? _bytes[id] : null;
         return bytes is not null;
+    }
+
+    /// <summary>Adds an entry of the model.</summary>
+    /// <exception cref="InvalidDataException">The entry has an id already, or the id an entry.</exception>
+    public void Add(JsonNode place, string entry, int id)
+    {
+        if (!_ids.TryAdd(entry, id)) throw place.Refuse("stands in the vocabulary twice");
+        if (!TrySetBytes(id, bytesOf(entry))) throw SharedId(place, id);
     }
 
     /// <summary>Gives an added token its id, at which it then stands for its own text.</summary>
@@ -60,14 +56,6 @@ internal sealed class Vocabulary
         if (_bytes[id] is not null) return false;
         _bytes[id] = bytes;
         return true;
-    }
-
-    private int ByteId(JsonNode vocabulary, byte value)
-    {
-        if (TryGetId([ByteAlphabet.CharacterOf(value)], out var id)) return id;
-        var occursInUtf8 = value is not (0xC0 or 0xC1 or > 0xF4);
-        var name = JsonNode.Quote(ByteAlphabet.CharacterOf(value).ToString());
-        return occursInUtf8 ? throw vocabulary.Refuse($"must have a token for every byte of UTF-8, but has none for 0x{value:x2} ({name})") : -1;
     }
 
     private static InvalidDataException SharedId(JsonNode token, int id) =>
