@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Quanta.LanguageModels.Hub;
+
+/// <summary>Which of a training's checkpoints are meant: all, some evenly over the logarithm of the step, or those named.</summary>
+public sealed class CheckpointSteps
+{
+    /// <summary>Steps that double but for rounding, as 512 and 1000 do, count as doubled.</summary>
+    private const double Doubling = 1.9;
+
+    private const string AllName = "all", LogName = "log", BranchPrefix = "step";
+    private readonly string _text;
+    private readonly long[]? _named;
+
+    private CheckpointSteps(string text, long[]? named) => (_text, _named) = (text, named);
+
+    /// <summary>Reads "all", "log" or steps such as "1000,2000".</summary>
+    /// <exception cref="ArgumentException">It is something else.</exception>
+    public static CheckpointSteps Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text is AllName or LogName) return new CheckpointSteps(text, named: null);
+        long[] steps = [.. text.Split(',').Select(each => StepOf(BranchPrefix + each) ?? throw new ArgumentException($"Checkpoints are log, all or steps such as 1000,2000, but not \"{text}\"."))];
+        return new CheckpointSteps(text, [.. steps.Distinct().Order()]);
+    }
+
+    /// <summary>The chosen among the checkpoints that there are, ascending. "log" takes the first, each that has at least about twice the step of the one before,
+    /// and the last.</summary>
+    /// <param name="available">The steps that there are.</param>
+    /// <param name="model">What messages call the model.</param>
+    /// <exception cref="InvalidDataException">There are none, or not those that are named.</exception>
+    public IReadOnlyList<long> Choose(IEnumerable<long> available, string model)
+    {
+        long[] all = [.. available.Distinct().Order()];
+        if (all.Length == 0) throw new InvalidDataException($"{model} has no checkpoints to choose from.");
+        if (_named is not null)
+        {
+            if (_named.Except(all).ToArray() is not { Length: > 0 } missing) return _named;
+            throw new InvalidDataException($"{model} has no checkpoint of step {string.Join(", ", missing)}; its {all.Length} checkpoints are of steps {Shortened(all)}.");
+        }
+        return _text == AllName ? all : Doubled(all);
+    }
+
+    /// <summary>The step of a branch or a folder, e.g. 1500 of "step1500"; null for other names.</summary>
+    public static long? StepOf(string branch) =>
+        branch.StartsWith(BranchPrefix, StringComparison.Ordinal) && long.TryParse(branch.AsSpan(BranchPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            ? step
+            : null;
+
+    /// <summary>The branch of a step, as published models call it.</summary>
+    public static string BranchOf(long step) => string.Create(CultureInfo.InvariantCulture, $"{BranchPrefix}{step}");
+
+    public override string ToString() => _text;
+
+    private static List<long> Doubled(long[] all)
+    {
+        var chosen = new List<long>();
+        foreach (var step in all)
+            if (chosen.Count == 0 || step >= chosen[^1] * Doubling) chosen.Add(step);
+        if (chosen[^1] != all[^1]) chosen.Add(all[^1]);
+        return chosen;
+    }
+
+    private static string Shortened(long[] steps) => steps.Length <= 6 ? string.Join(", ", steps) : $"{string.Join(", ", steps[..4])}, ..., {steps[^1]}";
+}
