@@ -18,7 +18,8 @@ public sealed class FakeHub : IDisposable
     public FakeHub()
     {
         Calls = new FakeHttpServer(request => Answer(request));
-        Storage = new FakeHttpServer(request => _stored.TryGetValue(request.Target.Split('?')[0][1..], out var content) ? Content(request, content) : FakeAnswer.Text(404, ""));
+        Storage = new FakeHttpServer(request =>
+            _stored.TryGetValue(request.Target.Split('?')[0][1..], out var content) ? Content(request, content) : FakeAnswer.Text(404, ""));
     }
 
     /// <summary>The hub itself.</summary>
@@ -74,14 +75,15 @@ public sealed class FakeHub : IDisposable
     private FakeAnswer Tree(SortedDictionary<string, byte[]> files, FakeRequest request, string query)
     {
         var from = Regex.Match(query, @"cursor=(\d+)") is { Success: true } cursor ? int.Parse(cursor.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
-        object[] entries = [.. files.Skip(from).Take(FilesOfAPage).Select(file => EntryOf(file.Key, file.Value)), new { type = "directory", path = "data", oid = "", size = 0 }];
+        var folder = new { type = "directory", path = "data", oid = "", size = 0 };
+        object[] entries = [.. files.Skip(from).Take(FilesOfAPage).Select(file => EntryOf(file.Key, file.Value)), folder];
         return from + FilesOfAPage < files.Count
             ? Json(entries, ("Link", $"<{Endpoint}{request.Target.Split('?')[0][1..]}?recursive=true&cursor={from + FilesOfAPage}>; rel=\"next\""))
             : Json(entries);
     }
 
     private static object EntryOf(string path, byte[] content) => IsLarge(path)
-        ? new { type = "file", path, size = content.Length, oid = new string('0', 40), lfs = new { oid = HashOf(path, content), size = content.Length, pointerSize = 134 } }
+        ? new { type = "file", path, size = 134, oid = new string('0', 40), lfs = new { oid = HashOf(path, content), size = content.Length, pointerSize = 134 } }
         : new { type = "file", path, size = content.Length, oid = HashOf(path, content) };
 
     private FakeAnswer Resolve(SortedDictionary<string, byte[]> files, string path, FakeRequest request)

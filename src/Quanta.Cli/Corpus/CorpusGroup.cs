@@ -2,7 +2,7 @@ using CommandLine;
 
 namespace Quanta.Cli.Corpus;
 
-[Verb("corpus", HelpText = "Fetch or make a corpus: from the hub, from the SDK's documentation, from folders of text, or with planted skills. See `quanta corpus --help`.")]
+[Verb("corpus", HelpText = "Fetch a corpus, or make one from the SDK's documentation, from folders of text, or with planted skills. See `quanta corpus --help`.")]
 internal sealed class CorpusGroupOptions;
 
 /// <summary>The verbs under `quanta corpus`.</summary>

@@ -45,7 +45,8 @@ internal sealed partial class HubEnvironment(Func<string, string?> variable, str
         if (Is("HF_HUB_DISABLE_IMPLICIT_TOKEN")) return null;
         var path = Folder("HF_TOKEN_PATH") ?? Path.Combine(Home, TokenFileName);
         var token = (Set("HF_TOKEN") ?? (File.Exists(path) ? File.ReadAllText(path) : "")).Trim();
-        if (token.Any(c => !char.IsAscii(c) || char.IsControl(c) || c == ' ')) throw new UsageException($"The hub's token, from HF_TOKEN or {path}, holds characters that no token has.");
+        if (token.Any(c => !char.IsAscii(c) || char.IsControl(c) || c == ' '))
+            throw new UsageException($"The hub's token, from HF_TOKEN or {path}, holds characters that no token has.");
         return token.Length > 0 ? token : null;
     }
 

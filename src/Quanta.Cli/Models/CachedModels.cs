@@ -15,7 +15,8 @@ internal static class CachedModels
             .Where(model => model.Snapshot is not null).Select(model => (model.Name, model.Snapshot!.Path, model.Snapshot.Bytes)).ToList();
         if (asJson)
         {
-            output.WriteLine(new JsonArray([.. models.Select(JsonNode (model) => new JsonObject { ["name"] = model.Name, ["path"] = model.Path, ["bytes"] = model.Bytes })]).ToJsonString());
+            var list = models.Select(JsonNode (model) => new JsonObject { ["name"] = model.Name, ["path"] = model.Path, ["bytes"] = model.Bytes });
+            output.WriteLine(new JsonArray([.. list]).ToJsonString());
             return;
         }
         foreach (var (name, _, bytes) in models) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bytes,16:N0}  {name}"));

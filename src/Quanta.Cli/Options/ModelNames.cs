@@ -29,14 +29,16 @@ internal sealed record ModelNames(Func<string, IReadOnlyList<long>> StepsOf, boo
     private IEnumerable<string> Chosen(string name, CheckpointSteps steps)
     {
         if (IsFolder(name)) return ChosenIn(name, steps);
-        Require.That(!name.Contains('@', StringComparison.Ordinal), $"--checkpoints chooses among all checkpoints of a model, so {name} must be named without a revision.");
+        Require.That(
+            !name.Contains('@', StringComparison.Ordinal), $"--checkpoints chooses among all checkpoints of a model, so {name} must be named without a revision.");
         var model = Known(name);
         return steps.Choose(Pythia.NameOf(model) is null ? StepsOf(model) : Pythia.StepsOf(model), model).Select(step => $"{model}@{CheckpointSteps.BranchOf(step)}");
     }
 
     private static IEnumerable<string> ChosenIn(string folder, CheckpointSteps steps)
     {
-        var checkpoints = ModelFolder.Find(folder).SelectMany(model => model.Checkpoints()).Where(checkpoint => checkpoint.Step is not null).ToLookup(checkpoint => checkpoint.Step!.Value);
+        var checkpoints = ModelFolder.Find(folder).SelectMany(model => model.Checkpoints())
+            .Where(checkpoint => checkpoint.Step is not null).ToLookup(checkpoint => checkpoint.Step!.Value);
         return steps.Choose(checkpoints.Select(same => same.Key), folder).Select(step => checkpoints[step].First().Path);
     }
 

@@ -32,8 +32,9 @@ internal static class ModelPaths
     /// <summary>A model's folder in the cache: under the name that is given, or the one that a Pythia model has today.</summary>
     private static HubCacheFolder FolderOf(HubRepository repository)
     {
-        var named = HubCacheFolder.Of(HubEnvironment.OfProcess.Cache, repository);
-        return !named.Exists && Pythia.NameOf(repository.Name) is { } today ? HubCacheFolder.Of(HubEnvironment.OfProcess.Cache, HubRepository.Of(HubKind.Model, today)) : named;
+        var cache = HubEnvironment.OfProcess.Cache;
+        var named = HubCacheFolder.Of(cache, repository);
+        return !named.Exists && Pythia.NameOf(repository.Name) is { } today ? HubCacheFolder.Of(cache, HubRepository.Of(HubKind.Model, today)) : named;
     }
 
     private static HubReference? ReferenceIn(string name) =>

@@ -17,7 +17,8 @@ namespace Quanta.Cli.Verbs;
 
 [Verb("cluster",
     HelpText = "The main job: corpus, losses, selection, similarity, clusters, samples, report. With no arguments, the embedded models on the SDK's documentation.")]
-internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ICheckpointOptions, ISelectionOptions, ISimilarityOptions, IClusterOptions, ISampleOptions, IRunOptions
+internal sealed class ClusterVerb
+    : Verb, ICorpusOptions, IModelOptions, ICheckpointOptions, ISelectionOptions, ISimilarityOptions, IClusterOptions, ISampleOptions, IRunOptions
 {
     /// <summary>What the embedded models' gradients take some two minutes for on two processors.</summary>
     private const int EmbeddedCount = 1500;

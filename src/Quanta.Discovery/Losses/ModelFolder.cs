@@ -63,7 +63,7 @@ public sealed record ModelFolder(string Path, string Name)
     /// <exception cref="InvalidDataException">The snapshot is no model, or only a part of it was fetched.</exception>
     public static ModelFolder Of(HubSnapshot snapshot) => snapshot.Files().Contains(ConfigName)
         ? new ModelFolder(snapshot.Path, snapshot.Name)
-        : throw new InvalidDataException($"{snapshot.Path} in the cache holds no whole model: it has no {ConfigName}. Fetch it again with `quanta models fetch`.");
+        : throw new InvalidDataException($"{snapshot.Path} in the cache holds no whole model: there is no {ConfigName}. Fetch it again.");
 
     private static string NameOf(string path)
     {

@@ -20,8 +20,9 @@ public sealed class CheckpointSteps
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text is AllName or LogName) return new CheckpointSteps(text, named: null);
-        long[] steps = [.. text.Split(',').Select(each => StepOf(BranchPrefix + each) ?? throw new ArgumentException($"Checkpoints are log, all or steps such as 1000,2000, but not \"{text}\"."))];
-        return new CheckpointSteps(text, [.. steps.Distinct().Order()]);
+        long?[] steps = [.. text.Split(',').Select(each => StepOf(BranchPrefix + each))];
+        if (steps.Contains(null)) throw new ArgumentException($"Checkpoints are log, all or steps such as 1000,2000, but not \"{text}\".");
+        return new CheckpointSteps(text, [.. steps.OfType<long>().Distinct().Order()]);
     }
 
     /// <summary>The chosen among the checkpoints that there are, ascending. "log" takes the first, each that has at least about twice the step of the one before,
@@ -36,16 +37,18 @@ public sealed class CheckpointSteps
         if (_named is not null)
         {
             if (_named.Except(all).ToArray() is not { Length: > 0 } missing) return _named;
-            throw new InvalidDataException($"{model} has no checkpoint of step {string.Join(", ", missing)}; its {all.Length} checkpoints are of steps {Shortened(all)}.");
+            throw new InvalidDataException(
+                $"{model} has no checkpoint of step {string.Join(", ", missing)}; its {all.Length} checkpoints are of steps {Shortened(all)}.");
         }
         return _text == AllName ? all : Doubled(all);
     }
 
     /// <summary>The step of a branch or a folder, e.g. 1500 of "step1500"; null for other names.</summary>
-    public static long? StepOf(string branch) =>
-        branch.StartsWith(BranchPrefix, StringComparison.Ordinal) && long.TryParse(branch.AsSpan(BranchPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var step)
-            ? step
-            : null;
+    public static long? StepOf(string branch)
+    {
+        if (!branch.StartsWith(BranchPrefix, StringComparison.Ordinal)) return null;
+        return long.TryParse(branch.AsSpan(BranchPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
+    }
 
     /// <summary>The branch of a step, as published models call it.</summary>
     public static string BranchOf(long step) => string.Create(CultureInfo.InvariantCulture, $"{BranchPrefix}{step}");

@@ -24,7 +24,7 @@ public sealed class HubFetch(HubOptions options, IHubObserver observer) : IDispo
         }
         catch (HubException problem) when (problem.IsUnreachable)
         {
-            return await CachedModelAsync(model, problem);
+            return await CachedModelAsync(model, problem, cancellation);
         }
     }
 
@@ -36,7 +36,8 @@ public sealed class HubFetch(HubOptions options, IHubObserver observer) : IDispo
     /// <param name="cancellation">Stops the calls.</param>
     /// <exception cref="HubException">The hub has no such data set or revision, does not show it, or is out of reach.</exception>
     /// <exception cref="InvalidDataException">It has no Parquet files, or several configurations or splits to choose from.</exception>
-    public async Task<(FetchPlan Plan, DatasetSplit Split)> PlanDatasetAsync(HubReference dataset, string? config, string? split, int? files, CancellationToken cancellation)
+    public async Task<(FetchPlan Plan, DatasetSplit Split)> PlanDatasetAsync(
+        HubReference dataset, string? config, string? split, int? files, CancellationToken cancellation)
     {
         try
         {
@@ -44,8 +45,9 @@ public sealed class HubFetch(HubOptions options, IHubObserver observer) : IDispo
             var chosen = DatasetSplit.Choose(splits, config, split, dataset.ToString());
             chosen = chosen with { Paths = [.. chosen.Paths.Take(files ?? int.MaxValue)] };
             var card = listed.ContainsKey(DatasetFiles.CardName) ? new[] { DatasetFiles.CardName } : [];
+            var caution = $"The hub's copy of {dataset.Repository.Name} as Parquet holds only the beginning of {chosen.Name}, the first 5 GB.";
             var plan = Plan(found, at.Revision!, card.Concat(chosen.Paths).Select(path => listed[path]));
-            return (plan with { Caution = chosen.IsPartial ? $"The hub's copy of {dataset.Repository.Name} as Parquet holds only the beginning of {chosen.Name}, the first 5 GB." : null }, chosen);
+            return (chosen.IsPartial ? plan with { Caution = caution } : plan, chosen);
         }
         catch (HubException problem) when (problem.IsUnreachable)
         {
@@ -58,18 +60,21 @@ public sealed class HubFetch(HubOptions options, IHubObserver observer) : IDispo
     public async Task<IReadOnlyList<long>> StepsAsync(HubRepository model, CancellationToken cancellation) =>
         [.. (await _client.BranchesAsync(model, cancellation)).Select(CheckpointSteps.StepOf).OfType<long>().Order()];
 
-    /// <summary>The bytes that plans still need, and what the disk has free; null where that cannot be told. Content that several files share counts once.</summary>
-    public (long Missing, long? Free) Room(IReadOnlyList<FetchPlan> plans) => (Contents(plans).Sum(content => content.Missing), options.FreeBytes(options.Cache));
+    /// <summary>The bytes that plans still need, and what the disk has free; null where that cannot be told. Content that files share counts once.</summary>
+    public (long Missing, long? Free) Room(IReadOnlyList<FetchPlan> plans) =>
+        (Contents(plans).Sum(content => content.Missing), options.FreeBytes(options.Cache));
 
     /// <summary>Fetches what plans need, several files at once. A fetch that was stopped goes on where it was, and two at once do no harm.</summary>
     /// <exception cref="HubException">The disk has too little room, or a file cannot be had.</exception>
     public async Task FetchAsync(IReadOnlyList<FetchPlan> plans, CancellationToken cancellation)
     {
         var (missing, free) = Room(plans);
-        if (missing > free) throw new HubException($"{options.Cache} is on a disk with {free:N0} bytes free, but {missing:N0} are to be fetched. Make room, or choose another cache.");
+        if (missing > free)
+            throw new HubException($"{options.Cache} is on a disk with {free:N0} bytes free, but {missing:N0} are to be fetched. Make room, or choose another cache.");
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.ParallelFiles, CancellationToken = cancellation };
         await Parallel.ForEachAsync(Contents(plans), parallel, async (content, token) => await FetchAsync(content, token));
-        foreach (var plan in plans.Where(plan => !plan.IsFromCache)) WriterOf(plan.Reference.Repository).WriteReference(plan.Reference.Revision ?? HubReference.Main, plan.Commit);
+        foreach (var plan in plans.Where(plan => !plan.IsFromCache))
+            WriterOf(plan.Reference.Repository).WriteReference(plan.Reference.Revision ?? HubReference.Main, plan.Commit);
     }
 
     public void Dispose() => _client.Dispose();
@@ -102,12 +107,13 @@ public sealed class HubFetch(HubOptions options, IHubObserver observer) : IDispo
         return new FetchPlan(reference, commit, cache.SnapshotOf(commit), planned);
     }
 
-    private async Task<FetchPlan> CachedModelAsync(HubReference model, HubException problem)
+    private async Task<FetchPlan> CachedModelAsync(HubReference model, HubException problem, CancellationToken cancellation)
     {
         if (HubCacheFolder.Of(options.Cache, model.Repository).TryFind(model.Revision ?? HubReference.Main) is not { } snapshot) throw NotCached(model, problem);
         try
         {
-            return Cached(model, snapshot, await ModelFiles.ChooseAsync(snapshot.Files(), index => File.ReadAllBytesAsync(Path.Combine(snapshot.Path, index)), "its copy in the cache"), problem);
+            Task<byte[]> ReadAsync(string index) => File.ReadAllBytesAsync(Path.Combine(snapshot.Path, index), cancellation);
+            return Cached(model, snapshot, await ModelFiles.ChooseAsync(snapshot.Files(), ReadAsync, "its copy in the cache"), problem);
         }
         catch (InvalidDataException incomplete)
         {
@@ -142,7 +148,8 @@ public sealed class HubFetch(HubOptions options, IHubObserver observer) : IDispo
             cache.WriteTag();
             await new BlobDownload(_client, cache, options, observer).RunAsync(plan.AtCommit, file, cancellation);
         }
-        for (var i = 0; i < content.Places.Count; i++) cache.Place(content.Places[i].Plan.Commit, content.Places[i].File, keepBlob: i < content.Places.Count - 1);
+        foreach (var (place, isLast) in content.Places.Select((place, i) => (place, i == content.Places.Count - 1)))
+            cache.Place(place.Plan.Commit, place.File, keepBlob: !isLast);
     }
 
     private HubCacheWriter WriterOf(HubRepository repository) => new(options.Cache, HubCacheFolder.Of(options.Cache, repository), options.MakeLinks);
@@ -151,7 +158,8 @@ public sealed class HubFetch(HubOptions options, IHubObserver observer) : IDispo
     [
         .. plans.Where(plan => !plan.IsFromCache).SelectMany(plan => plan.Files.Select(file => (Plan: plan, Planned: file)))
             .GroupBy(file => (file.Plan.Reference.Repository, file.Planned.File.Hash))
-            .Select(same => new SharedContent([.. same.Select(file => (file.Plan, file.Planned.File))], same.Max(file => file.Planned.File.Size - file.Planned.BytesThere))),
+            .Select(same => new SharedContent(
+                [.. same.Select(file => (file.Plan, file.Planned.File))], same.Max(file => file.Planned.File.Size - file.Planned.BytesThere))),
     ];
 
     /// <summary>Files of the same content, in one or several snapshots of a repository.</summary>

@@ -23,7 +23,8 @@ public static class ModelFiles
         var weights = TensorSource.FolderFileNames.FirstOrDefault(all.Contains)
             ?? throw new InvalidDataException($"{model} has no weights that could be read: one of {string.Join(", ", TensorSource.FolderFileNames)} is required.");
         var shards = weights.EndsWith(IndexSuffix, StringComparison.Ordinal) ? ShardsIn(await readIndex(weights), weights, model) : [];
-        if (shards.FirstOrDefault(shard => !all.Contains(shard)) is { } missing) throw new InvalidDataException($"{weights} of {model} names {missing}, which is not there.");
+        if (shards.FirstOrDefault(shard => !all.Contains(shard)) is { } missing)
+            throw new InvalidDataException($"{weights} of {model} names {missing}, which is not there.");
         return [Configuration, weights, .. shards, .. Tokenizer.Where(all.Contains)];
     }
 
@@ -33,7 +34,8 @@ public static class ModelFiles
         try
         {
             using var document = JsonDocument.Parse(index);
-            string[] shards = [.. document.RootElement.GetProperty("weight_map").EnumerateObject().Select(entry => entry.Value.GetString() ?? "").Distinct().Order(StringComparer.Ordinal)];
+            var owners = document.RootElement.GetProperty("weight_map").EnumerateObject().Select(entry => entry.Value.GetString() ?? "");
+            string[] shards = [.. owners.Distinct().Order(StringComparer.Ordinal)];
             if (shards.FirstOrDefault(shard => !HubFile.IsSafe(shard) || shard.Contains('/', StringComparison.Ordinal)) is not { } outside) return shards;
             throw new InvalidDataException($"{name} of {model} names the file \"{outside}\", but only files beside the index are read.");
         }

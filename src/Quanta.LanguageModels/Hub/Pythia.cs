@@ -59,7 +59,8 @@ public static partial class Pythia
     }
 
     /// <summary>The size that a model is of, under any of its names; null for other models.</summary>
-    public static PythiaSize? SizeOf(string name) => NameOf(name) is { } known && Names().Match(known) is var match ? Sizes.First(size => size.Size == match.Groups["size"].Value) : null;
+    public static PythiaSize? SizeOf(string name) =>
+        NameOf(name) is { } known ? Sizes.First(size => size.Size == Names().Match(known).Groups["size"].Value) : null;
 
     /// <summary>The steps of a model's checkpoints, ascending: 154, or 143 of the first training.</summary>
     /// <param name="name">Any name of a Pythia model.</param>

@@ -17,7 +17,9 @@ public sealed class CachedModelTests : IDisposable
     public void A_snapshot_its_repository_and_its_name_are_one_model()
     {
         Add("step143000", Hash);
-        ModelFolder[] ways = [ModelFolder.Find(Folder.Path).Single(), ModelFolder.Find(Path.Combine(Folder.Path, "snapshots", Hash)).Single(), ModelFolder.Of(Folder.Find("step143000")), ModelFolder.Of(Folder.Find(null))];
+        string[] paths = [Folder.Path, Path.Combine(Folder.Path, "snapshots", Hash)];
+        ModelFolder[] ways = [.. paths.SelectMany(ModelFolder.Find), ModelFolder.Of(Folder.Find("step143000")), ModelFolder.Of(Folder.Find(null))];
+        Assert.Equal(4, ways.Length);
         Assert.All(ways, model => Assert.Equal(("pythia-14m@step143000", 143000L), (model.Name, model.Step)));
     }
 

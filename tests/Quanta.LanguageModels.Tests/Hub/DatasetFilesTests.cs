@@ -33,9 +33,14 @@ public sealed class DatasetFilesTests : IDisposable
     [Fact]
     public void The_card_says_which_files_are_which_split()
     {
-        string[] paths = ["en/train-1.parquet", "en/train-0.parquet", "en/held/a/b.parquet", "en/held/c.parquet", "en/extra-1.parquet", "en/extra-2.parquet", "de/x.parquet", "text/a.jsonl", "de/deep/y.parquet"];
+        string[] paths =
+        [
+            "en/train-1.parquet", "en/train-0.parquet", "en/held/a/b.parquet", "en/held/c.parquet", "en/extra-1.parquet", "en/extra-2.parquet", "de/x.parquet",
+            "text/a.jsonl", "de/deep/y.parquet",
+        ];
         var splits = DatasetFiles.AtSource(paths, Card);
-        Assert.Equal(["en/train: en/train-0.parquet en/train-1.parquet", "en/test: en/extra-1.parquet en/held/a/b.parquet en/held/c.parquet", "de/train: de/x.parquet"], splits.Select(Text));
+        const string Test = "en/test: en/extra-1.parquet en/held/a/b.parquet en/held/c.parquet";
+        Assert.Equal(["en/train: en/train-0.parquet en/train-1.parquet", Test, "de/train: de/x.parquet"], splits.Select(Text));
         Assert.Equal("en", DatasetSplit.Choose(splits, config: null, split: null, Name).Config);
         Assert.Equal("en", DatasetSplit.Choose(splits, "en", "test", Name).Config);
     }
@@ -53,7 +58,8 @@ public sealed class DatasetFilesTests : IDisposable
     [InlineData("validation", "x/dev/000.parquet", "x/valid_1.parquet", "VAL.parquet")]
     [InlineData("test", "test/0.parquet", "eval2.parquet", "evaluation/a.parquet")]
     [InlineData("train", "latest.parquet", "trained.parquet", "devoted/x.parquet")]
-    public void Without_a_card_names_say_it(string split, params string[] paths) => Assert.Equal([split], DatasetFiles.AtSource(paths, card: null).Select(each => each.Name).Distinct());
+    public void Without_a_card_names_say_it(string split, params string[] paths) =>
+        Assert.Equal([split], DatasetFiles.AtSource(paths, card: null).Select(each => each.Name).Distinct());
 
     [Fact]
     public void The_converted_copy_has_a_folder_for_each()
@@ -85,7 +91,8 @@ public sealed class DatasetFilesTests : IDisposable
     [Fact]
     public async Task A_split_is_fetched_with_the_card_and_found_again_offline()
     {
-        _scene.Hub.Add($"datasets/{Name}").Set("README.md", Card).Set("en/train-0.parquet", HubScene.Content(100)).Set("en/train-1.parquet", HubScene.Content(200)).Set("en/held/a.parquet", HubScene.Content(50));
+        _scene.Hub.Add($"datasets/{Name}").Set("README.md", Card)
+            .Set("en/train-0.parquet", HubScene.Content(100)).Set("en/train-1.parquet", HubScene.Content(200)).Set("en/held/a.parquet", HubScene.Content(50));
         var (plan, split) = await FetchAsync(split: null, files: 1);
         Assert.Equal("train", split.Name);
         Assert.Equal(["README.md", "en/train-0.parquet"], plan.Files.Select(file => file.File.Path));
@@ -106,7 +113,8 @@ public sealed class DatasetFilesTests : IDisposable
         Assert.Contains("holds only the beginning of train", plan.Caution, StringComparison.Ordinal);
         Assert.Equal(HubScene.Content(300), File.ReadAllBytes(Path.Combine(plan.Snapshot, "default", "partial-train", "0000.parquet")));
         Assert.Contains(_scene.Hub.Calls.Requests, request => request.Target == $"/api/datasets/{Name}/revision/refs%2Fconvert%2Fparquet");
-        Assert.Equal(repository.Revisions[DatasetFiles.ConvertedRevision], File.ReadAllText(Path.Combine(_scene.Cache, "datasets--someone--stories", "refs", "refs", "convert", "parquet")));
+        var reference = Path.Combine(_scene.Cache, "datasets--someone--stories", "refs", "refs", "convert", "parquet");
+        Assert.Equal(repository.Revisions[DatasetFiles.ConvertedRevision], File.ReadAllText(reference));
         Assert.Equal("train", split.Name);
     }
 

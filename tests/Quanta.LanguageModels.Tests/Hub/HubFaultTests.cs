@@ -200,7 +200,8 @@ public sealed class HubFaultTests : IDisposable
     public async Task Two_fetches_at_once_do_no_harm()
     {
         Storage.GoWrong("", answer => answer with { Hangs = true, CutAfter = 100_000 });
-        foreach (var snapshot in await Task.WhenAll(_scene.FetchAsync(), _scene.FetchAsync(), _scene.FetchAsync($"{HubScene.Model}@step1000"))) HubScene.AssertWhole(snapshot);
+        var snapshots = await Task.WhenAll(_scene.FetchAsync(), _scene.FetchAsync(), _scene.FetchAsync($"{HubScene.Model}@step1000"));
+        Assert.All(snapshots, HubScene.AssertWhole);
         Assert.Equal([null, "bytes=100000-"], Storage.Requests.Select(request => request.Header("Range")));
         Assert.Equal(3, Directory.GetFiles(Path.Combine(_scene.Folder, "blobs")).Length);
     }

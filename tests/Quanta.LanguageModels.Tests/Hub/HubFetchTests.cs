@@ -18,8 +18,13 @@ public sealed class HubFetchTests : IDisposable
         Assert.Equal(commit, File.ReadAllText(Path.Combine(_scene.Folder, "refs", "main")));
         Assert.Equal(["config.json", "model.safetensors", "tokenizer.json"], Directory.GetFiles(snapshot).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         HubScene.AssertWhole(snapshot);
-        string[] hashes = [.. new[] { ("config.json", "{}"u8.ToArray()), ("tokenizer.json", "{\"a\": 1}"u8.ToArray()), (HubScene.Weights, HubScene.Content(300_000)) }.Select(file => FakeHub.HashOf(file.Item1, file.Item2))];
-        Assert.Equal(hashes.Order(StringComparer.Ordinal), Directory.GetFiles(Path.Combine(_scene.Folder, "blobs")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        string[] hashes =
+        [
+            FakeHub.HashOf("config.json", "{}"u8.ToArray()), FakeHub.HashOf("tokenizer.json", "{\"a\": 1}"u8.ToArray()),
+            FakeHub.HashOf(HubScene.Weights, HubScene.Content(300_000)),
+        ];
+        var blobs = Directory.GetFiles(Path.Combine(_scene.Folder, "blobs")).Select(Path.GetFileName);
+        Assert.Equal(hashes.Order(StringComparer.Ordinal), blobs.Order(StringComparer.Ordinal));
         Assert.True(File.Exists(Path.Combine(_scene.Cache, "CACHEDIR.TAG")));
         Assert.Equal("pythia-70m", HubCacheFolder.Of(_scene.Cache, HubRepository.Of(HubKind.Model, HubScene.Model)).Find(null).Name);
     }
@@ -74,12 +79,14 @@ public sealed class HubFetchTests : IDisposable
     public async Task Weights_in_several_files_come_with_their_index_and_nothing_else()
     {
         const string Index = "model.safetensors.index.json";
-        var sharded = _scene.Hub.Add("someone/sharded").Set("config.json", "{}").Set("model-00001-of-00002.safetensors", HubScene.Content(10)).Set("model-00002-of-00002.safetensors", HubScene.Content(20))
-            .Set("pytorch_model.bin", HubScene.Content(30)).Set(Index, """{"weight_map": {"a": "model-00002-of-00002.safetensors", "b": "model-00001-of-00002.safetensors"}}""");
+        const string One = "model-00001-of-00002.safetensors", Two = "model-00002-of-00002.safetensors";
+        var sharded = _scene.Hub.Add("someone/sharded").Set("config.json", "{}").Set(One, HubScene.Content(10)).Set(Two, HubScene.Content(20))
+            .Set("pytorch_model.bin", HubScene.Content(30)).Set(Index, $$"""{"weight_map": {"a": "{{Two}}", "b": "{{One}}"}}""");
         var plan = (await _scene.FetchAllAsync("someone/sharded"))[0];
-        Assert.Equal(["config.json", Index, "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"], plan.Files.Select(file => file.File.Path));
+        Assert.Equal(["config.json", Index, One, Two], plan.Files.Select(file => file.File.Path));
         sharded.Set(Index, """{"weight_map": {"a": "../../outside.safetensors"}}""", revision: "evil");
-        Assert.Contains("only files beside the index", (await Assert.ThrowsAsync<InvalidDataException>(() => _scene.FetchAsync("someone/sharded@evil"))).Message, StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => _scene.FetchAsync("someone/sharded@evil"));
+        Assert.Contains("only files beside the index", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

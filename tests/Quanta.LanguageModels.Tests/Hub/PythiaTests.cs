@@ -72,7 +72,8 @@ public class PythiaTests
     [InlineData("some")]
     [InlineData("1000,")]
     [InlineData("-5")]
-    public void Other_choices_are_refused(string text) => Assert.Contains("log, all or steps", Assert.Throws<ArgumentException>(() => CheckpointSteps.Parse(text)).Message, StringComparison.Ordinal);
+    public void Other_choices_are_refused(string text) =>
+        Assert.Contains("log, all or steps", Assert.Throws<ArgumentException>(() => CheckpointSteps.Parse(text)).Message, StringComparison.Ordinal);
 
     private static IReadOnlyList<long> Choose(string which, IEnumerable<long> available) => CheckpointSteps.Parse(which).Choose(available, "pythia");
 }

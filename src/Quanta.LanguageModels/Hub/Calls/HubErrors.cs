@@ -17,24 +17,23 @@ internal static partial class HubErrors
         var status = response.StatusCode;
         if (IsPassing(status)) return new($"{address.Host} answers {Text(response)}.") { IsTransient = true, RetryAfter = WaitOf(response, clock) };
         if (!sender.IsEndpoint(address)) return HubException.Transient($"{address.Host}, where the hub keeps this file, answers {Text(response)}.");
-        var repository = asked.Repository;
-        var (page, what) = ($"{sender.Endpoint.AbsoluteUri.TrimEnd('/')}/{repository.PagePath}", $"the {repository.Noun} {repository.Name}");
-        return (Header(response, "X-Error-Code"), status) switch
+        var what = $"{asked.Repository.Noun} {asked.Repository.Name}";
+        var page = $"{sender.Endpoint.AbsoluteUri.TrimEnd('/')}/{asked.Repository.PagePath}";
+        var token = sender.HasToken ? "see that HF_TOKEN, or the token file, holds the token" : "set HF_TOKEN to a token";
+        return new HubException((Header(response, "X-Error-Code"), status) switch
         {
-            ("GatedRepo", _) => new($"{what[..1].ToUpperInvariant()}{what[1..]} is gated: accept its licence at {page}, then {TokenAdvice(sender)} of the account that did."),
-            ("RevisionNotFound", _) => new($"The hub has no revision {asked.Revision ?? HubReference.Main} of {what}. Its branches and tags are at {page}/tree/main."),
-            ("EntryNotFound", _) => new($"The hub has no such file of {asked}: {address.AbsolutePath}."),
+            ("GatedRepo", _) => $"The {what} is gated: accept its licence at {page}, then {token} of the account that did.",
+            ("RevisionNotFound", _) => $"The hub has no revision {asked.Revision ?? HubReference.Main} of the {what}. Its branches and tags are at {page}/tree/main.",
+            ("EntryNotFound", _) => $"The hub has no such file of {asked}: {address.AbsolutePath}.",
             ("RepoNotFound", _) or (null, HttpStatusCode.Unauthorized or HttpStatusCode.NotFound) =>
-                new($"The hub has no {repository.Noun} {repository.Name}, or does not show it to you. Check the name at {page}; if it is private, {TokenAdvice(sender)} that may read it."),
-            (_, HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) => new($"The hub forbids {what} ({Text(response)}): look at {page}, and {TokenAdvice(sender)} that may read it."),
-            _ => new($"The hub answers {Text(response)} to {address.AbsolutePath}."),
-        };
+                $"The hub has no {what}, or does not show it to you. Check the name at {page}; if it is private, {token} that may read it.",
+            (_, HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) => $"The hub forbids the {what} ({Text(response)}): look at {page}, and {token} that may read it.",
+            _ => $"The hub answers {Text(response)} to {address.AbsolutePath}.",
+        });
     }
 
-    private static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
-
-    private static string TokenAdvice(HubSender sender) =>
-        sender.HasToken ? "see that HF_TOKEN, or the token file, holds the token" : "set HF_TOKEN to a token";
+    private static bool IsPassing(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
     /// <summary>E.g. "503 Service Unavailable", with the hub's own words where it sends some.</summary>
     private static string Text(HttpResponseMessage response)
@@ -53,7 +52,8 @@ internal static partial class HubErrors
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
     [GeneratedRegex(@";\s*t=(\d{1,7})", RegexOptions.CultureInvariant)]
     private static partial Regex Window();

@@ -14,7 +14,8 @@ internal sealed class HubSender : IDisposable
 
     public HubSender(HubOptions options)
     {
-        if (options.Endpoint.Scheme is not ("http" or "https")) throw new ArgumentException($"The hub's endpoint must begin with https:// or http://, but it is {options.Endpoint}.");
+        if (options.Endpoint.Scheme is not ("http" or "https"))
+            throw new ArgumentException($"The hub's endpoint must begin with https:// or http://, but it is {options.Endpoint}.", nameof(options));
         _options = options;
         _client = new HttpClient(new SocketsHttpHandler
         {

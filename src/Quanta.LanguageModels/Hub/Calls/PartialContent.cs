@@ -39,8 +39,8 @@ internal sealed class PartialContent : IDisposable
         }
         catch (IOException problem)
         {
-            throw new HubException(
-                $"{_file.Path} cannot be written: {problem.Message} Make room and run the same command again; what has come of the file is kept, and it goes on from there.", problem);
+            const string Advice = "Make room and run the same command again; what has come of the file is kept, and it goes on from there.";
+            throw new HubException($"{_file.Path} cannot be written: {problem.Message} {Advice}", problem);
         }
         _hash.Append(bytes);
     }

@@ -29,7 +29,13 @@ public static partial class DatasetFiles
         string[] files = [.. paths.Where(path => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
         var declared = card is null ? [] : DatasetCard.Configs(card);
         if (declared.Count > 0)
-            return [.. declared.Select(config => new DatasetSplit(config.Config, config.Split, [.. files.Where(config.Matches)]) { IsOfDefaultConfig = config.IsDefault }).Where(split => split.Paths.Count > 0)];
+        {
+            return
+            [
+                .. declared.Select(each => new DatasetSplit(each.Config, each.Split, [.. files.Where(each.Matches)]) { IsOfDefaultConfig = each.IsDefault })
+                    .Where(split => split.Paths.Count > 0),
+            ];
+        }
         var numbered = files.Where(path => Numbered().IsMatch(path)).ToList();
         return numbered.Count > 0
             ? Grouped(numbered, path => Numbered().Match(path).Groups[1].Value)
@@ -42,7 +48,10 @@ public static partial class DatasetFiles
     [
         .. paths.Select(path => Copies().Match(path)).Where(match => match.Success)
             .GroupBy(match => (Config: match.Groups[1].Value, IsPartial: match.Groups[2].Success, Split: match.Groups[3].Value))
-            .Select(same => new DatasetSplit(same.Key.Config, same.Key.Split, [.. same.Select(match => match.Value).Order(StringComparer.Ordinal)]) { IsPartial = same.Key.IsPartial }),
+            .Select(same => new DatasetSplit(same.Key.Config, same.Key.Split, [.. same.Select(match => match.Value).Order(StringComparer.Ordinal)])
+            {
+                IsPartial = same.Key.IsPartial,
+            }),
     ];
 
     /// <summary>The splits of a data set that the cache holds, as far as they were fetched; null where it holds none.</summary>
@@ -66,7 +75,8 @@ public static partial class DatasetFiles
 
     /// <summary>The split that a file's or a folder's name names: a word that stands between characters other than letters.</summary>
     private static string? SplitNamedIn(string name) =>
-        Letters().Matches(name).Select(word => Words.FirstOrDefault(each => word.Value.Equals(each.Word, StringComparison.OrdinalIgnoreCase)).Split).FirstOrDefault(split => split is not null);
+        Letters().Matches(name).Select(letters => Words.FirstOrDefault(each => letters.Value.Equals(each.Word, StringComparison.OrdinalIgnoreCase)).Split)
+            .FirstOrDefault(split => split is not null);
 
     [GeneratedRegex(@"^data/(.+)-\d{5}-of-\d{5,}.*\.parquet\z", RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();

@@ -34,6 +34,7 @@ public sealed record DatasetSplit(string Config, string Name, IReadOnlyList<stri
         return ofConfig.FirstOrDefault(each => each.Name == (split ?? DefaultName))
             ?? (split is null && ofConfig is [var single] ? single : null)
             ?? throw new InvalidDataException(
-                $"{dataset} has no split {split ?? DefaultName} in its configuration {chosen}: name one with --split: {string.Join(", ", ofConfig.Select(each => each.Name))}.");
+                $"{dataset} has no split {split ?? DefaultName} in its configuration {chosen}: name one with --split: "
+                + $"{string.Join(", ", ofConfig.Select(each => each.Name))}.");
     }
 }
