@@ -6,6 +6,9 @@ public sealed class HubException(string sentence, Exception? inner = null) : IOE
     /// <summary>Whether the hub could not be reached at all, so that what the cache holds is the best there is.</summary>
     public bool IsUnreachable { get; init; }
 
+    /// <summary>Whether the repository is there, but not the revision.</summary>
+    internal bool LacksRevision { get; init; }
+
     /// <summary>Whether the same call may succeed a little later.</summary>
     internal bool IsTransient { get; init; }
 

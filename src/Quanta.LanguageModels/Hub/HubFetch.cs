@@ -93,7 +93,14 @@ public sealed class HubFetch(HubOptions options, IHubObserver observer) : IDispo
         var isCopy = dataset.Revision == DatasetFiles.ConvertedRevision;
         var splits = isCopy ? DatasetFiles.Converted(files.Keys) : DatasetFiles.AtSource(files.Keys, await CardAsync(at, files, cancellation));
         if (splits.Count > 0) return (dataset, at, files, splits);
-        if (dataset.Revision is null or HubReference.Main) return await SplitsAsync(dataset with { Revision = DatasetFiles.ConvertedRevision }, cancellation);
+        try
+        {
+            if (dataset.Revision is null or HubReference.Main) return await SplitsAsync(dataset with { Revision = DatasetFiles.ConvertedRevision }, cancellation);
+        }
+        catch (HubException problem) when (problem.LacksRevision)
+        {
+            // The hub has made no copy.
+        }
         throw new InvalidDataException($"{dataset} has no Parquet files. Name another revision, or download its files and name them with --pile.");
     }
 

@@ -107,7 +107,8 @@ public sealed class DatasetFilesTests : IDisposable
     public async Task Where_the_source_is_no_parquet_the_converted_copy_is_taken()
     {
         var repository = _scene.Hub.Add($"datasets/{Name}").Set("data.jsonl", "{}");
-        await Assert.ThrowsAsync<HubException>(() => FetchAsync(split: null, files: null));
+        var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => FetchAsync(split: null, files: null));
+        Assert.Contains("has no Parquet files", refusal.Message, StringComparison.Ordinal);
         repository.Set("default/partial-train/0000.parquet", HubScene.Content(300), revision: DatasetFiles.ConvertedRevision);
         var (plan, split) = await FetchAsync(split: null, files: null);
         Assert.Contains("holds only the beginning of train", plan.Caution, StringComparison.Ordinal);

@@ -52,7 +52,8 @@ internal sealed class BlobDownload(HubClient client, HubCacheWriter cache, HubOp
             }
             var wasResumed = content.IsResumed;
             Restart(content);
-            if (!wasResumed) throw new HubException($"What came of {file.Path} has another hash than the hub says, {file.Hash}. Nothing of it was kept; try again later.");
+            if (!wasResumed)
+                throw new HubException($"What came of {file.Path} has another hash than the hub says, {file.Hash}. Nothing of it was kept; try again later.");
             observer.Note($"What an earlier fetch left of {file.Path} was damaged; it is fetched anew.");
         }
     }

@@ -7,6 +7,8 @@ namespace Quanta.LanguageModels.Hub.Calls;
 /// <summary>Turns the hub's refusals into sentences that say what to do.</summary>
 internal static partial class HubErrors
 {
+    private const string NoRevision = "RevisionNotFound";
+
     /// <param name="response">An answer without success.</param>
     /// <param name="asked">What was asked for.</param>
     /// <param name="sender">Who asked.</param>
@@ -20,16 +22,19 @@ internal static partial class HubErrors
         var what = $"{asked.Repository.Noun} {asked.Repository.Name}";
         var page = $"{sender.Endpoint.AbsoluteUri.TrimEnd('/')}/{asked.Repository.PagePath}";
         var token = sender.HasToken ? "see that HF_TOKEN, or the token file, holds the token" : "set HF_TOKEN to a token";
-        return new HubException((Header(response, "X-Error-Code"), status) switch
+        var code = Header(response, "X-Error-Code");
+        return new HubException((code, status) switch
         {
             ("GatedRepo", _) => $"The {what} is gated: accept its licence at {page}, then {token} of the account that did.",
-            ("RevisionNotFound", _) => $"The hub has no revision {asked.Revision ?? HubReference.Main} of the {what}. Its branches and tags are at {page}/tree/main.",
+            (NoRevision, _) => $"The hub has no revision {asked.Revision ?? HubReference.Main} of the {what}. Its branches and tags are at {page}/tree/main.",
             ("EntryNotFound", _) => $"The hub has no such file of {asked}: {address.AbsolutePath}.",
             ("RepoNotFound", _) or (null, HttpStatusCode.Unauthorized or HttpStatusCode.NotFound) =>
                 $"The hub has no {what}, or does not show it to you. Check the name at {page}; if it is private, {token} that may read it.",
-            (_, HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) => $"The hub forbids the {what} ({Text(response)}): look at {page}, and {token} that may read it.",
+            (_, HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) =>
+                $"The hub forbids the {what} ({Text(response)}): look at {page}, and {token} that may read it.",
             _ => $"The hub answers {Text(response)} to {address.AbsolutePath}.",
-        });
+        })
+        { LacksRevision = code == NoRevision };
     }
 
     private static bool IsPassing(HttpStatusCode status) =>
