@@ -150,7 +150,7 @@ public sealed class HubFetch(HubOptions options, IHubObserver observer) : IDispo
     {
         var (plan, file) = content.Places[0];
         var cache = WriterOf(plan.Reference.Repository);
-        if (content.Places.Any(place => !cache.Has(place.Plan.Commit, file)))
+        if (content.Places.Any(place => !cache.Has(place.Plan.Commit, place.File)))
         {
             cache.WriteTag();
             await new BlobDownload(_client, cache, options, observer).RunAsync(plan.AtCommit, file, cancellation);

@@ -73,6 +73,6 @@ public sealed partial record HubReference(HubRepository Repository, string? Revi
     [GeneratedRegex(@"^[0-9a-f]{40}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Commits();
 
-    [GeneratedRegex(@"^[^/\\:*?\[\]~^""<>|\s\p{C}]+(/[^/\\:*?\[\]~^""<>|\s\p{C}]+)*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?!\.)[^/\\:*?\[\]~^""<>|\s\p{C}]+(/(?!\.)[^/\\:*?\[\]~^""<>|\s\p{C}]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Revisions();
 }

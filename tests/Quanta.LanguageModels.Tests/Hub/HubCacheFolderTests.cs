@@ -72,6 +72,7 @@ public sealed class HubCacheFolderTests : IDisposable
     [InlineData("a--b/c")]
     [InlineData("a/b@../../x")]
     [InlineData("a/b@")]
+    [InlineData("a/b@.")]
     [InlineData("a/b@x\\y")]
     [InlineData("a/b@/x")]
     public void Names_that_could_lead_elsewhere_are_refused(string name) => Assert.Throws<ArgumentException>(() => HubReference.Parse(HubKind.Model, name));
