@@ -37,7 +37,8 @@ public sealed class FakeHub : IDisposable
     /// <summary>The hash by which the hub knows a content.</summary>
     public static string HashOf(string path, byte[] content) => IsLarge(path)
         ? Convert.ToHexStringLower(SHA256.HashData(content))
-        : Convert.ToHexStringLower(SHA1.HashData([.. Encoding.ASCII.GetBytes($"blob {content.Length}\0"), .. content]));
+        : Convert.ToHexStringLower(
+            CryptographicOperations.HashData(HashAlgorithmName.SHA1, [.. Encoding.ASCII.GetBytes($"blob {content.Length}\0"), .. content]));
 
     public void Dispose()
     {
@@ -134,5 +135,5 @@ public sealed class FakeRepository(string path)
         return files;
     }
 
-    private static string CommitFor(string path, string revision) => Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes($"{path}@{revision}")));
+    private static string CommitFor(string path, string revision) => FakeHub.HashOf("", Encoding.UTF8.GetBytes($"{path}@{revision}"));
 }

@@ -5,9 +5,6 @@ namespace Quanta.LanguageModels.Hub;
 /// <summary>Which of a training's checkpoints are meant: all, some evenly over the logarithm of the step, or those named.</summary>
 public sealed class CheckpointSteps
 {
-    /// <summary>Steps that double but for rounding, as 512 and 1000 do, count as doubled.</summary>
-    private const double Doubling = 1.9;
-
     private const string AllName = "all", LogName = "log", BranchPrefix = "step";
     private readonly string _text;
     private readonly long[]? _named;
@@ -25,8 +22,8 @@ public sealed class CheckpointSteps
         return new CheckpointSteps(text, [.. steps.OfType<long>().Distinct().Order()]);
     }
 
-    /// <summary>The chosen among the checkpoints that there are, ascending. "log" takes the first, each that has at least about twice the step of the one before,
-    /// and the last.</summary>
+    /// <summary>The chosen among the checkpoints that there are, ascending. "log" takes the first, then each time the one nearest to twice the step before,
+    /// up to the last.</summary>
     /// <param name="available">The steps that there are.</param>
     /// <param name="model">What messages call the model.</param>
     /// <exception cref="InvalidDataException">There are none, or not those that are named.</exception>
@@ -57,10 +54,8 @@ public sealed class CheckpointSteps
 
     private static List<long> Doubled(long[] all)
     {
-        var chosen = new List<long>();
-        foreach (var step in all)
-            if (chosen.Count == 0 || step >= chosen[^1] * Doubling) chosen.Add(step);
-        if (chosen[^1] != all[^1]) chosen.Add(all[^1]);
+        var chosen = new List<long> { all[0] };
+        while (chosen[^1] < all[^1]) chosen.Add(all.Where(step => step > chosen[^1]).MinBy(step => Math.Abs(step - 2.0 * chosen[^1])));
         return chosen;
     }
 

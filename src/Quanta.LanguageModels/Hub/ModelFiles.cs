@@ -29,7 +29,7 @@ public static class ModelFiles
     }
 
     /// <summary>The files that an index names: {"weight_map": {TENSOR: FILE}}.</summary>
-    private static IReadOnlyList<string> ShardsIn(byte[] index, string name, string model)
+    private static string[] ShardsIn(byte[] index, string name, string model)
     {
         try
         {

@@ -239,6 +239,10 @@ public sealed class HubFaultTests : IDisposable
             inner.Write(buffer, offset, count);
         }
 
-        protected override void Dispose(bool disposing) => inner.Dispose();
+        protected override void Dispose(bool disposing)
+        {
+            inner.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

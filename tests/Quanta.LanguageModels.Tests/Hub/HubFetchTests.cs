@@ -81,7 +81,7 @@ public sealed class HubFetchTests : IDisposable
         const string Index = "model.safetensors.index.json";
         const string One = "model-00001-of-00002.safetensors", Two = "model-00002-of-00002.safetensors";
         var sharded = _scene.Hub.Add("someone/sharded").Set("config.json", "{}").Set(One, HubScene.Content(10)).Set(Two, HubScene.Content(20))
-            .Set("pytorch_model.bin", HubScene.Content(30)).Set(Index, $$"""{"weight_map": {"a": "{{Two}}", "b": "{{One}}"}}""");
+            .Set("pytorch_model.bin", HubScene.Content(30)).Set(Index, $$$"""{"weight_map": {"a": "{{{Two}}}", "b": "{{{One}}}"}}""");
         var plan = (await _scene.FetchAllAsync("someone/sharded"))[0];
         Assert.Equal(["config.json", Index, One, Two], plan.Files.Select(file => file.File.Path));
         sharded.Set(Index, """{"weight_map": {"a": "../../outside.safetensors"}}""", revision: "evil");
