@@ -4,7 +4,8 @@ The corpus is minipile's text cut into pieces of some 120 tokens, so that the se
 fused multiply-adds (each pair once) at the speed at which NumPy's BLAS multiplies matrices of the same shapes in the same minutes.
 
 usage: paper_scale.py MINIPILE_FOLDER [MEMORY_GB]
-Needs a release build of src/Quanta.Cli, and Debian's python3-numpy, zstd and time. Writes benchmarks/results/paper-scale-INSTRUCTIONS.md.
+Needs a release build of src/Quanta.Cli, and Debian's python3-numpy, zstd and time. Writes benchmarks/results/paper-scale.md; with
+DOTNET_EnableAVX512=0, the table of AVX2.
 Takes 20 to 30 minutes; the run folder is a temporary one.
 """
 import json
@@ -66,7 +67,6 @@ def main():
     entries = 791_296
     floor = COUNT * (COUNT + 1) / 2 * entries / np.mean(speed)
     similarity = next(stage for stage in stages if stage["stage"] == "similarity")
-    instructions = similarity["versions"].get("instructions", "unknown")
     lines = [
         "# The paper's scale: 10,000 tokens, exact, 30 cluster counts to 1,500",
         "",
@@ -83,7 +83,7 @@ def main():
         f"Peak memory {peak:.1f} GB. The similarity's floor, n^2 p / 2 multiply-adds at NumPy's speed ({np.mean(speed) / 1e9:.0f} billion a second), is {floor:.0f} s; it took "
         f"{similarity['seconds'] / floor:.2f} times that.",
     ]
-    write(f"paper-scale-{instructions.lower().replace(' ', '-')}.md", lines)
+    write("paper-scale.md", lines)
 
 
 main()

@@ -1,7 +1,7 @@
 using Quanta.Formats.Numpy;
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
@@ -17,10 +17,10 @@ internal static class TrainedErrors
     public static void Write(string modelFolder, string tokenFile, string documentFile, string predictionFile, TextWriter output, TextWriter progress)
     {
         progress.WriteLine("gradients of a trained model");
-        using var model = GptNeoXModel.Load(modelFolder, DeviceRegistry.Default);
+        using var model = DecoderModel.Load(modelFolder, DeviceRegistry.Default);
         var documents = new TokenDocuments(Npy.Read(tokenFile).ToInt32(), Npy.Read(documentFile).ToInt64());
         var predictions = Npy.Read(predictionFile).ToInt64()[..Count];
-        var parameters = ParameterSet.Published(model.Config).Where(parameter => parameter.Shape.Count == 2);
+        var parameters = ParameterSet.Published(model.Shape).Where(parameter => parameter.Shape.Count == 2);
         using var gradients = new Matrix(Count, (int)parameters.Length);
         using var evaluator = new TokenGradients(model, parameters, new() { Threads = 2 });
         evaluator.Compute(documents, predictions, gradients);
@@ -29,7 +29,7 @@ internal static class TrainedErrors
         output.WriteLine($"""
             ## Errors of cosines, a trained model
 
-            Root mean square error over the pairs of {Count} per-token gradients of a trained model ({model.Config.Layers} layers, hidden {model.Config.HiddenSize}; weights of
+            Root mean square error over the pairs of {Count} per-token gradients of a trained model ({model.Shape.Layers} layers, hidden {model.Shape.HiddenSize}; weights of
             linear maps only, {parameters.Length:N0} values) and {Seeds} sketches. Equal: the same dimensions for each map. Allocated: segments by the maps' mean shares of
             the squared norm, of which the largest of {shares.Length} is {shares.Max():P1}. Theory: (1 - c^2) / sqrt(m).
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Losses;
 using Quanta.LanguageModels.Tokenization;
 using Quanta.Scaling.NextTokens;
@@ -31,8 +31,8 @@ public sealed class NextTokenTests : IDisposable
         Assert.Equal(Prefixes, data.Prefixes);
         Assert.Equal([287_616, 478_128], data.Parameters);
         var tokenizer = Tokenizer.Load(Path.Combine(Small, "tokenizer.json"));
-        using var small = GptNeoXModel.Load(Small, DeviceRegistry.Default);
-        using var large = GptNeoXModel.Load(Large, DeviceRegistry.Default);
+        using var small = DecoderModel.Load(Small, DeviceRegistry.Default);
+        using var large = DecoderModel.Load(Large, DeviceRegistry.Default);
         for (var prefix = 0; prefix < Prefixes.Length; prefix++)
         {
             var tokens = tokenizer.Encode(Prefixes[prefix]);
@@ -56,7 +56,7 @@ public sealed class NextTokenTests : IDisposable
     }
 
     /// <summary>Against the softmax of the model's own logits, and against the losses that it gives to continuations.</summary>
-    private static void Compare(GptNeoXModel model, int[] tokens, ReadOnlySpan<Half> made)
+    private static void Compare(DecoderModel model, int[] tokens, ReadOnlySpan<Half> made)
     {
         using var logits = NextTokenLogits.Compute(model, tokens);
         var last = logits.Row(tokens.Length - 1).ToArray();

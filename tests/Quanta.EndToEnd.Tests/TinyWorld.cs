@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Quanta.Formats.Tensors;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Architectures;
+using Quanta.LanguageModels.Decoders;
 using Quanta.Numerics.Random;
 
 namespace Quanta.EndToEnd.Tests;
@@ -56,10 +57,10 @@ internal sealed class TinyWorld : IDisposable
 
     private void WriteWeights(Philox random)
     {
-        var config = GptNeoXConfigFile.Read(Path.Combine(Model, "config.json"));
+        var config = ArchitectureRegistry.ReadConfig(Path.Combine(Model, "config.json"));
         Safetensors.Write(
             Path.Combine(Model, "model.safetensors"),
-            GptNeoXParameters.Of(config).Select(p => TensorContent.Of(p.Name, Values(random, p), [.. p.Shape.Select(n => (long)n)])));
+            DecoderParameters.Of(config).Select(p => TensorContent.Of(p.Name, Values(random, p), [.. p.Shape.Select(n => (long)n)])));
     }
 
     private static float[] Values(Philox random, ParameterInfo parameter) =>

@@ -1,8 +1,8 @@
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 using Quanta.LanguageModels.Losses;
-using Quanta.LanguageModels.Tests.GptNeoX;
+using Quanta.LanguageModels.Tests.Decoders;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Tests;
@@ -26,7 +26,7 @@ public class AllocationTests
     public void Gradients_allocate_a_little_for_each_document()
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
-        var parameters = ParameterSet.Published(model.Config);
+        var parameters = ParameterSet.Published(model.Shape);
         using var gradients = new Matrix(Many, (int)parameters.Length);
         Check(0, tokens =>
         {
@@ -55,7 +55,7 @@ public class AllocationTests
 
     private static int[] Lengths(int count, int length) => [.. Enumerable.Repeat(length, count)];
 
-    private static TokenDocuments Documents(GptNeoXModel model, int[] lengths) => TestModels.Documents(model.Config, lengths);
+    private static TokenDocuments Documents(DecoderModel model, int[] lengths) => TestModels.Documents(model.Shape, lengths);
 
     private static long Allocated(Action run)
     {

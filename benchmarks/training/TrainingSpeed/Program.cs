@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Training;
 using Quanta.Numerics.Random;
 
@@ -16,8 +16,8 @@ var (threads, seconds) = (Argument(3, Environment.ProcessorCount), Argument(6, 2
 var random = new Philox(1);
 var tokens = Enumerable.Range(0, 64 * (rung.Context + 1)).Select(_ => random.NextInt32(vocabulary)).ToArray();
 var corpus = TokenDocuments.OfEqualLengths(tokens, 64, rung.Context + 1);
-var config = rung.ToConfig(vocabulary);
-using var model = GptNeoXModel.Create(config, DeviceRegistry.Default, GptNeoXInitialization.Draw(config, options.Seed));
+var shape = rung.ToShape(vocabulary);
+using var model = DecoderModel.Create(shape, DeviceRegistry.Default, Initialization.Draw(shape, options.Seed));
 using var trainer = new Trainer(model, corpus, options, threads);
 for (var step = 0; step < warmUpSteps; step++) trainer.Step(); // compiles the code; the peer makes a step before it looks at the clock
 var clock = Stopwatch.StartNew();

@@ -18,7 +18,7 @@ internal sealed class ModelsInspectVerb : Verb
     {
         var model = LadderModel.Read(Folder);
         var observer = context.Terminal.Observer(Quiet);
-        var loaded = GptNeoXCheckpoint.Load(Folder, Computation(observer).Device);
+        var loaded = Checkpoint.Load(Folder, Computation(observer).Device);
         loaded.Model.Dispose();
         if (loaded.NonFiniteParameters.Count > 0) observer.Note($"These parameters hold NaN or infinity: {string.Join(", ", loaded.NonFiniteParameters)}.");
         foreach (var note in loaded.Notes) observer.Note(note);
@@ -28,20 +28,23 @@ internal sealed class ModelsInspectVerb : Verb
 
     private void WriteFacts(VerbContext context, LadderModel model, LoadedCheckpoint loaded)
     {
-        var config = model.Config;
+        var shape = model.Shape;
         var results = new Results(context.Terminal.Output, Json)
             .Add("model", model.Name)
+            .Add("architecture", shape.ModelType)
             .Add("non embedding parameters", model.NonEmbeddingParameters)
             .Add("parameters", model.Parameters)
-            .Add("layers", config.Layers)
-            .Add("hidden", config.HiddenSize)
-            .Add("heads", config.Heads)
-            .Add("feed forward", config.FeedForwardSize)
-            .Add("vocabulary", config.VocabularySize)
-            .Add("positions", config.MaximumPositions)
-            .Add("rotary fraction", config.RotaryFraction)
-            .Add("parallel residual", config.ParallelResidual ? "yes" : "no")
-            .Add("activation", config.Activation.ToString())
+            .Add("layers", shape.Layers)
+            .Add("hidden", shape.HiddenSize)
+            .Add("heads", shape.Heads)
+            .Add("key heads", shape.KeyHeads)
+            .Add("head size", shape.HeadSize)
+            .Add("feed forward", shape.FeedForwardSize)
+            .Add("vocabulary", shape.VocabularySize)
+            .Add("positions", shape.MaximumPositions)
+            .Add("rotated dimensions", shape.RotaryDimensions)
+            .Add("parallel residual", shape.ParallelResidual ? "yes" : "no")
+            .Add("activation", shape.Activation.ToString())
             .Add("checkpoints", model.Checkpoints.Count);
         if (model.Training is { } training) results.Add("tokens trained", training.Tokens);
         if (model.Evaluation is { } evaluation) results.Add("test loss nats", evaluation.LossNats);

@@ -33,11 +33,11 @@ internal sealed class ModelsListVerb : LadderVerb
         ["path"] = model.Folder.Path,
         ["non_embedding_parameters"] = model.NonEmbeddingParameters,
         ["parameters"] = model.Parameters,
-        ["layers"] = model.Config.Layers,
-        ["hidden"] = model.Config.HiddenSize,
-        ["heads"] = model.Config.Heads,
-        ["positions"] = model.Config.MaximumPositions,
-        ["vocabulary"] = model.Config.VocabularySize,
+        ["layers"] = model.Shape.Layers,
+        ["hidden"] = model.Shape.HiddenSize,
+        ["heads"] = model.Shape.Heads,
+        ["positions"] = model.Shape.MaximumPositions,
+        ["vocabulary"] = model.Shape.VocabularySize,
         ["trained_tokens"] = model.Training?.Tokens,
         ["is_finished"] = model.Training?.IsFinished,
         ["checkpoints"] = model.Checkpoints.Count,
@@ -62,7 +62,7 @@ internal sealed class ModelsListVerb : LadderVerb
 
     private static string[] Cells(LadderModel model, bool isDefault) =>
     [
-        model.Name, Count(model.NonEmbeddingParameters), Count(model.Config.Layers), Count(model.Config.HiddenSize),
+        model.Name, Count(model.NonEmbeddingParameters), Count(model.Shape.Layers), Count(model.Shape.HiddenSize),
         model.Training is { } training ? Count(training.Tokens) : "–", Count(model.Checkpoints.Count),
         model.Evaluation?.LossNats.ToString("0.000", CultureInfo.InvariantCulture) ?? "–",
         model.Evaluation?.BelowThreshold.ToString("0.0 %", CultureInfo.InvariantCulture) ?? "–",

@@ -4,7 +4,7 @@ using Quanta.Cli.Verbs;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Architectures;
 
 namespace Quanta.Cli.Options;
 
@@ -32,7 +32,7 @@ internal interface ISimilarityOptions
     IEnumerable<int> Layers { get; set; }
 
     [Option("exclude", Separator = ',', Default = new[] { "layernorm", "embed" }, MetaValue = "NAMES",
-        HelpText = "Leave parameters whose name contains one of these out of the gradient.")]
+        HelpText = "Leave out of the gradient: layernorm (norms within the layers), embed (embeddings and output matrix), or parameters whose name contains this.")]
     IEnumerable<string> ExcludedNames { get; set; }
 
     [Option("method", Default = SimilarityMethod.Exact, MetaValue = "METHOD",
@@ -67,7 +67,7 @@ internal interface ISimilarityOptions
     void RequireLayersOf(ModelFolder model)
     {
         if (!Layers.Any()) return;
-        var layers = GptNeoXConfigFile.Read(model.ConfigPath).Layers;
+        var layers = ArchitectureRegistry.ReadConfig(model.ConfigPath).Layers;
         Require.That(Layers.Max() < layers, $"--layers must name layers of {model.Name}, which are 0 to {layers - 1}, but it has {Layers.Max()}.");
     }
 

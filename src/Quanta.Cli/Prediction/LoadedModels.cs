@@ -1,6 +1,7 @@
 using Quanta.Discovery.Losses;
+using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Losses;
 using Quanta.Scaling.NextTokens;
 
@@ -10,7 +11,7 @@ namespace Quanta.Cli.Prediction;
 internal sealed class LoadedModels : IDisposable
 {
     private readonly int[][] _tokens;
-    private GptNeoXModel? _model;
+    private DecoderModel? _model;
     private string? _path;
 
     public LoadedModels(IEnumerable<ModelFolder> folders, int[][] tokens)
@@ -24,7 +25,7 @@ internal sealed class LoadedModels : IDisposable
     public void Dispose() => _model?.Dispose();
 
     private static double Parameters(ModelFolder folder) =>
-        GptNeoXParameters.Of(GptNeoXConfigFile.Read(folder.ConfigPath)).Sum(parameter => (double)parameter.Length);
+        DecoderParameters.Of(ArchitectureRegistry.ReadConfig(folder.ConfigPath)).Sum(parameter => (double)parameter.Length);
 
     private float[] Logits(ModelFolder folder, int prefix)
     {
@@ -32,7 +33,7 @@ internal sealed class LoadedModels : IDisposable
         {
             _model?.Dispose();
             (_model, _path) = (null, null);
-            (_model, _path) = (GptNeoXModel.Load(folder.Path, DeviceRegistry.Default), folder.Path);
+            (_model, _path) = (DecoderModel.Load(folder.Path, DeviceRegistry.Default), folder.Path);
         }
         var tokens = _tokens[prefix];
         if (tokens.Length == 0) throw new InvalidDataException($"Prefix {prefix + 1} must have at least one token, but has none.");

@@ -27,7 +27,7 @@ internal sealed class TrainingJob(IStageObserver observer, Computation computati
     public void Train(LadderRung rung, string folder, TrainingCorpus corpus, Results results)
     {
         var runOptions = new TrainingRunOptions { CheckpointRatio = rung.CheckpointRatio, Threads = computation.Threads, Type = type };
-        var run = new TrainingRun(folder, rung.ToConfig(_vocabularySize), corpus, rung.Training, runOptions, computation.Device);
+        var run = new TrainingRun(folder, rung.ToShape(_vocabularySize), corpus, rung.Training, runOptions, computation.Device);
         using var progress = observer.Begin($"training {rung.Name}", (long)rung.Training.Steps * rung.Training.TokensPerStep, "tokens");
         var last = run.Run(new StepProgress(progress), cancellation);
         results.Add($"{rung.Name} folder", folder);

@@ -31,7 +31,7 @@ internal sealed class LossesVerb : Verb, IModelOptions, ICheckpointOptions, IRun
     public override void Execute(VerbContext context)
     {
         Models = ModelPaths.Expand(Models, this);
-        Require.That(Models.Any(), "--model is required: the folder of a GPT-NeoX checkpoint.");
+        Require.That(Models.Any(), "--model is required: the folder of a checkpoint, or a name in the Hugging Face cache.");
         if (Tokens is null) OnRunFolder(context);
         else OnArrays(context);
     }

@@ -1,5 +1,5 @@
 using Quanta.Discovery.Losses;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Architectures;
 
 namespace Quanta.Discovery.Corpus;
 
@@ -14,7 +14,7 @@ public static class DocumentLength
     /// <exception cref="ArgumentException">More was asked for than a model has positions.</exception>
     public static int For(IEnumerable<ModelFolder> models, int? asked, IStageObserver observer)
     {
-        var (shortest, positions) = models.Select(model => (model, GptNeoXConfigFile.Read(model.ConfigPath).MaximumPositions)).MinBy(pair => pair.MaximumPositions);
+        var (shortest, positions) = models.Select(model => (model, ArchitectureRegistry.ReadConfig(model.ConfigPath).MaximumPositions)).MinBy(pair => pair.MaximumPositions);
         if (asked > positions)
             throw new ArgumentException($"--document-tokens must be at most {positions}, the positions of {shortest.Name}, but it is {asked}.");
         if (asked is null && positions < CorpusOptions.PublishedTokensPerDocument)

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Files;
+using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Losses;
 
 namespace Quanta.Discovery.Losses;
@@ -43,13 +44,13 @@ public static class LossStage
     public static float[] Compute(ModelFolder model, TokenDocuments documents, Computation computation, IStageObserver observer, CancellationToken cancellation)
     {
         var options = OptionsFor(model, documents, computation);
-        using var loaded = GptNeoXModel.Load(model.Path, computation.Device, observer.Note);
+        using var loaded = DecoderModel.Load(model.Path, computation.Device, observer.Note);
         using var progress = observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
         return Compute(loaded, model.Name, documents, options, progress, cancellation);
     }
 
     private static JsonObject FactsOf(ModelFolder model) =>
-        new() { [NonEmbeddingParameters] = GptNeoXParameters.NonEmbeddingCount(GptNeoXConfigFile.Read(model.ConfigPath)) };
+        new() { [NonEmbeddingParameters] = DecoderParameters.NonEmbeddingCount(ArchitectureRegistry.ReadConfig(model.ConfigPath)) };
 
     /// <summary>Copies the losses of an earlier model of the run that has the same files; null where there is none.</summary>
     private static JsonObject? TakeOver(RunSession session, StageDefinition stage, string artifact)
@@ -75,7 +76,7 @@ public static class LossStage
         var origin = $"{stage.OriginFor(session.Computation)}; {TokensPerShard} tokens a shard";
         using var losses = new PartialArray(session.Folder.PathOf(artifact), [documents.PredictionCount], shards.Count, origin);
         if (losses.IsWhole) return null;
-        using var loaded = GptNeoXModel.Load(model.Path, session.Computation.Device, session.Observer.Note);
+        using var loaded = DecoderModel.Load(model.Path, session.Computation.Device, session.Observer.Note);
         using var progress = session.Observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
         for (var unit = 0; unit < shards.Count; unit++)
         {
@@ -108,12 +109,12 @@ public static class LossStage
     /// <summary>All threads if they fit beside the weights, on smaller batches if need be, down to a document each; else as many as fit.</summary>
     private static TokenLossesOptions OptionsFor(ModelFolder model, TokenDocuments documents, Computation computation)
     {
-        var config = GptNeoXConfigFile.Read(model.ConfigPath);
+        var shape = ArchitectureRegistry.ReadConfig(model.ConfigPath);
         var longest = Enumerable.Range(0, documents.Count).Select(documents.TokenCount).DefaultIfEmpty().Max();
-        var weights = GptNeoXParameters.ByteCount(config);
+        var weights = DecoderParameters.ByteCount(shape);
         for (var options = new TokenLossesOptions { Threads = computation.Threads }; ; options = options with { TokensPerBatch = options.TokensPerBatch / 2 })
         {
-            var worker = TokenLosses.WorkspaceBytes(config, longest, options);
+            var worker = TokenLosses.WorkspaceBytes(shape, longest, options);
             var workers = (computation.MemoryBytes - weights) / worker;
             if (workers >= computation.Threads) return options;
             if (options.TokensPerBatch > Math.Max(1, longest)) continue;
@@ -125,7 +126,7 @@ public static class LossStage
     }
 
     private static float[] Compute(
-        GptNeoXModel model, string name, TokenDocuments documents, TokenLossesOptions options, IStageProgress progress, CancellationToken cancellation)
+        DecoderModel model, string name, TokenDocuments documents, TokenLossesOptions options, IStageProgress progress, CancellationToken cancellation)
     {
         var losses = TokenLosses.Compute(model, documents, options, new FractionProgress(progress, documents.Tokens.Length), cancellation);
         var bad = losses.AsSpan().IndexOfAnyExceptInRange(0, float.MaxValue);

@@ -1,6 +1,7 @@
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Architectures;
+using Quanta.LanguageModels.Decoders;
 using Quanta.Numerics.Statistics;
 
 namespace Quanta.Discovery.Planted;
@@ -41,7 +42,7 @@ public sealed record PlantedCurves(
         return new PlantedCurves(
             SkillEmergence.Of(steps, learning, truth.Labels.Length),
             [.. steps.Zip(learning, (step, skills) => (step, MeanOf(skills)))],
-            [.. models.Select(model => (GptNeoXParameters.NonEmbeddingCount(GptNeoXConfigFile.Read(model.ConfigPath)), MeanOf(Learning(model))))]);
+            [.. models.Select(model => (DecoderParameters.NonEmbeddingCount(ArchitectureRegistry.ReadConfig(model.ConfigPath)), MeanOf(Learning(model))))]);
     }
 
     private static double MeanOf(IReadOnlyList<SkillLearning> skills)

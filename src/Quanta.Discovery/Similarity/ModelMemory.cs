@@ -1,5 +1,5 @@
 using Quanta.Discovery.Runs;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 
 namespace Quanta.Discovery.Similarity;
@@ -17,17 +17,17 @@ internal sealed record ModelMemory(long WeightBytes, TokenGradientsOptions Optio
     private const int LargestShare = 4;
 
     /// <summary>All threads with all activations if that fits, else with activations computed again, else with fewer workers.</summary>
-    /// <param name="config">The model.</param>
+    /// <param name="shape">The model.</param>
     /// <param name="parameters">What gradients range over; null where only activations are compared.</param>
     /// <param name="lastPosition">The last position of a prediction.</param>
     /// <param name="computation">Threads and the limit.</param>
     /// <exception cref="ArgumentException">Not even one worker fits beside the weights.</exception>
-    public static ModelMemory For(GptNeoXConfig config, ParameterSet? parameters, int lastPosition, Computation computation)
+    public static ModelMemory For(DecoderShape shape, ParameterSet? parameters, int lastPosition, Computation computation)
     {
-        var weights = GptNeoXParameters.ByteCount(config);
+        var weights = DecoderParameters.ByteCount(shape);
         var free = computation.MemoryBytes - weights;
         long Least(bool recompute) =>
-            TokenGradients.LeastWorkspaceBytes(config, lastPosition, new() { Recompute = recompute }) + (parameters?.LargestLength ?? 0) * sizeof(float);
+            TokenGradients.LeastWorkspaceBytes(shape, lastPosition, new() { Recompute = recompute }) + (parameters?.LargestLength ?? 0) * sizeof(float);
         foreach (var recompute in new[] { false, true })
             if (computation.Threads * Least(recompute) <= free / LargestShare) return Make(computation.Threads, recompute);
         var workers = (int)Math.Min(computation.Threads, free / LargestShare / Least(recompute: true));
@@ -40,7 +40,7 @@ internal sealed record ModelMemory(long WeightBytes, TokenGradientsOptions Optio
         ModelMemory Make(int count, bool recompute)
         {
             var least = Least(recompute);
-            var one = TokenGradients.BackwardBytes(config, lastPosition);
+            var one = TokenGradients.BackwardBytes(shape, lastPosition);
             var aim = Math.Clamp(least + (PredictionsTogether - 1) * one, least, Math.Max(least, free / LargestShare / count));
             var options = new TokenGradientsOptions { Threads = count, WorkspaceBytes = aim, Recompute = recompute };
             return new ModelMemory(weights, options, free - count * aim);

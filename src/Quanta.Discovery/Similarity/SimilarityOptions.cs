@@ -1,4 +1,5 @@
 using Quanta.Discovery.Similarity.Sketches;
+using Quanta.LanguageModels.Gradients;
 
 namespace Quanta.Discovery.Similarity;
 
@@ -17,9 +18,9 @@ public sealed record SimilarityOptions
 {
     public TokenVectorKind Vectors { get; init; }
 
-    /// <summary>Parameters whose name contains one of these are left out of the gradient. The published set leaves out the embeddings and the layers'
-    /// own layer norms, and keeps <c>final_layer_norm</c> and all biases.</summary>
-    public IReadOnlyList<string> ExcludedNames { get; init; } = ["layernorm", "embed"];
+    /// <summary>What is left out of the gradient: "layernorm" for the norms within the layers, "embed" for embeddings, positions and output matrix, whatever a family calls them,
+    /// or parameters whose name contains another word. The published set leaves out these two and keeps the final norm and all biases.</summary>
+    public IReadOnlyList<string> ExcludedNames { get; init; } = [ParameterSet.LayerNorms, ParameterSet.Embeddings];
 
     /// <summary>Only these layers count, 0 the first, and nothing outside the layers; null: all. [0, 1] is the published subset variant.</summary>
     public IReadOnlyList<int>? Layers { get; init; }

@@ -2,8 +2,9 @@ using System.Text.Json;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Similarity.Vectors;
+using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 
 namespace Quanta.Discovery.Similarity;
 
@@ -14,7 +15,7 @@ public static class SimilarityStage
     public static void Run(RunSession session, ModelFolder model, SimilarityOptions options)
     {
         options.Validate();
-        TokenVectors.ParametersOf(GptNeoXConfigFile.Read(model.ConfigPath), options);
+        TokenVectors.ParametersOf(ArchitectureRegistry.ReadConfig(model.ConfigPath), options);
         var folder = session.Folder;
         var inputs = RunArtifacts.Hashes(folder, RunArtifacts.Tokens, RunArtifacts.Documents, RunArtifacts.Predictions);
         inputs["model"] = model.HashOf(session);
@@ -55,10 +56,10 @@ public static class SimilarityStage
         IStageObserver observer, CancellationToken cancellation)
     {
         if (predictions.Length == 0) throw new ArgumentException("There are no predictions to compare.", nameof(predictions));
-        var config = GptNeoXConfigFile.Read(model.ConfigPath);
+        var shape = ArchitectureRegistry.ReadConfig(model.ConfigPath);
         var lastPosition = predictions.Max(prediction => documents.Locate(prediction).Position);
-        var memory = ModelMemory.For(config, TokenVectors.ParametersOf(config, options), lastPosition, computation);
-        using var loaded = GptNeoXModel.Load(model.Path, computation.Device, observer.Note);
+        var memory = ModelMemory.For(shape, TokenVectors.ParametersOf(shape, options), lastPosition, computation);
+        using var loaded = DecoderModel.Load(model.Path, computation.Device, observer.Note);
         using var vectors = TokenVectors.Of(loaded, documents, predictions, options, memory.Options);
         var job = new SimilarityJob(vectors, files, origin, memory.FreeBytes, computation, observer, cancellation);
         if (options.Sketch is null) job.Exact();

@@ -1,5 +1,5 @@
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 using Quanta.Numerics.Matrices;
 
@@ -8,12 +8,12 @@ namespace Quanta.LanguageModels.Activations;
 /// <summary>One thread's workspace for activations: a forward pass a document.</summary>
 internal sealed class ActivationWorker : IDisposable
 {
-    private readonly GptNeoXModel _model;
+    private readonly DecoderModel _model;
     private readonly IReadOnlyList<int> _layers;
     private readonly IOperations _operations;
     private readonly ForwardPass _forward;
 
-    public ActivationWorker(GptNeoXModel model, IReadOnlyList<int> layers)
+    public ActivationWorker(DecoderModel model, IReadOnlyList<int> layers)
     {
         (_model, _layers) = (model, layers);
         _operations = model.Device.CreateOperations();
@@ -40,7 +40,7 @@ internal sealed class ActivationWorker : IDisposable
         for (var place = 0; place < _layers.Count; place++)
         {
             if (_layers[place] != layer) continue;
-            var isLast = layer == _model.Config.Layers - 1;
+            var isLast = layer == _model.Shape.Layers - 1;
             for (var i = 0; i < group.Positions.Count; i++)
             {
                 var row = activated.Rows(isLast ? i : group.Positions[i], 1);

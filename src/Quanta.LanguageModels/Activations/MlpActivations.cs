@@ -1,4 +1,4 @@
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 using Quanta.Numerics.Matrices;
 
@@ -20,11 +20,11 @@ public static class MlpActivations
     /// <exception cref="ArgumentException">A layer is not the model's, a prediction lies outside the documents, a token outside the vocabulary, or the
     /// matrix has another shape.</exception>
     public static void Compute(
-        GptNeoXModel model, IReadOnlyList<int> layers, TokenDocuments documents, ReadOnlySpan<long> predictions, WideMatrix activations, int threads = 1,
+        DecoderModel model, IReadOnlyList<int> layers, TokenDocuments documents, ReadOnlySpan<long> predictions, WideMatrix activations, int threads = 1,
         IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        model.Config.CheckLayers(layers);
-        var length = layers.Count * model.Config.FeedForwardSize;
+        model.Shape.CheckLayers(layers);
+        var length = layers.Count * model.Shape.FeedForwardSize;
         if (activations.Rows < predictions.Length || activations.ColumnCount != length)
             throw new ArgumentException($"{predictions.Length} vectors of {length} values do not fit a matrix of {activations.Rows} x {activations.ColumnCount}.", nameof(activations));
         var groups = PredictionGroup.Of(documents, predictions);

@@ -1,32 +1,48 @@
+using Quanta.LanguageModels.Decoders;
+using Quanta.Numerics.Optimisation;
+
 namespace Quanta.LanguageModels.Devices;
 
 /// <summary>The operations of a transformer, forward and backward, on one device. An operation runs on the calling thread; use one instance a worker.</summary>
 /// <remarks>Legend: T positions (of one or several documents, stacked), R gradient rows (of one or several predictions, stacked), H hidden size,
-/// N heads, D head size (N D = H), F feed-forward size, V vocabulary, I inputs and O outputs of a linear map, P predictions.
+/// N heads of queries, K of keys and values, D head size, F feed-forward size, V vocabulary, E embedding size, I inputs and O outputs of a linear map, P predictions.
 /// Sources come first, then sizes and stacks, then destinations. Destinations must not overlap sources except where said.
 /// <para>Reproducibility: a row of a result depends, bit for bit, only on the rows that enter it by definition, not on what else is stacked with it.
 /// NaN propagates.</para></remarks>
-public partial interface IOperations : IDisposable
+public interface IOperations : IDisposable
 {
-    /// <summary>output = table[tokens].</summary>
+    /// <summary>output = scale * table[tokens].</summary>
     /// <param name="tokens">[T], each below V.</param>
-    /// <param name="table">[V, H].</param>
-    /// <param name="output">[T, H].</param>
-    void Embed(ReadOnlySpan<int> tokens, DeviceMatrix table, DeviceMatrix output);
+    /// <param name="table">[V, E].</param>
+    /// <param name="scale">1 leaves the rows as they are.</param>
+    /// <param name="output">[T, E].</param>
+    void Embed(ReadOnlySpan<int> tokens, DeviceMatrix table, float scale, DeviceMatrix output);
 
-    /// <summary>tableGradient[tokens] += outputGradient, rows in ascending order.</summary>
-    void EmbedGradient(ReadOnlySpan<int> tokens, DeviceMatrix outputGradient, DeviceMatrix tableGradient);
+    /// <summary>tableGradient[tokens] += scale * outputGradient, rows in ascending order.</summary>
+    void EmbedGradient(ReadOnlySpan<int> tokens, DeviceMatrix outputGradient, float scale, DeviceMatrix tableGradient);
 
-    /// <summary>output = weight * (input - mean) / sqrt(variance + epsilon) + bias, row by row; variance is the biased one.</summary>
+    /// <summary>stream += table[offset + position], for each row the row of its position in its document.</summary>
+    /// <param name="rows">The positions.</param>
+    /// <param name="table">[positions, H].</param>
+    /// <param name="offset">The row of position 0.</param>
+    /// <param name="stream">[R, H], stacked as <paramref name="rows"/> says; changed.</param>
+    void AddPositions(StackedRows rows, DeviceMatrix table, int offset, DeviceMatrix stream);
+
+    /// <summary>tableGradient[offset + position] += streamGradient, rows in ascending order.</summary>
+    void AddPositionsGradient(StackedRows rows, DeviceMatrix streamGradient, int offset, DeviceMatrix tableGradient);
+
+    /// <summary>output = the normalised input, row by row; a variance is the biased one.</summary>
+    /// <param name="form">How.</param>
     /// <param name="input">[T, H].</param>
     /// <param name="weight">[1, H].</param>
-    /// <param name="bias">[1, H].</param>
+    /// <param name="bias">[1, H], or absent.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="output">[T, H]; may be <paramref name="input"/>.</param>
-    /// <param name="statistics">[T, 2]: each row's mean and reciprocal standard deviation.</param>
-    void LayerNorm(DeviceMatrix input, DeviceMatrix weight, DeviceMatrix bias, float epsilon, DeviceMatrix output, DeviceMatrix statistics);
+    /// <param name="statistics">[T, 2]: each row's mean, 0 where it is not subtracted, and what the rest is multiplied with.</param>
+    void Norm(NormForm form, DeviceMatrix input, DeviceMatrix weight, DeviceMatrix bias, float epsilon, DeviceMatrix output, DeviceMatrix statistics);
 
-    /// <summary>The gradient that a layer norm passes to its input, rows taken from the saved ones by <paramref name="rows"/>.</summary>
+    /// <summary>The gradient that a norm passes to its input, rows taken from the saved ones by <paramref name="rows"/>.</summary>
+    /// <param name="form">How the row was normalised.</param>
     /// <param name="outputGradient">[R, H].</param>
     /// <param name="input">[T, H], as saved.</param>
     /// <param name="statistics">[T, 2], as saved.</param>
@@ -34,16 +50,16 @@ public partial interface IOperations : IDisposable
     /// <param name="rows">Where each gradient row's input was saved.</param>
     /// <param name="inputGradient">[R, H]; may be <paramref name="outputGradient"/> unless accumulating.</param>
     /// <param name="accumulate">Add instead of overwriting.</param>
-    void LayerNormInputGradient(
-        DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix statistics, DeviceMatrix weight, StackedRows rows, DeviceMatrix inputGradient, bool accumulate);
+    void NormInputGradient(
+        NormForm form, DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix statistics, DeviceMatrix weight, StackedRows rows, DeviceMatrix inputGradient, bool accumulate);
 
-    /// <summary>The gradient of a layer norm's weight and bias, summed over the rows given.</summary>
+    /// <summary>The gradient of a norm's weight and bias, summed over the rows given.</summary>
     /// <param name="outputGradient">[R, H].</param>
     /// <param name="input">[R, H].</param>
     /// <param name="statistics">[R, 2].</param>
     /// <param name="weightGradient">[1, H], overwritten; may be absent.</param>
     /// <param name="biasGradient">[1, H], overwritten; may be absent.</param>
-    void LayerNormParameterGradient(
+    void NormParameterGradient(
         DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix statistics, DeviceMatrix weightGradient, DeviceMatrix biasGradient);
 
     /// <summary>output = input weight^T + bias, or output += input weight^T + bias.</summary>
@@ -72,38 +88,69 @@ public partial interface IOperations : IDisposable
     /// <param name="biasGradient">[1, O], overwritten.</param>
     void LinearBiasGradient(DeviceMatrix outputGradient, DeviceMatrix biasGradient);
 
-    /// <summary>Causal self-attention with rotary positions: queries at the positions of <paramref name="queries"/>, each over its own document up to itself.</summary>
-    /// <param name="projections">[T, 3 H]: each head's query, key and value in turn, not rotated.</param>
-    /// <param name="shape">Heads and rotation.</param>
+    /// <summary>Normalises queries and keys; values are copied.</summary>
+    /// <param name="projections">[T, (N + 2 K) D], not turned.</param>
+    /// <param name="shape">Heads.</param>
+    /// <param name="norm">What is normalised, and with what.</param>
+    /// <param name="output">[T, (N + 2 K) D]; may be <paramref name="projections"/>.</param>
+    /// <param name="statistics">[T, 2 (N + K)]: two numbers, as of other norms, for each head of queries and of keys, the first of each where all heads are one.</param>
+    void NormHeads(DeviceMatrix projections, AttentionShape shape, HeadNorm norm, DeviceMatrix output, DeviceMatrix statistics);
+
+    /// <summary>Turns the gradient of normalised queries and keys into that of the projections.</summary>
+    /// <param name="projections">[T, (N + 2 K) D], as saved.</param>
+    /// <param name="shape">Heads.</param>
+    /// <param name="norm">As in the forward pass.</param>
+    /// <param name="statistics">[T, 2 (N + K)], as saved.</param>
+    /// <param name="rows">Where each gradient row's projections were saved.</param>
+    /// <param name="gradient">[R, (N + 2 K) D], changed in place.</param>
+    void NormHeadsInputGradient(DeviceMatrix projections, AttentionShape shape, HeadNorm norm, DeviceMatrix statistics, StackedRows rows, DeviceMatrix gradient);
+
+    /// <summary>The gradient of the weights and biases of those norms, summed over the rows given.</summary>
+    /// <param name="outputGradient">[R, (N + 2 K) D].</param>
+    /// <param name="projections">[R, (N + 2 K) D].</param>
+    /// <param name="shape">Heads.</param>
+    /// <param name="norm">As in the forward pass.</param>
+    /// <param name="statistics">[R, 2 (N + K)].</param>
+    /// <param name="ofKeys">Of the keys' norm; else of the queries'.</param>
+    /// <param name="weightGradient">Shaped as the norm's weight, overwritten; may be absent.</param>
+    /// <param name="biasGradient">Shaped as the norm's bias, overwritten; may be absent.</param>
+    void NormHeadsParameterGradient(
+        DeviceMatrix outputGradient, DeviceMatrix projections, AttentionShape shape, HeadNorm norm, DeviceMatrix statistics, bool ofKeys, DeviceMatrix weightGradient,
+        DeviceMatrix biasGradient);
+
+    /// <summary>Causal self-attention: queries at the positions of <paramref name="queries"/>, each over its own document up to itself.</summary>
+    /// <param name="projections">[T, (N + 2 K) D]: for each head of keys the queries that read it, its key and its value, not turned.</param>
+    /// <param name="shape">Heads, rotation, and which scores count.</param>
     /// <param name="queries">The query positions, Q in all; keys and values are those from each segment's origin on.</param>
-    /// <param name="output">[Q, H].</param>
+    /// <param name="output">[Q, N D].</param>
     /// <param name="logNormalisers">[Q, N]: the logarithm of each softmax's denominator, which lets the backward pass recompute the probabilities.</param>
     void Attention(DeviceMatrix projections, AttentionShape shape, StackedRows queries, DeviceMatrix output, DeviceMatrix logNormalisers);
 
     /// <summary>The gradient that attention passes to its projections.</summary>
-    /// <param name="outputGradient">[Q', H], stacked by <paramref name="queries"/>.</param>
-    /// <param name="projections">[T, 3 H], as in the forward pass.</param>
-    /// <param name="shape">Heads and rotation.</param>
+    /// <param name="outputGradient">[gradient rows, N D], stacked as <paramref name="queries"/> says.</param>
+    /// <param name="projections">[T, (N + 2 K) D], as in the forward pass.</param>
+    /// <param name="shape">As in the forward pass.</param>
     /// <param name="queries">One segment for each gradient; <see cref="RowSegment.Saved"/> names the rows of output and logNormalisers.</param>
-    /// <param name="output">[Q, H], as the forward pass saved it.</param>
+    /// <param name="output">[Q, N D], as the forward pass saved it.</param>
     /// <param name="logNormalisers">[Q, N], as the forward pass saved it.</param>
-    /// <param name="projectionGradient">[R, 3 H], overwritten: the segments of <paramref name="queries"/>, each from its document's origin to its last position.</param>
+    /// <param name="projectionGradient">[R, (N + 2 K) D], overwritten: the segments of <paramref name="queries"/>, each from its document's origin to its last position.</param>
     void AttentionGradient(
         DeviceMatrix outputGradient, DeviceMatrix projections, AttentionShape shape, StackedRows queries, DeviceMatrix output, DeviceMatrix logNormalisers,
         DeviceMatrix projectionGradient);
 
-    /// <summary>output = gelu(input), element by element.</summary>
-    /// <param name="input">[T, F].</param>
-    /// <param name="form">Exact or tanh.</param>
-    /// <param name="output">[T, F]; may be <paramref name="input"/>.</param>
-    /// <param name="slope">[T, F]: the derivative at the input; absent when no gradient will be asked for. May be <paramref name="input"/>.</param>
-    void Gelu(DeviceMatrix input, GeluForm form, DeviceMatrix output, DeviceMatrix slope);
+    /// <summary>output = f(input), element by element; with a gate f(first half) * second half of each row.</summary>
+    /// <param name="activation">f.</param>
+    /// <param name="input">[T, F], or [T, 2 F] with a gate.</param>
+    /// <param name="output">[T, F]; without a gate it may be <paramref name="input"/>.</param>
+    /// <param name="slope">Shaped as the input: the derivatives of the output by it; absent when no gradient will be asked for. May be <paramref name="input"/>.</param>
+    void Activate(ActivationFunction activation, DeviceMatrix input, DeviceMatrix output, DeviceMatrix slope);
 
-    /// <summary>gradient *= saved, element by element, rows of <paramref name="saved"/> taken by <paramref name="rows"/>.</summary>
-    /// <param name="saved">[T, F], e.g. the slope of <see cref="Gelu"/>.</param>
-    /// <param name="rows">Where each gradient row's factors were saved.</param>
-    /// <param name="gradient">[R, F], changed in place.</param>
-    void MultiplyBySaved(DeviceMatrix saved, StackedRows rows, DeviceMatrix gradient);
+    /// <summary>inputGradient = outputGradient * slope, rows of <paramref name="slope"/> taken by <paramref name="rows"/>.</summary>
+    /// <param name="slope">[T, F] or [T, 2 F], as saved.</param>
+    /// <param name="rows">Where each gradient row's slopes were saved.</param>
+    /// <param name="outputGradient">[R, F].</param>
+    /// <param name="inputGradient">[R, F] or [R, 2 F]; without a gate it may be <paramref name="outputGradient"/>.</param>
+    void ActivationGradient(DeviceMatrix slope, StackedRows rows, DeviceMatrix outputGradient, DeviceMatrix inputGradient);
 
     /// <summary>destination = 0.</summary>
     void Clear(DeviceMatrix destination);
@@ -120,17 +167,39 @@ public partial interface IOperations : IDisposable
     /// <param name="destination">[R, H]: the same segments, each from its document's origin to its last position.</param>
     void AddToReach(DeviceMatrix addend, StackedRows segments, DeviceMatrix destination);
 
-    /// <summary>losses = the cross-entropy, in nats, of softmax(hidden unembedding^T) against the targets.</summary>
+    /// <summary>logits = cap tanh(logits / cap), element by element; nothing where the cap is 0.</summary>
+    void Cap(float cap, DeviceMatrix logits);
+
+    /// <summary>losses = the cross-entropy, in nats, of the softmax of the output map's logits against the targets.</summary>
     /// <remarks>The logits are never kept together; normalisers are accumulated in float64.</remarks>
-    /// <param name="hidden">[P, H].</param>
-    /// <param name="unembedding">[V, H].</param>
+    /// <param name="hidden">[P, E].</param>
+    /// <param name="output">The output map.</param>
     /// <param name="targets">[P], each below V.</param>
     /// <param name="losses">[P, 1].</param>
-    void CrossEntropy(DeviceMatrix hidden, DeviceMatrix unembedding, ReadOnlySpan<int> targets, DeviceMatrix losses);
+    void CrossEntropy(DeviceMatrix hidden, OutputMap output, ReadOnlySpan<int> targets, DeviceMatrix losses);
 
-    /// <summary>logits = softmax(logits) - onehot(targets), row by row: the gradient of each row's cross-entropy.</summary>
+    /// <summary>losses = each row's cross-entropy in nats; then logits = scale times its gradient by the logits, scale * (softmax - onehot(targets)) without a cap.</summary>
     /// <remarks>The target's entry is minus the sum of the others: a difference from 1 would lose all digits where the model is sure.</remarks>
     /// <param name="targets">[P], each below V.</param>
+    /// <param name="cap">Of the logits, which are given before it; 0 for none.</param>
+    /// <param name="scale">E.g. 1 / predictions, for the gradient of a mean.</param>
     /// <param name="logits">[P, V], changed in place.</param>
-    void CrossEntropyGradient(ReadOnlySpan<int> targets, DeviceMatrix logits);
+    /// <param name="losses">[P, 1]; may be absent.</param>
+    void CrossEntropyGradient(ReadOnlySpan<int> targets, float cap, float scale, DeviceMatrix logits, DeviceMatrix losses);
+
+    /// <summary>sum += addend, element by element.</summary>
+    void Add(DeviceMatrix addend, DeviceMatrix sum);
+
+    /// <summary>The sum of the squared values, accumulated in float64.</summary>
+    double SumOfSquares(DeviceMatrix values);
+
+    /// <summary>One step of AdamW, in place. An element depends on the same element of the others only.</summary>
+    /// <param name="coefficients">The step's scalars.</param>
+    /// <param name="gradientScale">What every gradient is multiplied with first, e.g. by clipping.</param>
+    /// <param name="gradient">Any shape; changed.</param>
+    /// <param name="parameter">The parameter, of the same shape.</param>
+    /// <param name="first">The mean of the gradients, of the same shape.</param>
+    /// <param name="second">The mean of the squared gradients, of the same shape.</param>
+    void UpdateAdamW(
+        in AdamW.Coefficients coefficients, float gradientScale, DeviceMatrix gradient, DeviceMatrix parameter, DeviceMatrix first, DeviceMatrix second);
 }

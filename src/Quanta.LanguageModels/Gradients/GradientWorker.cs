@@ -1,5 +1,5 @@
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Gradients;
@@ -7,25 +7,25 @@ namespace Quanta.LanguageModels.Gradients;
 /// <summary>One thread's workspace for gradients: a forward pass a document, then backward passes of as many predictions as memory allows.</summary>
 internal sealed class GradientWorker : IDisposable
 {
-    private readonly GptNeoXModel _model;
+    private readonly DecoderModel _model;
     private readonly ParameterSet _parameters;
     private readonly IOperations _operations;
     private readonly ForwardPass _forward;
-    private readonly BackwardPass _backward;
+    private readonly PredictionPass _backward;
     private readonly TokenGradientsOptions _options;
     private ParameterScratch? _scratch;
 
-    public GradientWorker(GptNeoXModel model, ParameterSet parameters, TokenGradientsOptions options)
+    public GradientWorker(DecoderModel model, ParameterSet parameters, TokenGradientsOptions options)
     {
         (_model, _parameters, _options) = (model, parameters, options);
         _operations = model.Device.CreateOperations();
         _forward = new ForwardPass(model, _operations, KeptBy(options));
-        _backward = new BackwardPass(model, _operations, parameters);
+        _backward = new PredictionPass(model, _operations, parameters);
     }
 
     /// <summary>The activations of a document up to a position, and the backward pass of the prediction there.</summary>
-    public static long WorkspaceBytes(GptNeoXConfig config, int position, TokenGradientsOptions options) =>
-        sizeof(float) * (ForwardPass.ValuesFor(config, position + 1L, KeptBy(options)) + BackwardPass.ValuesPerPrediction(config, position + 1));
+    public static long WorkspaceBytes(DecoderShape shape, int position, TokenGradientsOptions options) =>
+        sizeof(float) * (ForwardPass.ValuesFor(shape, position + 1L, KeptBy(options)) + PredictionPass.ValuesPerPrediction(shape, position + 1));
 
     /// <summary>Memory for one parameter's gradient on its way to a receiver; made when it is first needed, and kept.</summary>
     public ParameterScratch Scratch => _scratch ??= new ParameterScratch(_model.Device, _parameters);
@@ -59,12 +59,12 @@ internal sealed class GradientWorker : IDisposable
     /// <summary>How many predictions from <paramref name="start"/> on go backward together: at least one.</summary>
     private int ChunkSize(int rows, IReadOnlyList<int> positions, int start)
     {
-        var config = _model.Config;
-        var free = _options.WorkspaceBytes / sizeof(float) - ForwardPass.ValuesFor(config, rows, KeptBy(_options));
+        var shape = _model.Shape;
+        var free = _options.WorkspaceBytes / sizeof(float) - ForwardPass.ValuesFor(shape, rows, KeptBy(_options));
         var count = 0;
         while (start + count < positions.Count)
         {
-            free -= BackwardPass.ValuesPerPrediction(config, positions[start + count] + 1);
+            free -= PredictionPass.ValuesPerPrediction(shape, positions[start + count] + 1);
             if (free < 0 && count > 0) break;
             count++;
         }

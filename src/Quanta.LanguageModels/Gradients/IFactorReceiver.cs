@@ -1,4 +1,4 @@
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Sketches;
 

@@ -1,4 +1,4 @@
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Gradients;
@@ -29,7 +29,7 @@ public delegate void GradientReceiver(int prediction, long offset, ReadOnlySpan<
 /// predicted one, not on which predictions are asked for together, nor on the options. Workers' memory is kept from call to call, until this is disposed of.</remarks>
 public sealed class TokenGradients : IDisposable
 {
-    private readonly GptNeoXModel _model;
+    private readonly DecoderModel _model;
     private readonly ParameterSet _parameters;
     private readonly TokenGradientsOptions _options;
     private readonly WorkspacePool<GradientWorker> _workers;
@@ -37,7 +37,7 @@ public sealed class TokenGradients : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="parameters">What the gradients range over.</param>
     /// <param name="options">Threads and memory.</param>
-    public TokenGradients(GptNeoXModel model, ParameterSet parameters, TokenGradientsOptions? options = null)
+    public TokenGradients(DecoderModel model, ParameterSet parameters, TokenGradientsOptions? options = null)
     {
         (_model, _parameters, _options) = (model, parameters, options ?? new());
         _workers = new(() => new GradientWorker(_model, _parameters, _options));
@@ -45,10 +45,10 @@ public sealed class TokenGradients : IDisposable
 
     /// <summary>What one worker needs beside the gradients, in bytes, for a prediction at a position: the least that
     /// <see cref="TokenGradientsOptions.WorkspaceBytes"/> can bring about.</summary>
-    public static long LeastWorkspaceBytes(GptNeoXConfig config, int position, TokenGradientsOptions options) => GradientWorker.WorkspaceBytes(config, position, options);
+    public static long LeastWorkspaceBytes(DecoderShape shape, int position, TokenGradientsOptions options) => GradientWorker.WorkspaceBytes(shape, position, options);
 
     /// <summary>What each further prediction that goes backward together with others adds to a worker's workspace, in bytes.</summary>
-    public static long BackwardBytes(GptNeoXConfig config, int position) => sizeof(float) * BackwardPass.ValuesPerPrediction(config, position + 1);
+    public static long BackwardBytes(DecoderShape shape, int position) => sizeof(float) * PredictionPass.ValuesPerPrediction(shape, position + 1);
 
     /// <summary>Writes the gradient of each prediction's loss into a row.</summary>
     /// <param name="documents">Tokens below the model's vocabulary size.</param>

@@ -1,5 +1,5 @@
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 
 namespace Quanta.LanguageModels.Losses;
 
@@ -17,20 +17,20 @@ public sealed record TokenLossesOptions
 public static class TokenLosses
 {
     /// <summary>What one worker holds for documents of at most so many tokens, in bytes.</summary>
-    public static long WorkspaceBytes(GptNeoXConfig config, int longestDocument, TokenLossesOptions options) =>
-        sizeof(float) * ForwardPass.ValuesFor(config, Math.Max(longestDocument, options.TokensPerBatch), Keep.Nothing);
+    public static long WorkspaceBytes(DecoderShape shape, int longestDocument, TokenLossesOptions options) =>
+        sizeof(float) * ForwardPass.ValuesFor(shape, Math.Max(longestDocument, options.TokensPerBatch), Keep.Nothing);
 
     /// <summary>Computes all losses.</summary>
     /// <remarks>Each loss depends, bit for bit, only on its document's tokens up to the predicted one.</remarks>
     /// <param name="model">The model.</param>
-    /// <param name="documents">Tokens below the model's vocabulary size, at most <see cref="GptNeoXConfig.MaximumPositions"/> + 1 a document, whose last is only predicted.</param>
+    /// <param name="documents">Tokens below the model's vocabulary size, at most <see cref="DecoderShape.MaximumPositions"/> + 1 a document, whose last is only predicted.</param>
     /// <param name="options">Threads and batches.</param>
     /// <param name="progress">Receives the fraction of predictions done.</param>
     /// <param name="cancellation">Stops between layers.</param>
     /// <returns>[predictions] in global prediction order, nats.</returns>
     /// <exception cref="ArgumentException">A token is outside the vocabulary, or a document is too long.</exception>
     public static float[] Compute(
-        GptNeoXModel model, TokenDocuments documents, TokenLossesOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        DecoderModel model, TokenDocuments documents, TokenLossesOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new();
         model.CheckTokens(documents, readsLast: false);
@@ -65,14 +65,14 @@ public static class TokenLosses
     /// <summary>One thread's workspace. A document's last token is only ever predicted, never read.</summary>
     private sealed class Worker : IDisposable
     {
-        private readonly GptNeoXModel _model;
+        private readonly DecoderModel _model;
         private readonly IOperations _operations;
         private readonly ForwardPass _forward;
         private readonly GrowingBuffer _losses;
         private readonly List<int> _lengths = [];
         private int[] _inputs = [], _targets = [];
 
-        public Worker(GptNeoXModel model)
+        public Worker(DecoderModel model)
         {
             _model = model;
             _operations = model.Device.CreateOperations();
@@ -98,7 +98,7 @@ public static class TokenLosses
             var rows = StackedRows.Documents([.. _lengths]);
             _forward.Run(_inputs.AsSpan(0, filled), rows, rows, cancellation: cancellation);
             var values = _losses.Matrix(filled, 1);
-            _operations.CrossEntropy(_forward.Hidden, _model.Weights.Unembedding.Values, _targets.AsSpan(0, filled), values);
+            _operations.CrossEntropy(_forward.Features, _model.Output, _targets.AsSpan(0, filled), values);
             _model.Device.Download(values, losses);
         }
 

@@ -49,7 +49,7 @@ public static class LadderFile
 
     private static void Check(LadderRung rung)
     {
-        if (rung.ToConfig(vocabularySize: 1).FindFault() is { } fault) throw new ArgumentException($"the model \"{rung.Name}\" is impossible: {fault}.");
+        if (rung.ToShape(vocabularySize: 1).FindFault() is { } fault) throw new ArgumentException($"the model \"{rung.Name}\" is impossible: {fault}.");
         rung.Training.Validate();
     }
 }

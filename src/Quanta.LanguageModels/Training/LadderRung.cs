@@ -1,4 +1,4 @@
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 
 namespace Quanta.LanguageModels.Training;
 
@@ -21,9 +21,9 @@ public sealed record LadderRung
 
     public TrainingOptions Training { get; init; } = new();
 
-    /// <summary>The model's configuration, with an MLP four times as wide as the hidden size.</summary>
+    /// <summary>The model, with an MLP four times as wide as the hidden size.</summary>
     /// <param name="vocabularySize">The tokenizer's.</param>
-    public GptNeoXConfig ToConfig(int vocabularySize) => new()
+    public DecoderShape ToShape(int vocabularySize) => new()
     {
         HiddenSize = Hidden,
         Layers = Layers,

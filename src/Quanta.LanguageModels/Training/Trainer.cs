@@ -1,5 +1,5 @@
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Training.Internals;
 
 namespace Quanta.LanguageModels.Training;
@@ -9,13 +9,13 @@ namespace Quanta.LanguageModels.Training;
 /// parameter is updated by one worker. So the bits do not depend on the number of threads. The trainer changes the model's weights in place.</remarks>
 public sealed class Trainer : IDisposable
 {
-    private readonly GptNeoXModel _model;
+    private readonly DecoderModel _model;
     private readonly TrainingOptions _options;
     private readonly int _threads;
     private readonly WindowSampler _windows;
     private readonly WorkspacePool<TrainingPass> _passes;
     private readonly WorkspacePool<IOperations> _operations;
-    private readonly GptNeoXWeights[] _gradients;
+    private readonly DecoderWeights[] _gradients;
     private readonly Parameter[][] _shardGradients;
     private readonly Parameter[] _parameters, _first, _second;
     private readonly double[] _losses;
@@ -25,15 +25,15 @@ public sealed class Trainer : IDisposable
     /// <param name="options">The schedule.</param>
     /// <param name="threads">Workers.</param>
     /// <exception cref="ArgumentException">An option makes no sense, the context is longer than the model's, or a token is outside its vocabulary.</exception>
-    public Trainer(GptNeoXModel model, TokenDocuments corpus, TrainingOptions options, int threads = 1)
+    public Trainer(DecoderModel model, TokenDocuments corpus, TrainingOptions options, int threads = 1)
     {
         options.Validate();
-        Check(model.Config, corpus, options);
+        Check(model.Shape, corpus, options);
         (_model, _options, _threads) = (model, options, threads);
         _windows = new WindowSampler(corpus, options);
         _passes = new(() => new TrainingPass(model));
         _operations = new(model.Device.CreateOperations);
-        _gradients = [.. Enumerable.Range(0, options.TokensPerStep / options.TokensPerShard).Select(_ => new GptNeoXWeights(model.Config, model.Device))];
+        _gradients = [.. Enumerable.Range(0, options.TokensPerStep / options.TokensPerShard).Select(_ => new DecoderWeights(model.Shape, model.Device))];
         _losses = new double[_gradients.Length];
         State = new OptimizerState(model);
         (_parameters, _first, _second) = ([.. model.Weights.All], [.. State.First.All], [.. State.Second.All]);
@@ -69,13 +69,13 @@ public sealed class Trainer : IDisposable
         State.Dispose();
     }
 
-    private static void Check(GptNeoXConfig config, TokenDocuments corpus, TrainingOptions options)
+    private static void Check(DecoderShape shape, TokenDocuments corpus, TrainingOptions options)
     {
-        if (options.ContextTokens > config.MaximumPositions)
-            throw new ArgumentException($"The context must be at most the model's {config.MaximumPositions} positions, but it is {options.ContextTokens}.");
+        if (options.ContextTokens > shape.MaximumPositions)
+            throw new ArgumentException($"The context must be at most the model's {shape.MaximumPositions} positions, but it is {options.ContextTokens}.");
         foreach (var token in corpus.Tokens)
-            if ((uint)token >= (uint)config.VocabularySize)
-                throw new ArgumentException($"Token {token} of the corpus is outside the model's vocabulary of {config.VocabularySize}.");
+            if ((uint)token >= (uint)shape.VocabularySize)
+                throw new ArgumentException($"Token {token} of the corpus is outside the model's vocabulary of {shape.VocabularySize}.");
     }
 
     private void ComputeGradients(long step, CancellationToken cancellation)

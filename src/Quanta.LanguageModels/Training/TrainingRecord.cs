@@ -1,15 +1,15 @@
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Training.Internals;
 
 namespace Quanta.LanguageModels.Training;
 
 /// <summary>What the folder of a training run says of it: training.json and evaluations.csv.</summary>
-/// <param name="Config">The model.</param>
+/// <param name="Shape">The model.</param>
 /// <param name="Options">The schedule.</param>
 /// <param name="StepsDone">Steps whose results are on the disk.</param>
 /// <param name="IsFinished">Whether the run has come to its end.</param>
 /// <param name="Evaluations">Test losses by rising step; empty where there were no test documents.</param>
-public sealed record TrainingRecord(GptNeoXConfig Config, TrainingOptions Options, long StepsDone, bool IsFinished, IReadOnlyList<EvaluationPoint> Evaluations)
+public sealed record TrainingRecord(DecoderShape Shape, TrainingOptions Options, long StepsDone, bool IsFinished, IReadOnlyList<EvaluationPoint> Evaluations)
 {
     internal const string ManifestName = "training.json", EvaluationsName = "evaluations.csv";
 

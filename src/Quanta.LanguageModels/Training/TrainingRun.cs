@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Quanta.LanguageModels.Checkpoints;
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Losses;
 using Quanta.LanguageModels.Training.Internals;
 
@@ -28,17 +28,17 @@ public sealed class TrainingRun
     private readonly TokenDocuments _test;
 
     /// <param name="folder">Where the run goes, or went.</param>
-    /// <param name="config">The model.</param>
+    /// <param name="shape">The model.</param>
     /// <param name="corpus">The texts.</param>
     /// <param name="options">The schedule.</param>
     /// <param name="runOptions">What is written, and when.</param>
     /// <param name="device">What computes.</param>
-    public TrainingRun(string folder, GptNeoXConfig config, TrainingCorpus corpus, TrainingOptions options, TrainingRunOptions runOptions, IDevice device)
+    public TrainingRun(string folder, DecoderShape shape, TrainingCorpus corpus, TrainingOptions options, TrainingRunOptions runOptions, IDevice device)
     {
         options.Validate();
         runOptions.Validate();
         (_folder, _corpus, _options, _runOptions, _device) = (folder, corpus, options, runOptions, device);
-        _setup = new TrainingSetup(config, options, Hash(corpus.Train), device.Name);
+        _setup = new TrainingSetup(shape, options, Hash(corpus.Train), device.Name);
         _losses = new CurveFile(PathOf("losses.csv"), "step", "tokens", "learning_rate", "loss_nats", "gradient_norm");
         _evaluations = new CurveFile(PathOf(TrainingRecord.EvaluationsName), TrainingRecord.EvaluationColumns);
         _test = Cut(corpus.Test, runOptions.EvaluationDocuments, options.ContextTokens);
@@ -72,7 +72,7 @@ public sealed class TrainingRun
 
     private void Train(TrainingManifest? manifest, IProgress<TrainingStep>? progress, CancellationToken cancellation)
     {
-        using var model = GptNeoXModel.Create(_setup.Config, _device, GptNeoXInitialization.Draw(_setup.Config, _options.Seed));
+        using var model = DecoderModel.Create(_setup.Config, _device, Initialization.Draw(_setup.Config, _options.Seed));
         using var trainer = new Trainer(model, _corpus.Train, _options, _runOptions.Threads);
         if (manifest?.StateFile is { } state)
         {
@@ -95,7 +95,7 @@ public sealed class TrainingRun
         Finish(model);
     }
 
-    private void Evaluate(GptNeoXModel model, TrainingStep step)
+    private void Evaluate(DecoderModel model, TrainingStep step)
     {
         if (_test.PredictionCount == 0) return;
         var losses = TokenLosses.Compute(model, _test, new TokenLossesOptions { Threads = _runOptions.Threads });
@@ -103,17 +103,17 @@ public sealed class TrainingRun
         _evaluations.Add(point.Step, point.Tokens, point.LossNats, point.BelowThreshold);
     }
 
-    private void WriteModel(string name, GptNeoXModel model, string? tokenizer = null) => GptNeoXCheckpointWriter.Write(PathOf(name), model, _runOptions.Type, tokenizer);
+    private void WriteModel(string name, DecoderModel model, string? tokenizer = null) => CheckpointWriter.Write(PathOf(name), model, _runOptions.Type, tokenizer);
 
     /// <summary>The state goes to a file of its own before the manifest names it; older ones are removed after that.</summary>
-    private void SaveState(GptNeoXModel model, Trainer trainer)
+    private void SaveState(DecoderModel model, Trainer trainer)
     {
         var name = $"state-{trainer.StepsDone}.safetensors";
         TrainingState.Write(PathOf(name), model, trainer.State);
         WriteProgress(trainer.StepsDone, name);
     }
 
-    private void Finish(GptNeoXModel model)
+    private void Finish(DecoderModel model)
     {
         WriteModel("", model, _corpus.Tokenizer);
         WriteProgress(_options.Steps, stateFile: null);

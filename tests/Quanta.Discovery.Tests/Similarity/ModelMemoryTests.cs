@@ -1,7 +1,7 @@
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 
 namespace Quanta.Discovery.Tests.Similarity;
@@ -62,12 +62,12 @@ public class ModelMemoryTests
         Assert.Contains("47.385 GB", problem.Message, StringComparison.Ordinal);
     }
 
-    private static GptNeoXConfig Pythia70M { get; } = Pythia(512, 6, 8, 50_304);
+    private static DecoderShape Pythia70M { get; } = Pythia(512, 6, 8, 50_304);
 
-    private static GptNeoXConfig Pythia410M { get; } = Pythia(1024, 24, 16, 50_304);
+    private static DecoderShape Pythia410M { get; } = Pythia(1024, 24, 16, 50_304);
 
-    private static GptNeoXConfig Pythia12B { get; } = Pythia(5120, 36, 40, 50_688);
+    private static DecoderShape Pythia12B { get; } = Pythia(5120, 36, 40, 50_688);
 
-    private static GptNeoXConfig Pythia(int hidden, int layers, int heads, int vocabulary) =>
+    private static DecoderShape Pythia(int hidden, int layers, int heads, int vocabulary) =>
         new() { HiddenSize = hidden, Layers = layers, Heads = heads, FeedForwardSize = 4 * hidden, VocabularySize = vocabulary };
 }

@@ -3,9 +3,10 @@ using Quanta.Discovery.Runs;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
 using Quanta.Formats.Numpy;
+using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
@@ -77,7 +78,7 @@ public class SimilarityStageTests
     [Fact]
     public void The_product_reaches_the_model()
     {
-        using var model = GptNeoXModel.Load(EmbeddedRun.Model.Path, (Large with { Product = new Refusing() }).Device);
+        using var model = DecoderModel.Load(EmbeddedRun.Model.Path, (Large with { Product = new Refusing() }).Device);
         Assert.Throws<NotSupportedException>(() => LanguageModels.Losses.TokenLosses.Compute(model, TokenDocuments.FromOne(new[] { 7, 8, 9 })));
     }
 
@@ -105,7 +106,7 @@ public class SimilarityStageTests
         using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "Quanta.Discovery.Tests", "Goldens", "small-loss-cosines.json")));
         var cases = json.RootElement.GetProperty("cases").EnumerateArray().ToList();
         var expected = json.RootElement.GetProperty("cosines").EnumerateArray().Select(value => value.GetDouble()).ToArray();
-        var config = GptNeoXConfigFile.Read(EmbeddedRun.Model.ConfigPath);
+        var config = ArchitectureRegistry.ReadConfig(EmbeddedRun.Model.ConfigPath);
         using var unit = new Matrix(cases.Count, (int)ParameterSet.Published(config).Length);
         for (var i = 0; i < cases.Count; i++)
         {
@@ -145,10 +146,10 @@ public class SimilarityStageTests
     }
 
     /// <summary>The embedded model, its last norm multiplied by a power of two: as sure as much larger models are.</summary>
-    private static GptNeoXModel Sharpened(float scale)
+    private static DecoderModel Sharpened(float scale)
     {
         using var source = Formats.Tensors.TensorSource.OpenFolder(EmbeddedRun.Model.Path);
-        return GptNeoXModel.Create(GptNeoXConfigFile.Read(EmbeddedRun.Model.ConfigPath), DeviceRegistry.Default, (parameter, values) =>
+        return DecoderModel.Create(ArchitectureRegistry.ReadConfig(EmbeddedRun.Model.ConfigPath), DeviceRegistry.Default, (parameter, values) =>
         {
             source.Read(parameter.Name, values);
             if (parameter.Name.Contains("final_layer_norm", StringComparison.Ordinal))

@@ -1,7 +1,7 @@
 using Quanta.LanguageModels.Activations;
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
-using Quanta.LanguageModels.Tests.GptNeoX;
+using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Tests.Decoders;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Tests.Activations;
@@ -14,7 +14,7 @@ public class MlpActivationsTests
     public void A_position_sees_the_tokens_up_to_it(string device)
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device));
-        var tokens = TestModels.Tokens(model.Config, 30);
+        var tokens = TestModels.Tokens(model.Shape, 30);
         using var whole = Compute(model, AllLayers, tokens, 28, 0, 11, 11);
         foreach (var (row, position) in new[] { (0, 28), (1, 0), (2, 11), (3, 11) })
         {
@@ -28,11 +28,10 @@ public class MlpActivationsTests
     public void The_vector_holds_the_layers_one_after_another(string device)
     {
         var weights = TestModels.Weights(TestModels.Small);
-        var up = new LayerParameterNames(1);
-        weights[up.UpWeight].AsSpan().Clear();
-        weights[up.UpBias].AsSpan().Fill(1);
+        weights["gpt_neox.layers.1.mlp.dense_h_to_4h.weight"].AsSpan().Clear();
+        weights["gpt_neox.layers.1.mlp.dense_h_to_4h.bias"].AsSpan().Fill(1);
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device), weights);
-        using var activations = Compute(model, AllLayers, TestModels.Tokens(model.Config, 4), 2);
+        using var activations = Compute(model, AllLayers, TestModels.Tokens(model.Shape, 4), 2);
         Expect.AllNear(Enumerable.Repeat(0.8413447f, 40).ToArray(), activations.Row(0).Slice(40, 40), 2e-7, "gelu(1) = Phi(1), in float32");
     }
 
@@ -40,7 +39,7 @@ public class MlpActivationsTests
     public void Chosen_layers_are_the_same_numbers_as_among_all(int first, int count)
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
-        var tokens = TestModels.Tokens(model.Config, 9);
+        var tokens = TestModels.Tokens(model.Shape, 9);
         using var all = Compute(model, AllLayers, tokens, 3, 7);
         using var chosen = Compute(model, [.. Enumerable.Range(first, count)], tokens, 3, 7);
         for (var row = 0; row < 2; row++) Assert.Equal(all.Row(row).Slice(first * 40, count * 40).ToArray(), chosen.Row(row).ToArray());
@@ -50,7 +49,7 @@ public class MlpActivationsTests
     public void The_result_does_not_depend_on_threads_or_on_what_is_asked_together()
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
-        var documents = TestModels.Documents(model.Config, 5, 6, 7, 8, 9, 10);
+        var documents = TestModels.Documents(model.Shape, 5, 6, 7, 8, 9, 10);
         long[] predictions = [3, 30, 11, 12, 0, 30];
         using var together = new Matrix(6, 3 * 40);
         MlpActivations.Compute(model, AllLayers, documents, predictions, together, threads: 3);
@@ -66,19 +65,19 @@ public class MlpActivationsTests
     public void A_prediction_outside_the_document_is_an_error(long prediction)
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Compute(model, AllLayers, TestModels.Tokens(model.Config, 4), prediction));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Compute(model, AllLayers, TestModels.Tokens(model.Shape, 4), prediction));
     }
 
     [Theory, InlineData(-1), InlineData(3)]
     public void A_layer_that_the_model_lacks_is_an_error(int layer)
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
-        Assert.Contains("layers 0 to 2", Assert.Throws<ArgumentException>(() => Compute(model, [layer], TestModels.Tokens(model.Config, 4), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("layers 0 to 2", Assert.Throws<ArgumentException>(() => Compute(model, [layer], TestModels.Tokens(model.Shape, 4), 1)).Message, StringComparison.Ordinal);
     }
 
     private static int[] AllLayers => [0, 1, 2];
 
-    private static Matrix Compute(GptNeoXModel model, int[] layers, int[] tokens, params long[] predictions)
+    private static Matrix Compute(DecoderModel model, int[] layers, int[] tokens, params long[] predictions)
     {
         var activations = new Matrix(predictions.Length, layers.Length * 40);
         MlpActivations.Compute(model, layers, TokenDocuments.FromOne(tokens), predictions, activations);

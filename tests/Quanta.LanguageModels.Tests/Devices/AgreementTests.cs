@@ -1,3 +1,4 @@
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Devices;
 
 namespace Quanta.LanguageModels.Tests.Devices;
@@ -16,8 +17,8 @@ public class AgreementTests
     {
         var tokens = Tokens(rows, 5);
         var (output, gradient) = (box.Empty(rows, columns), box.Random(5, columns));
-        box.Operations.Embed(tokens, box.Random(5, columns), output);
-        box.Operations.EmbedGradient(tokens, box.Random(rows, columns), gradient);
+        box.Operations.Embed(tokens, box.Random(5, columns), scale: 1, output);
+        box.Operations.EmbedGradient(tokens, box.Random(rows, columns), scale: 1, gradient);
         return [output, gradient];
     });
 
@@ -25,7 +26,7 @@ public class AgreementTests
     public void LayerNorm(string device) => Check(device, 3e-6, Float32, (box, rows, columns) =>
     {
         var (output, statistics) = (box.Empty(rows, columns), box.Empty(rows, 2));
-        box.Operations.LayerNorm(box.Random(rows, columns, 2, 3), box.Random(1, columns), box.Random(1, columns), 1e-5f, output, statistics);
+        box.Operations.Norm(NormForm.Layer, box.Random(rows, columns, 2, 3), box.Random(1, columns), box.Random(1, columns), 1e-5f, output, statistics);
         return columns == 1 ? [output] : [output, statistics];
     });
 
@@ -36,9 +37,9 @@ public class AgreementTests
         var (gradient, weight) = (box.Random(rows, columns), box.Random(1, columns));
         var (fresh, added, weightGradient, biasGradient) = (box.Empty(rows, columns), box.Random(rows, columns), box.Empty(1, columns), box.Empty(1, columns));
         var stack = StackedRows.Documents([rows]);
-        box.Operations.LayerNormInputGradient(gradient, input, statistics, weight, stack, fresh, accumulate: false);
-        box.Operations.LayerNormInputGradient(gradient, input, statistics, weight, stack, added, accumulate: true);
-        box.Operations.LayerNormParameterGradient(gradient, input, statistics, weightGradient, biasGradient);
+        box.Operations.NormInputGradient(NormForm.Layer, gradient, input, statistics, weight, stack, fresh, accumulate: false);
+        box.Operations.NormInputGradient(NormForm.Layer, gradient, input, statistics, weight, stack, added, accumulate: true);
+        box.Operations.NormParameterGradient(gradient, input, statistics, weightGradient, biasGradient);
         return [fresh, added, weightGradient, biasGradient];
     });
 
@@ -69,11 +70,11 @@ public class AgreementTests
     public void Gelu(string device) => Check(device, 4e-6, "the tanh form rounds an exponent of order 10, and its slope multiplies that by as much", (box, rows, columns) =>
     {
         var results = new List<DeviceMatrix>();
-        foreach (var form in Enum.GetValues<GeluForm>())
+        foreach (var form in Enum.GetValues<ActivationFunction>())
         {
             var (output, alone, slope) = (box.Empty(rows, columns), box.Empty(rows, columns), box.Random(rows, columns, 3));
-            box.Operations.Gelu(slope, form, alone, default);
-            box.Operations.Gelu(slope, form, output, slope);
+            box.Operations.Activate(form, slope, alone, default);
+            box.Operations.Activate(form, slope, output, slope);
             Assert.Equal(box.Values(alone), box.Values(output));
             results.AddRange([output, slope]);
         }
@@ -88,10 +89,48 @@ public class AgreementTests
         var (copy, cleared) = (box.Empty(rows, columns), box.Empty(rows, columns));
         box.Operations.Gather(source, segments, gathered);
         box.Operations.AddToReach(gathered, segments, sums);
-        box.Operations.MultiplyBySaved(source, segments, factors);
+        box.Operations.ActivationGradient(source, segments, factors, factors);
         box.Operations.Copy(source, copy);
         box.Operations.Clear(cleared);
         return [gathered, sums, factors, copy, cleared];
+    });
+
+    [Theory, MemberData(nameof(Devices))]
+    public void RootMeanSquare_norms(string device) => Check(device, 2e-5, Float32, (box, rows, columns) =>
+    {
+        var (output, statistics, passed, weightGradient) = (box.Empty(rows, columns), box.Empty(rows, 2), box.Empty(rows, columns), box.Empty(1, columns));
+        var (input, weight, gradient) = (box.Random(rows, columns, 2, 3), box.Random(1, columns), box.Random(rows, columns));
+        box.Operations.Norm(NormForm.RootMeanSquare, input, weight, default, 1e-5f, output, statistics);
+        box.Operations.NormInputGradient(NormForm.RootMeanSquare, gradient, input, statistics, weight, StackedRows.Documents([rows]), passed, accumulate: false);
+        box.Operations.NormParameterGradient(gradient, input, statistics, weightGradient, default);
+        return [output, statistics, passed, weightGradient];
+    });
+
+    [Theory, MemberData(nameof(Devices))]
+    public void Gated_activations(string device) => Check(device, 4e-6, "as without a gate, times a value of order 1", (box, rows, columns) =>
+    {
+        var results = new List<DeviceMatrix>();
+        foreach (var activation in Enum.GetValues<ActivationFunction>())
+        {
+            var (input, output, alone) = (box.Random(rows, 2 * columns, 3), box.Empty(rows, columns), box.Empty(rows, columns));
+            box.Operations.Activate(activation, input, alone, default);
+            box.Operations.Activate(activation, input, output, input);
+            var passed = box.Empty(rows, 2 * columns);
+            box.Operations.ActivationGradient(input, StackedRows.Documents([rows]), box.Random(rows, columns), passed);
+            results.AddRange([output, alone, input, passed]);
+        }
+        return [.. results];
+    });
+
+    [Theory, MemberData(nameof(Devices))]
+    public void Capped_logits_with_a_bias(string device) => Check(device, 1e-5, "losses of order 10 from capped logits of order 6", (box, rows, columns) =>
+    {
+        var (losses, gradient, again, capped) = (box.Empty(rows, 1), box.Random(rows, columns + 1, 6), box.Empty(rows, 1), box.Random(rows, columns, 30));
+        var output = new OutputMap(box.Random(columns + 1, 5), box.Random(1, columns + 1), Cap: 4);
+        box.Operations.CrossEntropy(box.Random(rows, 5, 2), output, Tokens(rows, columns + 1), losses);
+        box.Operations.CrossEntropyGradient(Tokens(rows, columns + 1), cap: 4, scale: 0.5f, gradient, again);
+        box.Operations.Cap(4, capped);
+        return [losses, gradient, again, capped];
     });
 
     [Theory, MemberData(nameof(Devices))]
@@ -101,8 +140,8 @@ public class AgreementTests
         foreach (var vocabulary in new[] { columns, 700 })
         {
             var (losses, gradient) = (box.Empty(rows, 1), box.Random(rows, vocabulary, 2));
-            box.Operations.CrossEntropy(box.Random(rows, 37), box.Random(vocabulary, 37), Tokens(rows, vocabulary), losses);
-            box.Operations.CrossEntropyGradient(Tokens(rows, vocabulary), gradient);
+            box.Operations.CrossEntropy(box.Random(rows, 37), new(box.Random(vocabulary, 37), default, Cap: 0), Tokens(rows, vocabulary), losses);
+            box.Operations.CrossEntropyGradient(Tokens(rows, vocabulary), cap: 0, scale: 1, gradient, losses: default);
             results.AddRange([losses, gradient]);
         }
         return [.. results];

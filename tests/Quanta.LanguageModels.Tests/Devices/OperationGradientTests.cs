@@ -1,3 +1,4 @@
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Devices;
 
 namespace Quanta.LanguageModels.Tests.Devices;
@@ -16,11 +17,11 @@ public sealed class OperationGradientTests : IDisposable
     {
         var (input, weight, bias) = (_box.Random(3, 10), _box.Random(1, 10), _box.Random(1, 10));
         var (output, statistics, scratch, gradient) = (_box.Empty(3, 10), _box.Empty(3, 2), _box.Empty(3, 2), _box.Random(3, 10));
-        void Forward(DeviceMatrix into) => _box.Operations.LayerNorm(input, weight, bias, 1e-5f, output, into);
+        void Forward(DeviceMatrix into) => _box.Operations.Norm(NormForm.Layer, input, weight, bias, 1e-5f, output, into);
         Forward(statistics);
         var (inputGradient, weightGradient, biasGradient) = (_box.Empty(3, 10), _box.Empty(1, 10), _box.Empty(1, 10));
-        _box.Operations.LayerNormInputGradient(gradient, input, statistics, weight, StackedRows.Documents([3]), inputGradient, accumulate: false);
-        _box.Operations.LayerNormParameterGradient(gradient, input, statistics, weightGradient, biasGradient);
+        _box.Operations.NormInputGradient(NormForm.Layer, gradient, input, statistics, weight, StackedRows.Documents([3]), inputGradient, accumulate: false);
+        _box.Operations.NormParameterGradient(gradient, input, statistics, weightGradient, biasGradient);
         Check(input, inputGradient, () => Forward(scratch), output, gradient);
         Check(weight, weightGradient, () => Forward(scratch), output, gradient);
         Check(bias, biasGradient, () => Forward(scratch), output, gradient);
@@ -40,14 +41,14 @@ public sealed class OperationGradientTests : IDisposable
         Check(bias, biasGradient, Forward, output, gradient);
     }
 
-    [Theory, InlineData(GeluForm.Exact), InlineData(GeluForm.Tanh)]
-    public void Gelu(GeluForm form)
+    [Theory, InlineData(ActivationFunction.Exact), InlineData(ActivationFunction.Tanh)]
+    public void Gelu(ActivationFunction form)
     {
         var (input, output, slope, gradient) = (_box.Random(4, 20, 2), _box.Empty(4, 20), _box.Empty(4, 20), _box.Random(4, 20));
-        _box.Operations.Gelu(input, form, output, slope);
+        _box.Operations.Activate(form, input, output, slope);
         var inputGradient = _box.Of(4, 20, _box.Values(gradient));
-        _box.Operations.MultiplyBySaved(slope, StackedRows.Documents([4]), inputGradient);
-        Check(input, inputGradient, () => _box.Operations.Gelu(input, form, output, default), output, gradient);
+        _box.Operations.ActivationGradient(slope, StackedRows.Documents([4]), inputGradient, inputGradient);
+        Check(input, inputGradient, () => _box.Operations.Activate(form, input, output, default), output, gradient);
     }
 
     [Theory, InlineData(0), InlineData(2), InlineData(4), InlineData(8)]
@@ -69,9 +70,9 @@ public sealed class OperationGradientTests : IDisposable
         int[] targets = [8, 0, 3, 3];
         var (logits, hiddenGradient) = (_box.Empty(4, 9), _box.Empty(4, 6));
         _box.Operations.Linear(hidden, unembedding, default, logits);
-        _box.Operations.CrossEntropyGradient(targets, logits);
+        _box.Operations.CrossEntropyGradient(targets, cap: 0, scale: 1, logits, losses: default);
         _box.Operations.LinearInputGradient(logits, unembedding, hiddenGradient);
-        Check(hidden, hiddenGradient, () => _box.Operations.CrossEntropy(hidden, unembedding, targets, losses), losses, _box.Of(4, 1, [1, 1, 1, 1]));
+        Check(hidden, hiddenGradient, () => _box.Operations.CrossEntropy(hidden, new(unembedding, default, Cap: 0), targets, losses), losses, _box.Of(4, 1, [1, 1, 1, 1]));
     }
 
     [Fact]
@@ -80,8 +81,8 @@ public sealed class OperationGradientTests : IDisposable
         int[] tokens = [2, 0, 2, 1];
         var (table, output, gradient, tableGradient) = (_box.Random(4, 3), _box.Empty(4, 3), _box.Random(4, 3), _box.Empty(4, 3));
         _box.Operations.Clear(tableGradient);
-        _box.Operations.EmbedGradient(tokens, gradient, tableGradient);
-        Check(table, tableGradient, () => _box.Operations.Embed(tokens, table, output), output, gradient);
+        _box.Operations.EmbedGradient(tokens, gradient, scale: 1, tableGradient);
+        Check(table, tableGradient, () => _box.Operations.Embed(tokens, table, scale: 1, output), output, gradient);
     }
 
     public void Dispose() => _box.Dispose();

@@ -1,3 +1,4 @@
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Devices;
 using Quanta.Numerics.Random;
 
@@ -42,8 +43,8 @@ internal sealed class Sandbox(IDevice device) : IDisposable
     }
 
     /// <summary>The shape of an attention with rotation angles as a model has them.</summary>
-    public AttentionShape Attention(int heads, int headSize, int rotaryDimensions, int positions = 300) =>
-        new(heads, headSize, rotaryDimensions, Of(positions, rotaryDimensions, LanguageModels.GptNeoX.RotaryTable.Compute(positions, rotaryDimensions, 10_000)));
+    public AttentionShape Attention(int heads, int headSize, int rotaryDimensions, int positions = 300, int? keyHeads = null) =>
+        new(heads, keyHeads ?? heads, headSize, rotaryDimensions, Of(positions, rotaryDimensions, RotaryTable.Compute(positions, rotaryDimensions, 10_000)));
 
     public void Dispose()
     {

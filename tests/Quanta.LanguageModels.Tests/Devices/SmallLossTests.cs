@@ -24,11 +24,11 @@ public class SmallLossTests
         Assert.InRange(loss, Math.Pow(10, -decade - 2), Math.Pow(10, -decade + 2));
 
         var gradient = box.Of(1, Vocabulary, values);
-        box.Operations.CrossEntropyGradient([Target], gradient);
+        box.Operations.CrossEntropyGradient([Target], cap: 0, scale: 1, gradient, losses: default);
         Near(expected, box.Values(gradient));
 
         var (scaled, losses) = (box.Of(1, Vocabulary, values), box.Empty(1, 1));
-        box.Operations.CrossEntropyWithGradient([Target], 0.25f, scaled, losses);
+        box.Operations.CrossEntropyGradient([Target], cap: 0, 0.25f, scaled, losses);
         Near([.. expected.Select(entry => 0.25 * entry)], box.Values(scaled));
         Expect.Near(loss, box.Values(losses)[0], 1e-6 * loss, "float64 sums of float32 exponentials of relative error 1e-7");
     }
@@ -40,7 +40,7 @@ public class SmallLossTests
         using var box = new Sandbox(DeviceRegistry.Find(device));
         var values = Logits(box, decade);
         var (losses, targets) = (box.Empty(2, 1), new[] { Target, Target + 1 });
-        box.Operations.CrossEntropy(box.Of(2, 1, [1, 1]), box.Of(Vocabulary, 1, values), targets, losses);
+        box.Operations.CrossEntropy(box.Of(2, 1, [1, 1]), new(box.Of(Vocabulary, 1, values), default, Cap: 0), targets, losses);
         var actual = box.Values(losses);
         Expect.Near(Oracle(values).Loss, actual[0], 1e-6 * Oracle(values).Loss, "float64 sums of float32 exponentials of relative error 1e-7");
         Assert.True(actual[1] > 1, "another target than the one the model is sure of");
@@ -53,8 +53,8 @@ public class SmallLossTests
         {
             using var box = new Sandbox(device);
             var (logits, losses) = (box.Of(1, 1, [3.5f]), box.Empty(1, 1));
-            box.Operations.CrossEntropy(box.Of(1, 1, [2]), box.Of(1, 1, [1]), [0], losses);
-            box.Operations.CrossEntropyGradient([0], logits);
+            box.Operations.CrossEntropy(box.Of(1, 1, [2]), new(box.Of(1, 1, [1]), default, Cap: 0), [0], losses);
+            box.Operations.CrossEntropyGradient([0], cap: 0, scale: 1, logits, losses: default);
             Assert.Equal((0f, 0f), (box.Values(losses)[0], Math.Abs(box.Values(logits)[0])));
         }
     }
@@ -68,7 +68,7 @@ public class SmallLossTests
             var values = Logits(box, 6);
             values[place] = float.NaN;
             var (logits, losses) = (box.Of(1, Vocabulary, values), box.Empty(1, 1));
-            box.Operations.CrossEntropyWithGradient([Target], 1, logits, losses);
+            box.Operations.CrossEntropyGradient([Target], cap: 0, 1, logits, losses);
             Assert.True(float.IsNaN(box.Values(losses)[0]) && float.IsNaN(box.Values(logits)[Target]));
         }
     }

@@ -1,7 +1,7 @@
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
-using Quanta.LanguageModels.Tests.GptNeoX;
+using Quanta.LanguageModels.Tests.Decoders;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Sketches;
 
@@ -30,7 +30,7 @@ public class FactorTests
     [Fact]
     public void Memory_that_the_processor_cannot_read_is_downloaded() => Check(TestModels.Small, new RemoteDevice(), ParameterSet.Published);
 
-    private static void Check(GptNeoXConfig config, IDevice device, Func<GptNeoXConfig, ParameterSet> set)
+    private static void Check(DecoderShape config, IDevice device, Func<DecoderShape, ParameterSet> set)
     {
         using var model = TestModels.Create(config, device);
         var (documents, parameters) = (TestModels.Documents(config, 20, 30, 12), set(config));

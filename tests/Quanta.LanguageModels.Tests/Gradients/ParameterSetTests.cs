@@ -1,11 +1,11 @@
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 
 namespace Quanta.LanguageModels.Tests.Gradients;
 
 public class ParameterSetTests
 {
-    private static readonly GptNeoXConfig Pythia70M = new() { HiddenSize = 512, Layers = 6, Heads = 8, FeedForwardSize = 2048, VocabularySize = 50304 };
+    private static readonly DecoderShape Pythia70M = new() { HiddenSize = 512, Layers = 6, Heads = 8, FeedForwardSize = 2048, VocabularySize = 50304 };
 
     [Fact]
     public void The_published_sets_of_pythia_70m_have_the_published_lengths()
@@ -48,6 +48,6 @@ public class ParameterSetTests
     {
         var all = ParameterSet.All(Pythia70M);
         Assert.Equal(all.Slices.Count - 1, ParameterSet.All(Pythia70M with { TiedEmbeddings = true }).Slices.Count);
-        Assert.Equal(all.Slices.Count - 12, ParameterSet.All(Pythia70M with { AttentionBias = false }).Slices.Count);
+        Assert.Equal(all.Slices.Count - 12, ParameterSet.All(Pythia70M with { ProjectionBias = false, AttentionOutputBias = false }).Slices.Count);
     }
 }

@@ -1,7 +1,7 @@
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
-using Quanta.LanguageModels.Tests.GptNeoX;
+using Quanta.LanguageModels.Tests.Decoders;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Tests.Gradients;
@@ -16,7 +16,7 @@ public class TokenGradientsTests
     public void A_gradient_does_not_depend_on_what_else_is_asked_for(string device, string form)
     {
         using var model = TestModels.Create(TestModels.Small with { ParallelResidual = form == "parallel" }, DeviceRegistry.Find(device));
-        var (documents, parameters) = (TestModels.Documents(model.Config, 70, 1, 5, 0, 12), ParameterSet.Published(model.Config));
+        var (documents, parameters) = (TestModels.Documents(model.Shape, 70, 1, 5, 0, 12), ParameterSet.Published(model.Shape));
         long[] predictions = [68, 0, 70, 30, 63, 64, 69, 30, 83];
         using var together = Gradients(model, parameters, documents, predictions);
         for (var i = 0; i < predictions.Length; i++)
@@ -30,7 +30,7 @@ public class TokenGradientsTests
     public void Threads_and_memory_never_change_a_bit(string device)
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device));
-        var (documents, parameters) = (TestModels.Documents(model.Config, 40, 30, 66), ParameterSet.Published(model.Config));
+        var (documents, parameters) = (TestModels.Documents(model.Shape, 40, 30, 66), ParameterSet.Published(model.Shape));
         long[] predictions = [5, 130, 10, 38, 39, 50, 67, 100];
         using var expected = Gradients(model, parameters, documents, predictions);
         foreach (var options in new TokenGradientsOptions[]
@@ -48,7 +48,7 @@ public class TokenGradientsTests
     public void Activations_computed_again_have_the_same_bits(string device, string form)
     {
         using var model = TestModels.Create(TestModels.Small with { ParallelResidual = form == "parallel" }, DeviceRegistry.Find(device));
-        var (documents, parameters) = (TestModels.Documents(model.Config, 40, 9), ParameterSet.All(model.Config));
+        var (documents, parameters) = (TestModels.Documents(model.Shape, 40, 9), ParameterSet.All(model.Shape));
         long[] predictions = [38, 2, 40, 11];
         using var kept = Gradients(model, parameters, documents, predictions);
         using var again = Gradients(model, parameters, documents, predictions, new() { Recompute = true, WorkspaceBytes = 0 });
@@ -81,7 +81,7 @@ public class TokenGradientsTests
     public void Later_tokens_do_not_enter(string device)
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device));
-        var (tokens, parameters) = (TestModels.Tokens(model.Config, 80), ParameterSet.Published(model.Config));
+        var (tokens, parameters) = (TestModels.Tokens(model.Shape, 80), ParameterSet.Published(model.Shape));
         using var whole = Gradients(model, parameters, TokenDocuments.FromOne(tokens), [20]);
         using var cut = Gradients(model, parameters, TokenDocuments.FromOne(tokens.AsMemory(0, 22)), [20]);
         Assert.Equal(cut.ToArray(), whole.ToArray());
@@ -91,9 +91,9 @@ public class TokenGradientsTests
     public void A_smaller_set_gives_the_same_values_as_its_part_of_the_whole(string device, string form)
     {
         using var model = TestModels.Create(TestModels.Small with { ParallelResidual = form == "parallel" }, DeviceRegistry.Find(device));
-        var (documents, all) = (TestModels.Documents(model.Config, 20), ParameterSet.All(model.Config));
+        var (documents, all) = (TestModels.Documents(model.Shape, 20), ParameterSet.All(model.Shape));
         using var expected = Gradients(model, all, documents, [3, 18]);
-        var sets = all.Slices.Select(slice => all.Where(parameter => parameter == slice.Parameter)).Append(all.InLayers(1)).Append(ParameterSet.Published(model.Config));
+        var sets = all.Slices.Select(slice => all.Where(parameter => parameter == slice.Parameter)).Append(all.InLayers(1)).Append(ParameterSet.Published(model.Shape));
         foreach (var set in sets)
         {
             using var actual = Gradients(model, set, documents, [3, 18]);
@@ -110,7 +110,7 @@ public class TokenGradientsTests
     public void A_stream_delivers_every_value_once(string device)
     {
         using var model = TestModels.Create(TestModels.Small with { TiedEmbeddings = true }, DeviceRegistry.Find(device));
-        var (documents, parameters) = (TestModels.Documents(model.Config, 20, 30), ParameterSet.All(model.Config));
+        var (documents, parameters) = (TestModels.Documents(model.Shape, 20, 30), ParameterSet.All(model.Shape));
         long[] predictions = [40, 7, 18, 19];
         using var expected = Gradients(model, parameters, documents, predictions);
         using var received = new Matrix(predictions.Length, (int)parameters.Length);
@@ -129,7 +129,7 @@ public class TokenGradientsTests
     public void Predictions_outside_the_documents_and_wrong_matrices_are_errors()
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
-        var (documents, parameters) = (TestModels.Documents(model.Config, 5), ParameterSet.Published(model.Config));
+        var (documents, parameters) = (TestModels.Documents(model.Shape, 5), ParameterSet.Published(model.Shape));
         using var matrix = new Matrix(1, (int)parameters.Length);
         using var evaluator = new TokenGradients(model, parameters);
         Assert.Throws<ArgumentOutOfRangeException>(() => evaluator.Compute(documents, [4], matrix));
@@ -141,13 +141,13 @@ public class TokenGradientsTests
     public void No_predictions_and_an_empty_set_are_no_work()
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
-        using var none = Gradients(model, ParameterSet.Published(model.Config), TestModels.Documents(model.Config, 5), []);
-        using var empty = Gradients(model, ParameterSet.All(model.Config).Where(_ => false), TestModels.Documents(model.Config, 5), [2]);
+        using var none = Gradients(model, ParameterSet.Published(model.Shape), TestModels.Documents(model.Shape, 5), []);
+        using var empty = Gradients(model, ParameterSet.All(model.Shape).Where(_ => false), TestModels.Documents(model.Shape, 5), [2]);
         Assert.Equal((0, 0), (none.Rows, empty.Columns));
     }
 
     private static Matrix Gradients(
-        GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions? options = null)
+        DecoderModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions? options = null)
     {
         var gradients = new Matrix(predictions.Length, (int)parameters.Length);
         foreach (var i in Enumerable.Range(0, predictions.Length)) gradients.Row(i).Fill(float.NaN);

@@ -1,6 +1,6 @@
 using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Losses;
-using Quanta.LanguageModels.Tests.GptNeoX;
+using Quanta.LanguageModels.Tests.Decoders;
 
 namespace Quanta.LanguageModels.Tests.Losses;
 
@@ -12,11 +12,11 @@ public class TokenLossesTests
     public void Later_tokens_never_change_an_earlier_loss(string device)
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device));
-        var tokens = TestModels.Tokens(model.Config, 140);
+        var tokens = TestModels.Tokens(model.Shape, 140);
         var losses = TokenLosses.Compute(model, TokenDocuments.FromOne(tokens));
         foreach (var length in new[] { 2, 3, 63, 64, 65, 66, 129 })
         {
-            var other = TestModels.Tokens(model.Config, 140, seed: 99);
+            var other = TestModels.Tokens(model.Shape, 140, seed: 99);
             tokens.AsSpan(0, length).CopyTo(other);
             Assert.Equal(losses[..(length - 1)], TokenLosses.Compute(model, TokenDocuments.FromOne(tokens.AsMemory(0, length))));
             Assert.Equal(losses[..(length - 1)], TokenLosses.Compute(model, TokenDocuments.FromOne(other))[..(length - 1)]);
@@ -27,7 +27,7 @@ public class TokenLossesTests
     public void Threads_and_batches_never_change_a_bit(string device)
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device));
-        var documents = TestModels.Documents(model.Config, 5, 1, 0, 70, 2, 3, 0, 33, 1);
+        var documents = TestModels.Documents(model.Shape, 5, 1, 0, 70, 2, 3, 0, 33, 1);
         var expected = TokenLosses.Compute(model, documents);
         Assert.Equal(4 + 69 + 1 + 2 + 32, expected.Length);
         foreach (var options in new TokenLossesOptions[] { new() { TokensPerBatch = 1 }, new() { TokensPerBatch = 40 }, new() { Threads = 3, TokensPerBatch = 7 } })
@@ -38,7 +38,7 @@ public class TokenLossesTests
     public void The_first_loss_has_a_context_of_one_token(string device)
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device));
-        var tokens = TestModels.Tokens(model.Config, 2);
+        var tokens = TestModels.Tokens(model.Shape, 2);
         using var logits = NextTokenLogits.Compute(model, tokens);
         var row = logits.Row(0).ToArray();
         var expected = Math.Log(row.Sum(logit => Math.Exp(logit))) - row[tokens[1]];
@@ -49,8 +49,8 @@ public class TokenLossesTests
     public void Documents_of_no_or_one_token_give_nothing()
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
-        Assert.Empty(TokenLosses.Compute(model, TestModels.Documents(model.Config, 0, 1, 0)));
-        Assert.Empty(TokenLosses.Compute(model, TestModels.Documents(model.Config)));
+        Assert.Empty(TokenLosses.Compute(model, TestModels.Documents(model.Shape, 0, 1, 0)));
+        Assert.Empty(TokenLosses.Compute(model, TestModels.Documents(model.Shape)));
     }
 
     [Theory, InlineData(-1), InlineData(50)]
@@ -65,7 +65,7 @@ public class TokenLossesTests
     public void A_document_longer_than_the_model_is_an_error()
     {
         using var model = TestModels.Create(TestModels.Small with { MaximumPositions = 8 }, DeviceRegistry.Default);
-        var error = Assert.Throws<ArgumentException>(() => TokenLosses.Compute(model, TestModels.Documents(model.Config, 3, 10)));
+        var error = Assert.Throws<ArgumentException>(() => TokenLosses.Compute(model, TestModels.Documents(model.Shape, 3, 10)));
         Assert.Equal("Document 1 has 10 tokens, but the model takes at most 9.", error.Message);
     }
 
@@ -73,7 +73,7 @@ public class TokenLossesTests
     public void The_last_token_is_a_target_only_and_needs_no_position()
     {
         using var model = TestModels.Create(TestModels.Small with { MaximumPositions = 8 }, DeviceRegistry.Default);
-        var tokens = TestModels.Tokens(model.Config, 9);
+        var tokens = TestModels.Tokens(model.Shape, 9);
         var losses = TokenLosses.Compute(model, TokenDocuments.FromOne(tokens));
         Assert.Equal(8, losses.Length);
         Assert.Equal(TokenLosses.Compute(model, TokenDocuments.FromOne(tokens.AsMemory(0, 8))), losses[..7]);
@@ -84,7 +84,7 @@ public class TokenLossesTests
     public void Progress_rises_to_one_and_cancellation_stops(int threads)
     {
         using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
-        var (documents, options) = (TestModels.Documents(model.Config, 5, 6, 1, 7, 8), new TokenLossesOptions { Threads = threads, TokensPerBatch = 1 });
+        var (documents, options) = (TestModels.Documents(model.Shape, 5, 6, 1, 7, 8), new TokenLossesOptions { Threads = threads, TokensPerBatch = 1 });
         var progress = new Recorder();
         TokenLosses.Compute(model, documents, options, progress);
         Assert.Equal(progress.Fractions.Order(), progress.Fractions);
@@ -103,7 +103,7 @@ public class TokenLossesTests
         foreach (var device in DeviceRegistry.Available)
         {
             using var model = TestModels.Create(TestModels.Small, device, weights);
-            Assert.All(TokenLosses.Compute(model, TestModels.Documents(model.Config, 20)), loss => Assert.True(float.IsNaN(loss)));
+            Assert.All(TokenLosses.Compute(model, TestModels.Documents(model.Shape, 20)), loss => Assert.True(float.IsNaN(loss)));
         }
     }
 

@@ -1,6 +1,6 @@
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
-using Quanta.LanguageModels.Tests.GptNeoX;
+using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Tests.Decoders;
 using Quanta.LanguageModels.Training;
 using Quanta.LanguageModels.Training.Internals;
 
@@ -8,7 +8,7 @@ namespace Quanta.LanguageModels.Tests.Training;
 
 public class TrainerTests
 {
-    private static readonly GptNeoXConfig Config = TestModels.Small with { MaximumPositions = 32, Layers = 2 };
+    private static readonly DecoderShape Config = TestModels.Small with { MaximumPositions = 32, Layers = 2 };
 
     private static readonly TrainingOptions Options = new()
     {
@@ -45,7 +45,7 @@ public class TrainerTests
     [Fact]
     public void Divergence_is_told()
     {
-        using var model = GptNeoXModel.Create(Config, DeviceRegistry.Default, (_, values) => values.Fill(float.NaN));
+        using var model = DecoderModel.Create(Config, DeviceRegistry.Default, (_, values) => values.Fill(float.NaN));
         using var trainer = new Trainer(model, TestModels.Documents(Config, 50), Options);
         Assert.Contains("step 1", Assert.Throws<NotFiniteNumberException>(() => trainer.Step()).Message, StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public class TrainerTests
 
     internal static (List<TrainingStep> Steps, float[] Weights) Train(TokenDocuments corpus, TrainingOptions options, int threads)
     {
-        using var model = GptNeoXModel.Create(Config, DeviceRegistry.Default, GptNeoXInitialization.Draw(Config, options.Seed));
+        using var model = DecoderModel.Create(Config, DeviceRegistry.Default, Initialization.Draw(Config, options.Seed));
         using var trainer = new Trainer(model, corpus, options, threads);
         var steps = Enumerable.Range(0, options.Steps).Select(_ => trainer.Step()).ToList();
         return (steps, [.. model.Weights.All.SelectMany(parameter =>

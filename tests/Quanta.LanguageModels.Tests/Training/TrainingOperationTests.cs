@@ -15,7 +15,7 @@ public class TrainingOperationTests
     public void Cross_entropy_with_gradient(string device) => Check(device, 2e-6, (box, rows, columns) =>
     {
         var (logits, losses) = (box.Random(rows, columns, 3), box.Empty(rows, 1));
-        box.Operations.CrossEntropyWithGradient([.. Enumerable.Range(0, rows).Select(row => row * 3 % columns)], 0.5f, logits, losses);
+        box.Operations.CrossEntropyGradient([.. Enumerable.Range(0, rows).Select(row => row * 3 % columns)], cap: 0, 0.5f, logits, losses);
         return [logits, losses];
     });
 
@@ -44,7 +44,7 @@ public class TrainingOperationTests
         {
             var loss = box.Empty(1, 1);
             box.Device.Upload(logits, row);
-            box.Operations.CrossEntropyWithGradient([4], 2, row, loss);
+            box.Operations.CrossEntropyGradient([4], cap: 0, 2, row, loss);
             return box.Values(loss)[0];
         }
         var gradient = box.Empty(1, 6);

@@ -1,15 +1,15 @@
 using Quanta.Formats.Tensors;
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Losses;
-using Quanta.LanguageModels.Tests.GptNeoX;
+using Quanta.LanguageModels.Tests.Decoders;
 using Quanta.LanguageModels.Training;
 
 namespace Quanta.LanguageModels.Tests.Training;
 
 public sealed class TrainingRunTests : IDisposable
 {
-    private static readonly GptNeoXConfig Config = TestModels.Small with { MaximumPositions = 32, Layers = 2 };
+    private static readonly DecoderShape Config = TestModels.Small with { MaximumPositions = 32, Layers = 2 };
 
     private static readonly TrainingOptions Options = new() { Steps = 12, TokensPerStep = 64, TokensPerShard = 32, ContextTokens = 16, WarmUpSteps = 2 };
 
@@ -48,8 +48,8 @@ public sealed class TrainingRunTests : IDisposable
             ["checkpoints/step1/config.json", "checkpoints/step1/model.safetensors", "checkpoints/step3/config.json", "checkpoints/step3/model.safetensors",
                 "checkpoints/step9/config.json", "checkpoints/step9/model.safetensors", "config.json", "evaluations.csv", "losses.csv", "model.safetensors", "training.json"],
             Files("run"));
-        using var model = GptNeoXModel.Load(Path.Combine(_folder.Path, "run"), DeviceRegistry.Default);
-        Assert.Equal(Config, model.Config);
+        using var model = DecoderModel.Load(Path.Combine(_folder.Path, "run"), DeviceRegistry.Default);
+        Assert.Equal(Config, model.Shape);
         var losses = TokenLosses.Compute(model, TestModels.Documents(Config, 14, 9));
         Expect.Near(last.LossNats, losses.Average(), 1e-6, "the same model and documents");
         Assert.Equal(13, File.ReadAllLines(_folder.File("run/losses.csv")).Length);

@@ -1,5 +1,5 @@
 using Quanta.Discovery.Similarity.Vectors;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Sketches;

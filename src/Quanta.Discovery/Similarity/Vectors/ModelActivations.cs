@@ -1,6 +1,6 @@
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.Activations;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.Numerics.Matrices;
 
 namespace Quanta.Discovery.Similarity.Vectors;
@@ -13,13 +13,13 @@ namespace Quanta.Discovery.Similarity.Vectors;
 /// <param name="documents">The corpus.</param>
 /// <param name="predictions">Global prediction indices, [n].</param>
 /// <param name="threads">Workers.</param>
-internal sealed class ModelActivations(GptNeoXModel model, IReadOnlyList<int> layers, TokenDocuments documents, long[] predictions, int threads) : ITokenVectors
+internal sealed class ModelActivations(DecoderModel model, IReadOnlyList<int> layers, TokenDocuments documents, long[] predictions, int threads) : ITokenVectors
 {
     public string Kind => "activations";
 
     public int Count => predictions.Length;
 
-    public long Length => (long)layers.Count * model.Config.FeedForwardSize;
+    public long Length => (long)layers.Count * model.Shape.FeedForwardSize;
 
     public ITokenVectors Choose(IReadOnlyList<int> chosen) => new ModelActivations(model, layers, documents, [.. chosen.Select(i => predictions[i])], threads);
 

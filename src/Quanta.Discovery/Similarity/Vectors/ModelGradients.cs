@@ -1,5 +1,5 @@
 using Quanta.LanguageModels;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 using Quanta.Numerics.Matrices;
 
@@ -8,7 +8,7 @@ namespace Quanta.Discovery.Similarity.Vectors;
 /// <summary>Gradients of a language model's losses on single predictions, in nats per unit of each parameter.</summary>
 internal sealed class ModelGradients : ITokenVectors
 {
-    private readonly GptNeoXModel _model;
+    private readonly DecoderModel _model;
     private readonly TokenDocuments _documents;
     private readonly long[] _predictions;
     private readonly TokenGradientsOptions _options;
@@ -20,13 +20,13 @@ internal sealed class ModelGradients : ITokenVectors
     /// <param name="documents">The corpus.</param>
     /// <param name="predictions">Global prediction indices, [n]; predictions of one document that stand together share its forward pass.</param>
     /// <param name="options">Workers and their memory.</param>
-    public ModelGradients(GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions options)
+    public ModelGradients(DecoderModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions options)
         : this(model, parameters, documents, predictions, options, shared: null)
     {
     }
 
     private ModelGradients(
-        GptNeoXModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions options, TokenGradients? shared)
+        DecoderModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions options, TokenGradients? shared)
     {
         (_model, Parameters, _documents, _predictions, _options, _isOwner) = (model, parameters, documents, predictions, options, shared is null);
         _gradients = shared ?? new TokenGradients(model, parameters, options);

@@ -1,35 +1,60 @@
+using System.Numerics.Tensors;
+using Quanta.LanguageModels.Decoders;
 using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Optimisation;
 
 namespace Quanta.LanguageModels.Devices.Cpu;
 
-/// <summary>What all processor implementations share: shape checks, and the operations that only move rows.</summary>
-internal abstract partial class CpuOperations : IOperations
+/// <summary>The operations on the processor: shape checks, stacks of rows, and what only moves rows; the arithmetic is the kernels'.</summary>
+internal sealed class CpuOperations(CpuKernels kernels) : IOperations
 {
-    public void Embed(ReadOnlySpan<int> tokens, DeviceMatrix table, DeviceMatrix output)
+    private readonly HeadNorms _heads = new(kernels);
+
+    public void Embed(ReadOnlySpan<int> tokens, DeviceMatrix table, float scale, DeviceMatrix output)
     {
         Require(output, tokens.Length, table.ColumnCount);
         var (from, to) = (table.View(), output.View());
-        for (var t = 0; t < tokens.Length; t++) from.Row(CheckedRow(tokens[t], from)).CopyTo(to.Row(t));
+        for (var t = 0; t < tokens.Length; t++) TensorPrimitives.Multiply(from.Row(CheckedRow(tokens[t], from)), scale, to.Row(t));
     }
 
-    public void EmbedGradient(ReadOnlySpan<int> tokens, DeviceMatrix outputGradient, DeviceMatrix tableGradient)
+    public void EmbedGradient(ReadOnlySpan<int> tokens, DeviceMatrix outputGradient, float scale, DeviceMatrix tableGradient)
     {
         Require(outputGradient, tokens.Length, tableGradient.ColumnCount);
         var (from, to) = (outputGradient.View(), tableGradient.View());
-        for (var t = 0; t < tokens.Length; t++) AddRow(from.Row(t), to.Row(CheckedRow(tokens[t], to)));
+        for (var t = 0; t < tokens.Length; t++) kernels.AddScaledRow(from.Row(t), scale, to.Row(CheckedRow(tokens[t], to)));
     }
 
-    public void LayerNorm(DeviceMatrix input, DeviceMatrix weight, DeviceMatrix bias, float epsilon, DeviceMatrix output, DeviceMatrix statistics)
+    public void AddPositions(StackedRows rows, DeviceMatrix table, int offset, DeviceMatrix stream)
+    {
+        Require(stream, rows.RowCount, table.ColumnCount);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var positions = table.Rows(offset + rows[i].First - rows[i].Origin, rows[i].Count);
+            kernels.AddScaledRow(positions.Span(), scale: 1, stream.Rows(rows.Offset(i), rows[i].Count).Span());
+        }
+    }
+
+    public void AddPositionsGradient(StackedRows rows, DeviceMatrix streamGradient, int offset, DeviceMatrix tableGradient)
+    {
+        Require(streamGradient, rows.RowCount, tableGradient.ColumnCount);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var positions = tableGradient.Rows(offset + rows[i].First - rows[i].Origin, rows[i].Count);
+            kernels.AddScaledRow(streamGradient.Rows(rows.Offset(i), rows[i].Count).Span(), scale: 1, positions.Span());
+        }
+    }
+
+    public void Norm(NormForm form, DeviceMatrix input, DeviceMatrix weight, DeviceMatrix bias, float epsilon, DeviceMatrix output, DeviceMatrix statistics)
     {
         Require(weight, 1, input.ColumnCount);
-        Require(bias, 1, input.ColumnCount);
+        if (bias.Exists) Require(bias, 1, input.ColumnCount);
         Require(output, input.RowCount, input.ColumnCount);
         Require(statistics, input.RowCount, 2);
-        LayerNorm(input.View(), weight.View(), bias.View(), epsilon, output.View(), statistics.View());
+        kernels.Norm(form, input.View(), weight.View(), bias.View(), epsilon, output.View(), statistics.View());
     }
 
-    public void LayerNormInputGradient(
-        DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix statistics, DeviceMatrix weight, StackedRows rows, DeviceMatrix inputGradient, bool accumulate)
+    public void NormInputGradient(
+        NormForm form, DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix statistics, DeviceMatrix weight, StackedRows rows, DeviceMatrix inputGradient, bool accumulate)
     {
         Require(outputGradient, rows.RowCount, input.ColumnCount);
         Require(inputGradient, rows.RowCount, input.ColumnCount);
@@ -38,20 +63,20 @@ internal abstract partial class CpuOperations : IOperations
         for (var i = 0; i < rows.Count; i++)
         {
             var (segment, offset) = (rows[i], rows.Offset(i));
-            LayerNormInputGradient(
-                outputGradient.Rows(offset, segment.Count).View(), input.Rows(segment.Saved, segment.Count).View(),
+            kernels.NormInputGradient(
+                form, outputGradient.Rows(offset, segment.Count).View(), input.Rows(segment.Saved, segment.Count).View(),
                 statistics.Rows(segment.Saved, segment.Count).View(), weight.View(), inputGradient.Rows(offset, segment.Count).View(), accumulate);
         }
     }
 
-    public void LayerNormParameterGradient(
+    public void NormParameterGradient(
         DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix statistics, DeviceMatrix weightGradient, DeviceMatrix biasGradient)
     {
         Require(outputGradient, input.RowCount, input.ColumnCount);
         Require(statistics, input.RowCount, 2);
         if (weightGradient.Exists) Require(weightGradient, 1, input.ColumnCount);
         if (biasGradient.Exists) Require(biasGradient, 1, input.ColumnCount);
-        LayerNormParameterGradient(outputGradient.View(), input.View(), statistics.View(), weightGradient.View(), biasGradient.View());
+        kernels.NormParameterGradient(outputGradient.View(), input.View(), statistics.View(), weightGradient.View(), biasGradient.View());
     }
 
     public void Linear(DeviceMatrix input, DeviceMatrix weight, DeviceMatrix bias, DeviceMatrix output, bool accumulate)
@@ -59,40 +84,40 @@ internal abstract partial class CpuOperations : IOperations
         Require(input, output.RowCount, weight.ColumnCount);
         Require(output, input.RowCount, weight.RowCount);
         if (bias.Exists) Require(bias, 1, weight.RowCount);
-        Linear(input.View(), weight.View(), bias.View(), output.View(), accumulate);
+        kernels.Linear(input.View(), weight.View(), bias.View(), output.View(), accumulate);
     }
 
     public void LinearInputGradient(DeviceMatrix outputGradient, DeviceMatrix weight, DeviceMatrix inputGradient)
     {
         Require(outputGradient, inputGradient.RowCount, weight.RowCount);
         Require(inputGradient, outputGradient.RowCount, weight.ColumnCount);
-        LinearInputGradient(outputGradient.View(), weight.View(), inputGradient.View());
+        kernels.LinearInputGradient(outputGradient.View(), weight.View(), inputGradient.View());
     }
 
     public void LinearWeightGradient(DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix weightGradient, bool accumulate)
     {
         Require(outputGradient, input.RowCount, weightGradient.RowCount);
         Require(input, outputGradient.RowCount, weightGradient.ColumnCount);
-        LinearWeightGradient(outputGradient.View(), input.View(), weightGradient.View(), accumulate);
+        kernels.LinearWeightGradient(outputGradient.View(), input.View(), weightGradient.View(), accumulate);
     }
 
     public void LinearBiasGradient(DeviceMatrix outputGradient, DeviceMatrix biasGradient)
     {
         Require(biasGradient, 1, outputGradient.ColumnCount);
-        LinearBiasGradient(outputGradient.View(), biasGradient.View());
+        kernels.LinearBiasGradient(outputGradient.View(), biasGradient.View());
     }
 
     public void Attention(DeviceMatrix projections, AttentionShape shape, StackedRows queries, DeviceMatrix output, DeviceMatrix logNormalisers)
     {
         var hidden = shape.Heads * shape.HeadSize;
-        Require(projections, projections.RowCount, 3 * hidden);
+        Require(projections, projections.RowCount, shape.ProjectionSize);
         Require(output, queries.RowCount, hidden);
         Require(logNormalisers, queries.RowCount, shape.Heads);
         CheckReach(projections, shape, queries);
         for (var i = 0; i < queries.Count; i++)
         {
             var (segment, offset) = (queries[i], queries.Offset(i));
-            Attention(
+            kernels.Attention(
                 projections.Rows(segment.Origin, segment.Reach).View(), shape, segment.First - segment.Origin,
                 output.Rows(offset, segment.Count).View(), logNormalisers.Rows(offset, segment.Count).View());
         }
@@ -106,13 +131,13 @@ internal abstract partial class CpuOperations : IOperations
         Require(outputGradient, queries.RowCount, hidden);
         Require(output, output.RowCount, hidden);
         Require(logNormalisers, output.RowCount, shape.Heads);
-        Require(projectionGradient, queries.ReachCount, 3 * hidden);
+        Require(projectionGradient, queries.ReachCount, shape.ProjectionSize);
         CheckReach(projections, shape, queries);
         var reached = 0;
         for (var i = 0; i < queries.Count; i++)
         {
             var (segment, offset) = (queries[i], queries.Offset(i));
-            AttentionGradient(
+            kernels.AttentionGradient(
                 outputGradient.Rows(offset, segment.Count).View(), projections.Rows(segment.Origin, segment.Reach).View(), shape, segment.First - segment.Origin,
                 output.Rows(segment.Saved, segment.Count).View(), logNormalisers.Rows(segment.Saved, segment.Count).View(),
                 projectionGradient.Rows(reached, segment.Reach).View());
@@ -120,17 +145,52 @@ internal abstract partial class CpuOperations : IOperations
         }
     }
 
-    public void Gelu(DeviceMatrix input, GeluForm form, DeviceMatrix output, DeviceMatrix slope)
+    public void NormHeads(DeviceMatrix projections, AttentionShape shape, HeadNorm norm, DeviceMatrix output, DeviceMatrix statistics)
     {
-        Require(output, input.RowCount, input.ColumnCount);
-        if (slope.Exists) Require(slope, input.RowCount, input.ColumnCount);
-        Gelu(input.Span(), form, output.Span(), slope.Exists ? slope.Span() : default);
+        Require(projections, projections.RowCount, shape.ProjectionSize);
+        Require(output, projections.RowCount, shape.ProjectionSize);
+        Require(statistics, projections.RowCount, 2 * (shape.Heads + shape.KeyHeads));
+        _heads.Forward(projections.View(), shape, norm, output.View(), statistics.View());
     }
 
-    public void MultiplyBySaved(DeviceMatrix saved, StackedRows rows, DeviceMatrix gradient)
+    public void NormHeadsInputGradient(DeviceMatrix projections, AttentionShape shape, HeadNorm norm, DeviceMatrix statistics, StackedRows rows, DeviceMatrix gradient)
     {
-        Require(gradient, rows.RowCount, saved.ColumnCount);
-        for (var i = 0; i < rows.Count; i++) Multiply(saved.Rows(rows[i].Saved, rows[i].Count).Span(), gradient.Rows(rows.Offset(i), rows[i].Count).Span());
+        Require(gradient, rows.RowCount, shape.ProjectionSize);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (saved, count) = (rows[i].Saved, rows[i].Count);
+            _heads.InputGradient(projections.Rows(saved, count).View(), shape, norm, statistics.Rows(saved, count).View(), gradient.Rows(rows.Offset(i), count).View());
+        }
+    }
+
+    public void NormHeadsParameterGradient(
+        DeviceMatrix outputGradient, DeviceMatrix projections, AttentionShape shape, HeadNorm norm, DeviceMatrix statistics, bool ofKeys, DeviceMatrix weightGradient,
+        DeviceMatrix biasGradient)
+    {
+        Require(outputGradient, projections.RowCount, shape.ProjectionSize);
+        _heads.ParameterGradient(outputGradient.View(), projections.View(), shape, norm, statistics.View(), ofKeys, weightGradient.View(), biasGradient.View());
+    }
+
+    public void Activate(ActivationFunction activation, DeviceMatrix input, DeviceMatrix output, DeviceMatrix slope)
+    {
+        var isGated = RequireGate(input, output);
+        if (slope.Exists) Require(slope, input.RowCount, input.ColumnCount);
+        if (isGated) kernels.ActivateGatedRows(activation, input.View(), output.View(), slope.View());
+        else kernels.Activate(activation, input.Span(), output.Span(), slope.Exists ? slope.Span() : default);
+    }
+
+    public void ActivationGradient(DeviceMatrix slope, StackedRows rows, DeviceMatrix outputGradient, DeviceMatrix inputGradient)
+    {
+        Require(outputGradient, rows.RowCount, outputGradient.ColumnCount);
+        Require(inputGradient, rows.RowCount, slope.ColumnCount);
+        var isGated = RequireGate(inputGradient, outputGradient);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var saved = slope.Rows(rows[i].Saved, rows[i].Count);
+            var (from, to) = (outputGradient.Rows(rows.Offset(i), rows[i].Count), inputGradient.Rows(rows.Offset(i), rows[i].Count));
+            if (isGated) kernels.MultiplyGatedRows(saved.View(), from.View(), to.View());
+            else kernels.Multiply(saved.Span(), from.Span(), to.Span());
+        }
     }
 
     public void Clear(DeviceMatrix destination) => destination.Span().Clear();
@@ -156,65 +216,64 @@ internal abstract partial class CpuOperations : IOperations
         {
             var segment = segments[i];
             reached += segment.Reach;
-            AddRow(addend.Rows(segments.Offset(i), segment.Count).Span(), destination.Rows(reached - segment.Count, segment.Count).Span());
+            kernels.AddScaledRow(addend.Rows(segments.Offset(i), segment.Count).Span(), scale: 1, destination.Rows(reached - segment.Count, segment.Count).Span());
         }
     }
 
-    public void CrossEntropy(DeviceMatrix hidden, DeviceMatrix unembedding, ReadOnlySpan<int> targets, DeviceMatrix losses)
+    public void Cap(float cap, DeviceMatrix logits)
     {
-        Require(hidden, targets.Length, unembedding.ColumnCount);
-        Require(losses, targets.Length, 1);
-        foreach (var target in targets) CheckedRow(target, unembedding.View());
-        CrossEntropy(hidden.View(), unembedding.View(), targets, losses.Span());
+        if (cap > 0) kernels.Cap(cap, logits.Span());
     }
 
-    public void CrossEntropyGradient(ReadOnlySpan<int> targets, DeviceMatrix logits)
+    public void CrossEntropy(DeviceMatrix hidden, OutputMap output, ReadOnlySpan<int> targets, DeviceMatrix losses)
+    {
+        Require(hidden, targets.Length, output.Weight.ColumnCount);
+        Require(losses, targets.Length, 1);
+        if (output.Bias.Exists) Require(output.Bias, 1, output.Weight.RowCount);
+        foreach (var target in targets) CheckedRow(target, output.Weight.View());
+        kernels.CrossEntropy(hidden.View(), output.Weight.View(), output.Bias.View(), output.Cap, targets, losses.Span());
+    }
+
+    public void CrossEntropyGradient(ReadOnlySpan<int> targets, float cap, float scale, DeviceMatrix logits, DeviceMatrix losses)
     {
         Require(logits, targets.Length, logits.ColumnCount);
-        var view = logits.View();
+        if (losses.Exists) Require(losses, targets.Length, 1);
+        var rows = logits.View();
         for (var p = 0; p < targets.Length; p++)
         {
-            var row = view.Row(p);
-            if ((uint)targets[p] >= (uint)row.Length) throw new ArgumentException($"Target {targets[p]} is outside the vocabulary of {row.Length}.", nameof(targets));
-            CrossEntropyWithGradient(targets[p], scale: 1, row);
+            var loss = kernels.CrossEntropyGradient(CheckedTarget(targets[p], rows), cap, scale, rows.Row(p));
+            if (losses.Exists) losses.Span()[p] = loss;
         }
     }
 
-    public abstract void Dispose();
+    public void Add(DeviceMatrix addend, DeviceMatrix sum)
+    {
+        Require(sum, addend.RowCount, addend.ColumnCount);
+        kernels.AddScaledRow(addend.Span(), scale: 1, sum.Span());
+    }
 
-    protected abstract void LayerNorm(MatrixView input, MatrixView weight, MatrixView bias, float epsilon, MatrixView output, MatrixView statistics);
+    public double SumOfSquares(DeviceMatrix values) => kernels.SumOfSquares(values.Span());
 
-    protected abstract void LayerNormInputGradient(
-        MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weight, MatrixView inputGradient, bool accumulate);
+    public void UpdateAdamW(
+        in AdamW.Coefficients coefficients, float gradientScale, DeviceMatrix gradient, DeviceMatrix parameter, DeviceMatrix first, DeviceMatrix second)
+    {
+        foreach (var other in (ReadOnlySpan<DeviceMatrix>)[parameter, first, second]) Require(other, gradient.RowCount, gradient.ColumnCount);
+        kernels.UpdateAdamW(coefficients, gradientScale, gradient.Span(), parameter.Span(), first.Span(), second.Span());
+    }
 
-    protected abstract void LayerNormParameterGradient(
-        MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weightGradient, MatrixView biasGradient);
+    public void Dispose()
+    {
+        _heads.Dispose();
+        kernels.Dispose();
+    }
 
-    protected abstract void Linear(MatrixView input, MatrixView weight, MatrixView bias, MatrixView output, bool accumulate);
-
-    protected abstract void LinearInputGradient(MatrixView outputGradient, MatrixView weight, MatrixView inputGradient);
-
-    protected abstract void LinearWeightGradient(MatrixView outputGradient, MatrixView input, MatrixView weightGradient, bool accumulate);
-
-    protected abstract void LinearBiasGradient(MatrixView outputGradient, MatrixView biasGradient);
-
-    /// <summary>One document's attention: <paramref name="projections"/> are positions 0 on, the queries those from <paramref name="firstQuery"/> to the end.</summary>
-    protected abstract void Attention(MatrixView projections, AttentionShape shape, int firstQuery, MatrixView output, MatrixView logNormalisers);
-
-    /// <summary>One document's attention gradient; shapes as in <see cref="Attention(MatrixView, AttentionShape, int, MatrixView, MatrixView)"/>.</summary>
-    protected abstract void AttentionGradient(
-        MatrixView outputGradient, MatrixView projections, AttentionShape shape, int firstQuery, MatrixView output, MatrixView logNormalisers,
-        MatrixView projectionGradient);
-
-    protected abstract void Gelu(ReadOnlySpan<float> input, GeluForm form, Span<float> output, Span<float> slope);
-
-    /// <summary>product *= factors.</summary>
-    protected abstract void Multiply(ReadOnlySpan<float> factors, Span<float> product);
-
-    /// <summary>sum += row.</summary>
-    protected abstract void AddRow(ReadOnlySpan<float> row, Span<float> sum);
-
-    protected abstract void CrossEntropy(MatrixView hidden, MatrixView unembedding, ReadOnlySpan<int> targets, Span<float> losses);
+    /// <summary>Whether there is a gate: the activation function's input is then twice as wide as its output.</summary>
+    private static bool RequireGate(DeviceMatrix input, DeviceMatrix output)
+    {
+        var isGated = input.ColumnCount == 2 * output.ColumnCount;
+        Require(output, input.RowCount, isGated ? output.ColumnCount : input.ColumnCount);
+        return isGated;
+    }
 
     private static void Require(DeviceMatrix matrix, int rows, int columns)
     {
@@ -226,12 +285,17 @@ internal abstract partial class CpuOperations : IOperations
     {
         for (var i = 0; i < queries.Count; i++)
         {
-            if (queries[i].Reach > shape.Rotations.RowCount || queries[i].Origin + queries[i].Reach > projections.RowCount)
+            var positions = shape.Rotations.Exists ? shape.Rotations.RowCount : int.MaxValue;
+            if (queries[i].Reach > positions || queries[i].Origin + queries[i].Reach > projections.RowCount)
                 throw new ArgumentException(
-                    $"Segment {i} reaches position {queries[i].Reach}, beyond the {shape.Rotations.RowCount} positions of the model or the {projections.RowCount} rows given.", nameof(queries));
+                    $"Segment {i} reaches position {queries[i].Reach}, beyond the {positions} positions of the model or the {projections.RowCount} rows given.", nameof(queries));
         }
     }
 
     private static int CheckedRow(int token, MatrixView table) =>
         (uint)token < (uint)table.RowCount ? token : throw new ArgumentException($"Token {token} is outside the vocabulary of {table.RowCount}.", nameof(token));
+
+    private static int CheckedTarget(int target, MatrixView logits) => (uint)target < (uint)logits.ColumnCount
+        ? target
+        : throw new ArgumentException($"Target {target} is outside the vocabulary of {logits.ColumnCount}.", nameof(target));
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Quanta.Formats.Files;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 
 namespace Quanta.LanguageModels.Training.Internals;
 
@@ -11,7 +11,7 @@ namespace Quanta.LanguageModels.Training.Internals;
 /// <param name="Options">The schedule.</param>
 /// <param name="CorpusSha256">Of the training tokens and the documents' offsets.</param>
 /// <param name="Device">The device that computes.</param>
-internal sealed record TrainingSetup(GptNeoXConfig Config, TrainingOptions Options, string CorpusSha256, string Device);
+internal sealed record TrainingSetup(DecoderShape Config, TrainingOptions Options, string CorpusSha256, string Device);
 
 /// <summary>training.json: what is trained, and how far it is.</summary>
 /// <param name="Setup">What is trained.</param>

@@ -1,112 +1,116 @@
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Devices;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Gradients;
 
 namespace Quanta.LanguageModels.Training.Internals;
 
 /// <summary>One worker's forward and backward pass for the gradient of a sum of losses over all parameters.</summary>
-/// <remarks>Unlike the per-prediction backward pass (<see cref="Gradients.BackwardPass"/>), every row carries a loss, so a weight's gradient is one product over all rows.
-/// Logits exist for a block of rows at a time. Legend: T rows; H hidden, F feed-forward, V vocabulary.</remarks>
+/// <remarks>Every row carries a loss, so a weight's gradient is one product over all rows. Logits exist for a block of rows at a time. Legend: T rows; E embedding size, H hidden,
+/// V vocabulary.</remarks>
 internal sealed class TrainingPass : IDisposable
 {
     /// <summary>Rows whose logits exist at once: few enough for the cache, enough for an efficient product.</summary>
     private const int LogitRows = 512;
 
-    private readonly GptNeoXModel _model;
+    private readonly DecoderModel _model;
     private readonly IOperations _operations;
     private readonly ForwardPass _forward;
-    private readonly GrowingBuffer _logits, _losses, _hidden, _stream, _wide, _narrow, _context, _projections;
+    private readonly ParameterGradients _gradients;
+    private readonly BackwardPass _layers;
+    private readonly GrowingBuffer _logits, _losses, _features, _hidden, _embedded, _bias;
     private float[] _hostLosses = [];
 
-    public TrainingPass(GptNeoXModel model)
+    public TrainingPass(DecoderModel model)
     {
         _model = model;
         _operations = model.Device.CreateOperations();
         _forward = new ForwardPass(model, _operations, Keep.Activations);
+        var parameters = ParameterSet.All(model.Shape);
+        _gradients = new ParameterGradients(_operations, parameters, isSum: true);
+        _layers = new BackwardPass(model, _operations, new BackwardScope(model, parameters), _gradients);
         GrowingBuffer Buffer() => new(model.Device);
-        (_logits, _losses, _hidden, _stream) = (Buffer(), Buffer(), Buffer(), Buffer());
-        (_wide, _narrow, _context, _projections) = (Buffer(), Buffer(), Buffer(), Buffer());
+        (_logits, _losses, _features, _hidden, _embedded, _bias) = (Buffer(), Buffer(), Buffer(), Buffer(), Buffer(), Buffer());
     }
 
     /// <summary>Writes the gradient of scale * (sum of the shard's losses) and returns that sum of losses, in nats.</summary>
-    public double Run(TrainingShard shard, float scale, GptNeoXWeights gradients)
+    public double Run(TrainingShard shard, float scale, DecoderWeights gradients)
     {
+        _gradients.Begin(new WeightsDestination(gradients));
         _forward.Run(shard.Inputs, shard.Windows, shard.Windows);
         var loss = ThroughOutput(shard.Targets, scale, gradients);
-        var stream = ThroughFinalNorm(shard.Windows, gradients);
-        for (var layer = _model.Config.Layers - 1; layer >= 0; layer--) ThroughLayer(layer, shard.Windows, stream, gradients.Layers[layer]);
-        if (!_model.Config.TiedEmbeddings) _operations.Clear(gradients.Embedding.Values);
-        _operations.EmbedGradient(shard.Inputs, stream, gradients.Embedding.Values);
+        var (stream, _) = _layers.Run(_forward, shard.Windows, ThroughUnembeddingMap(shard.Windows), CancellationToken.None);
+        WriteEmbeddings(shard, stream, gradients);
         return loss;
     }
 
     public void Dispose()
     {
-        foreach (var buffer in new[] { _logits, _losses, _hidden, _stream, _wide, _narrow, _context, _projections }) buffer.Dispose();
+        foreach (var buffer in new[] { _logits, _losses, _features, _hidden, _embedded, _bias }) buffer.Dispose();
+        _layers.Dispose();
         _forward.Dispose();
         _operations.Dispose();
     }
 
-    /// <summary>From the losses to the gradient of the final norm's output, in <see cref="_hidden"/>.</summary>
-    private double ThroughOutput(int[] targets, float scale, GptNeoXWeights gradients)
+    /// <summary>From the losses to the gradient of what the output map reads, in <see cref="_features"/>.</summary>
+    private double ThroughOutput(int[] targets, float scale, DecoderWeights gradients)
     {
-        var (rows, unembedding) = (targets.Length, _model.Weights.Unembedding.Values);
-        var (hidden, losses) = (_hidden.Matrix(rows, _model.Config.HiddenSize), _losses.Matrix(rows, 1));
+        var (rows, output) = (targets.Length, _model.Output);
+        var (features, losses) = (_features.Matrix(rows, _model.Shape.EmbeddingSize), _losses.Matrix(rows, 1));
         for (int first = 0, count; first < rows; first += count)
         {
             count = Math.Min(LogitRows, rows - first);
-            var (logits, output) = (_logits.Matrix(count, _model.Config.VocabularySize), _forward.Hidden.Rows(first, count));
-            _operations.Linear(output, unembedding, default, logits);
-            _operations.CrossEntropyWithGradient(targets.AsSpan(first, count), scale, logits, losses.Rows(first, count));
-            _operations.LinearInputGradient(logits, unembedding, hidden.Rows(first, count));
-            _operations.LinearWeightGradient(logits, output, gradients.Unembedding.Values, accumulate: first > 0);
+            var (logits, input) = (_logits.Matrix(count, _model.Shape.VocabularySize), _forward.Features.Rows(first, count));
+            _operations.Linear(input, output.Weight, output.Bias, logits);
+            _operations.CrossEntropyGradient(targets.AsSpan(first, count), output.Cap, scale, logits, losses.Rows(first, count));
+            _operations.LinearInputGradient(logits, output.Weight, features.Rows(first, count));
+            _operations.LinearWeightGradient(logits, input, gradients.Unembedding.Weight.Values, accumulate: first > 0);
+            if (gradients.Unembedding.Bias is { } bias) AddBias(logits, bias.Values, isFirst: first == 0);
         }
         if (_hostLosses.Length != rows) _hostLosses = new float[rows];
         _model.Device.Download(losses, _hostLosses);
         return _hostLosses.Sum(loss => (double)loss);
     }
 
-    private DeviceMatrix ThroughFinalNorm(StackedRows rows, GptNeoXWeights gradients)
+    private void AddBias(DeviceMatrix logits, DeviceMatrix sum, bool isFirst)
     {
-        var hidden = _hidden.Matrix(rows.RowCount, _model.Config.HiddenSize);
-        var stream = _stream.Matrix(rows.RowCount, _model.Config.HiddenSize);
-        ThroughNorm(_model.Weights.FinalNorm, gradients.FinalNorm, hidden, _forward.Output, _forward.FinalStatistics, rows, stream, accumulate: false);
-        return stream;
+        var part = isFirst ? sum : _bias.Matrix(1, sum.ColumnCount);
+        _operations.LinearBiasGradient(logits, part);
+        if (!isFirst) _operations.Add(part, sum);
     }
 
-    /// <summary>Turns the gradient of the layer's output, <paramref name="stream"/>, into that of its input.</summary>
-    private void ThroughLayer(int index, StackedRows rows, DeviceMatrix stream, LayerParameters gradients)
+    private DeviceMatrix ThroughUnembeddingMap(StackedRows rows)
     {
-        var (weights, saved, config) = (_model.Weights.Layers[index], _forward.Layer(index), _model.Config);
-        var wide = _wide.Matrix(rows.RowCount, config.FeedForwardSize);
-        ThroughLinear(weights.Down, gradients.Down, stream, saved.Activated, wide);
-        _operations.MultiplyBySaved(saved.Slope, rows, wide);
-        var narrow = _narrow.Matrix(rows.RowCount, config.HiddenSize);
-        ThroughLinear(weights.Up, gradients.Up, wide, saved.MlpInput, narrow);
-        if (!config.ParallelResidual) AddMlp();
-
-        var (context, projections) = (_context.Matrix(rows.RowCount, config.HiddenSize), _projections.Matrix(rows.RowCount, 3 * config.HiddenSize));
-        ThroughLinear(weights.Dense, gradients.Dense, stream, saved.Context, context);
-        if (config.ParallelResidual) AddMlp();
-
-        _operations.AttentionGradient(context, saved.Projections, _model.Attention, rows, saved.Context, saved.LogNormalisers, projections);
-        ThroughLinear(weights.Projections, gradients.Projections, projections, saved.AttentionInput, narrow);
-        ThroughNorm(weights.AttentionNorm, gradients.AttentionNorm, narrow, saved.Input, saved.AttentionStatistics, rows, stream, accumulate: true);
-
-        void AddMlp() => ThroughNorm(weights.MlpNorm, gradients.MlpNorm, narrow, saved.Middle, saved.MlpStatistics, rows, stream, accumulate: true);
+        var features = _features.Matrix(rows.RowCount, _model.Shape.EmbeddingSize);
+        if (_model.Weights.UnembeddingMap is not { } map) return features;
+        _gradients.Write(new LinearParameters(map, Bias: null), features, _forward.Hidden, rows);
+        var hidden = _hidden.Matrix(rows.RowCount, _model.Shape.HiddenSize);
+        _operations.LinearInputGradient(features, map.Values, hidden);
+        return hidden;
     }
 
-    private void ThroughLinear(LinearParameters weights, LinearParameters gradients, DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix inputGradient)
+    private void WriteEmbeddings(TrainingShard shard, DeviceMatrix stream, DecoderWeights gradients)
     {
-        _operations.LinearWeightGradient(outputGradient, input, gradients.Weight.Values);
-        if (gradients.Bias is { } bias) _operations.LinearBiasGradient(outputGradient, bias.Values);
-        _operations.LinearInputGradient(outputGradient, weights.Weight.Values, inputGradient);
+        var (shape, embedded) = (_model.Shape, stream);
+        if (_model.Weights.EmbeddingMap is { } map)
+        {
+            _gradients.Write(new LinearParameters(map, Bias: null), stream, _forward.Embedded, shard.Windows);
+            embedded = _embedded.Matrix(stream.RowCount, shape.EmbeddingSize);
+            _operations.LinearInputGradient(stream, map.Values, embedded);
+        }
+        if (!shape.TiedEmbeddings) _operations.Clear(gradients.Embedding.Values);
+        _operations.EmbedGradient(shard.Inputs, embedded, shape.EmbeddingScale, gradients.Embedding.Values);
+        if (gradients.Positions is not { } positions) return;
+        _operations.Clear(positions.Values);
+        _operations.AddPositionsGradient(shard.Windows, stream, shape.PositionOffset, positions.Values);
     }
 
-    private void ThroughNorm(
-        LayerNormParameters weights, LayerNormParameters gradients, DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix statistics, StackedRows rows,
-        DeviceMatrix inputGradient, bool accumulate)
+    /// <summary>Puts each parameter's gradient where the weights of the same shape have theirs.</summary>
+    private sealed class WeightsDestination(DecoderWeights gradients) : IGradientDestination
     {
-        _operations.LayerNormParameterGradient(outputGradient, input, statistics, gradients.Weight.Values, gradients.Bias.Values);
-        _operations.LayerNormInputGradient(outputGradient, input, statistics, weights.Weight.Values, rows, inputGradient, accumulate);
+        public DeviceMatrix Reserve(int prediction, ParameterSlice slice) => gradients.Of(slice.Parameter);
+
+        public void Complete(int prediction, ParameterSlice slice, DeviceMatrix gradient)
+        {
+        }
     }
 }

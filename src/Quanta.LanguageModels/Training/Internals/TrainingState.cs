@@ -1,6 +1,6 @@
 using Quanta.Formats.Tensors;
 using Quanta.LanguageModels.Checkpoints;
-using Quanta.LanguageModels.GptNeoX;
+using Quanta.LanguageModels.Decoders;
 
 namespace Quanta.LanguageModels.Training.Internals;
 
@@ -9,13 +9,13 @@ internal static class TrainingState
 {
     private const string Weights = "", First = "first_moment.", Second = "second_moment.";
 
-    public static void Write(string path, GptNeoXModel model, OptimizerState optimizer) => Safetensors.Write(
+    public static void Write(string path, DecoderModel model, OptimizerState optimizer) => Safetensors.Write(
         path,
-        Parts(model, optimizer).SelectMany(part => part.Values.All.Select(parameter => GptNeoXCheckpointWriter.Content(model.Device, parameter, TensorType.Float32, part.Prefix))));
+        Parts(model, optimizer).SelectMany(part => part.Values.All.Select(parameter => CheckpointWriter.Content(model.Device, parameter, part.Prefix))));
 
     /// <summary>Puts a state back.</summary>
     /// <exception cref="InvalidDataException">The file is damaged or belongs to another model.</exception>
-    public static void Read(string path, GptNeoXModel model, OptimizerState optimizer)
+    public static void Read(string path, DecoderModel model, OptimizerState optimizer)
     {
         using var source = Safetensors.Open(path);
         foreach (var (prefix, weights) in Parts(model, optimizer))
@@ -33,6 +33,6 @@ internal static class TrainingState
         }
     }
 
-    private static (string Prefix, GptNeoXWeights Values)[] Parts(GptNeoXModel model, OptimizerState optimizer) =>
+    private static (string Prefix, DecoderWeights Values)[] Parts(DecoderModel model, OptimizerState optimizer) =>
         [(Weights, model.Weights), (First, optimizer.First), (Second, optimizer.Second)];
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 
@@ -14,18 +15,18 @@ internal sealed class FastCrossEntropy(IMatrixProduct product) : IDisposable
     private readonly float[] _largest = new float[TileRows], _target = new float[TileRows];
     private readonly double[] _sums = new double[TileRows];
 
-    public void Run(MatrixView hidden, MatrixView unembedding, ReadOnlySpan<int> targets, Span<float> losses)
+    public void Run(MatrixView hidden, MatrixView unembedding, ReadOnlySpan<float> bias, float cap, ReadOnlySpan<int> targets, Span<float> losses)
     {
         for (var start = 0; start < targets.Length; start += TileRows)
         {
             var rows = Math.Min(TileRows, targets.Length - start);
-            RunRows(hidden.Rows(start, rows), unembedding, targets.Slice(start, rows), losses.Slice(start, rows));
+            RunRows(hidden.Rows(start, rows), unembedding, bias, cap, targets.Slice(start, rows), losses.Slice(start, rows));
         }
     }
 
     public void Dispose() => _logits.Dispose();
 
-    private void RunRows(MatrixView hidden, MatrixView unembedding, ReadOnlySpan<int> targets, Span<float> losses)
+    private void RunRows(MatrixView hidden, MatrixView unembedding, ReadOnlySpan<float> bias, float cap, ReadOnlySpan<int> targets, Span<float> losses)
     {
         _largest.AsSpan().Fill(float.NegativeInfinity);
         _sums.AsSpan().Clear();
@@ -34,7 +35,13 @@ internal sealed class FastCrossEntropy(IMatrixProduct product) : IDisposable
             var columns = Math.Min(TileColumns, unembedding.RowCount - first);
             var tile = _logits.View.Block(0, targets.Length, 0, columns);
             product.Multiply(hidden, unembedding.Rows(first, columns).Transposed, tile);
-            for (var p = 0; p < targets.Length; p++) AddTile(p, tile.Row(p), targets[p] - first);
+            for (var p = 0; p < targets.Length; p++)
+            {
+                var logits = tile.Row(p);
+                if (!bias.IsEmpty) TensorPrimitives.Add(logits, bias.Slice(first, columns), logits);
+                if (cap > 0) FastSoftmax.Cap(logits, cap);
+                AddTile(p, logits, targets[p] - first);
+            }
         }
         for (var p = 0; p < targets.Length; p++) losses[p] = (float)new CrossEntropyTerms(_largest[p], _sums[p], _target[p]).Loss;
     }

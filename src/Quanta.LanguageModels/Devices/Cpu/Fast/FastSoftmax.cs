@@ -51,6 +51,16 @@ internal static class FastSoftmax
         return sum.Total;
     }
 
+    /// <summary>values = cap tanh(values / cap).</summary>
+    public static void Cap(Span<float> values, float cap)
+    {
+        var i = 0;
+        for (; i <= values.Length - Lanes.Count; i += Lanes.Count) Lanes.Store(Bend(Lanes.Load(values, i)), values, i);
+        if (i < values.Length) Lanes.StoreTail(Bend(Lanes.LoadTail(values, i)), values, i);
+
+        Vector256<float> Bend(Vector256<float> x) => LaneFunctions.Tanh(x / cap) * cap;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Power(Vector256<float> values, float shift) => LaneFunctions.Exp(values - Vector256.Create(shift));
 }

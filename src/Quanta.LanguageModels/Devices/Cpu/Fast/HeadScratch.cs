@@ -4,7 +4,7 @@ using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Devices.Cpu.Fast;
 
-/// <summary>One head's queries, keys and values (or their gradients), gathered into matrices of their own: queries and keys rotated, queries scaled by 1 / sqrt D.</summary>
+/// <summary>One head's queries, keys and values (or their gradients), gathered into matrices of their own: queries and keys turned, queries scaled.</summary>
 internal sealed class HeadScratch : IDisposable
 {
     private readonly GrowingMatrix _queries = new(), _keys = new(), _values = new();
@@ -18,16 +18,21 @@ internal sealed class HeadScratch : IDisposable
     /// <summary>[positions, D], padded with zero rows to a multiple of the block size.</summary>
     public MatrixView Values { get; private set; }
 
-    public void Gather(MatrixView projections, AttentionShape shape, int head, int firstQuery, int blockSize)
+    /// <summary>Makes room for a head of keys and those that read it.</summary>
+    public void Reserve(int positions, int size, int blockSize)
     {
-        Reserve(projections.RowCount, shape.HeadSize, blockSize);
-        var (size, scale) = (shape.HeadSize, (float)(1 / Math.Sqrt(shape.HeadSize)));
+        var padded = (positions + blockSize - 1) / blockSize * blockSize;
+        (Queries, Keys, Values) = (_queries.View(positions, size), _keys.View(padded, size), _values.View(padded, size));
+    }
+
+    public void GatherKeys(MatrixView projections, AttentionShape shape, int keyHead)
+    {
+        var (column, size) = (shape.KeyColumn(keyHead), shape.HeadSize);
         for (var t = 0; t < projections.RowCount; t++)
         {
-            var row = projections.Row(t).Slice(3 * head * size, 3 * size);
-            row[(2 * size)..].CopyTo(Values.Row(t));
-            Rotate(row.Slice(size, size), shape, t, direction: 1, scale: 1, Keys.Row(t));
-            if (t >= firstQuery) Rotate(row[..size], shape, t, direction: 1, scale, Queries.Row(t));
+            var row = projections.Row(t).Slice(column, 2 * size);
+            row[size..].CopyTo(Values.Row(t));
+            Rotate(row[..size], shape, t, direction: 1, scale: 1, Keys.Row(t));
         }
         for (var t = projections.RowCount; t < Keys.RowCount; t++)
         {
@@ -36,25 +41,42 @@ internal sealed class HeadScratch : IDisposable
         }
     }
 
-    /// <summary>Makes room for gradients, all zero.</summary>
-    public void Clear(int positions, int size, int blockSize)
+    public void GatherQueries(MatrixView projections, AttentionShape shape, int head, int firstQuery)
     {
-        Reserve(positions, size, blockSize);
-        foreach (var matrix in new[] { Queries, Keys, Values })
+        for (var t = firstQuery; t < projections.RowCount; t++)
+            Rotate(projections.Row(t).Slice(shape.QueryColumn(head), shape.HeadSize), shape, t, direction: 1, shape.Scale, Queries.Row(t));
+    }
+
+    /// <summary>Makes gradients of keys and values zero.</summary>
+    public void ClearKeys()
+    {
+        foreach (var matrix in new[] { Keys, Values })
             for (var t = 0; t < matrix.RowCount; t++) matrix.Row(t).Clear();
     }
 
-    /// <summary>Writes gradients back, turned back and scaled, to the head's columns of the projections' gradient.</summary>
-    public void Scatter(MatrixView projectionGradient, AttentionShape shape, int head)
+    /// <summary>Makes gradients of the queries before the first that has one zero.</summary>
+    public void ClearQueries(int firstQuery)
     {
-        var (size, scale) = (shape.HeadSize, (float)(1 / Math.Sqrt(shape.HeadSize)));
+        for (var t = 0; t < firstQuery; t++) Queries.Row(t).Clear();
+    }
+
+    /// <summary>Writes gradients of keys and values, turned back, to their columns of the projections' gradient.</summary>
+    public void ScatterKeys(MatrixView projectionGradient, AttentionShape shape, int keyHead)
+    {
+        var (column, size) = (shape.KeyColumn(keyHead), shape.HeadSize);
         for (var t = 0; t < projectionGradient.RowCount; t++)
         {
-            var row = projectionGradient.Row(t).Slice(3 * head * size, 3 * size);
-            Rotate(Queries.Row(t), shape, t, direction: -1, scale, row[..size]);
-            Rotate(Keys.Row(t), shape, t, direction: -1, scale: 1, row.Slice(size, size));
-            Values.Row(t).CopyTo(row[(2 * size)..]);
+            var row = projectionGradient.Row(t).Slice(column, 2 * size);
+            Rotate(Keys.Row(t), shape, t, direction: -1, scale: 1, row[..size]);
+            Values.Row(t).CopyTo(row[size..]);
         }
+    }
+
+    /// <summary>Writes gradients of queries, turned back and scaled, to their columns of the projections' gradient.</summary>
+    public void ScatterQueries(MatrixView projectionGradient, AttentionShape shape, int head)
+    {
+        for (var t = 0; t < projectionGradient.RowCount; t++)
+            Rotate(Queries.Row(t), shape, t, direction: -1, shape.Scale, projectionGradient.Row(t).Slice(shape.QueryColumn(head), shape.HeadSize));
     }
 
     public void Dispose()
@@ -62,12 +84,6 @@ internal sealed class HeadScratch : IDisposable
         _queries.Dispose();
         _keys.Dispose();
         _values.Dispose();
-    }
-
-    private void Reserve(int positions, int size, int blockSize)
-    {
-        var padded = (positions + blockSize - 1) / blockSize * blockSize;
-        (Queries, Keys, Values) = (_queries.View(positions, size), _keys.View(padded, size), _values.View(padded, size));
     }
 
     private static void Rotate(ReadOnlySpan<float> source, AttentionShape shape, int position, float direction, float scale, Span<float> destination)

@@ -2,7 +2,8 @@ using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Devices.Cpu.Plain;
 
-/// <summary>Rotary causal self-attention (Vaswani et al. 2017, Su et al. 2021) of one document, head by head, in float64.</summary>
+/// <summary>Causal self-attention (Vaswani et al. 2017) of one document, head by head, in float64: keys and values shared by heads of queries, queries and keys
+/// turned by their positions (Su et al. 2021), scores capped, windows.</summary>
 internal static class PlainAttention
 {
     public static void Forward(MatrixView projections, AttentionShape shape, int firstQuery, MatrixView output, MatrixView logNormalisers)
@@ -12,81 +13,73 @@ internal static class PlainAttention
             var (queries, keys, values) = Split(projections, shape, head);
             for (var t = firstQuery; t < projections.RowCount; t++)
             {
-                var scores = Scores(queries[t], keys, t);
-                var largest = scores.Max();
-                var logNormaliser = largest + Math.Log(scores.Sum(score => Math.Exp(score - largest)));
+                var scores = Scores(queries[t], keys, t, shape);
+                var largest = scores.Max(score => score.Capped);
+                var logNormaliser = largest + Math.Log(scores.Sum(score => Math.Exp(score.Capped - largest)));
                 logNormalisers[t - firstQuery, head] = (float)logNormaliser;
                 for (var d = 0; d < shape.HeadSize; d++)
-                {
-                    var sum = 0.0;
-                    for (var s = 0; s <= t; s++) sum += Math.Exp(scores[s] - logNormaliser) * values[s][d];
-                    output[t - firstQuery, head * shape.HeadSize + d] = (float)sum;
-                }
+                    output[t - firstQuery, head * shape.HeadSize + d] = (float)scores.Sum(score => Math.Exp(score.Capped - logNormaliser) * values[score.Key][d]);
             }
         }
     }
 
-    /// <summary>With probabilities p_ts, output gradient do_t, delta_t = do_t . o_t: ds_ts = p_ts (do_t . v_s - delta_t) / sqrt D,
+    /// <summary>With probabilities p_ts, output gradient do_t, delta_t = do_t . o_t, scale a and slope c_ts of the cap: ds_ts = a c_ts p_ts (do_t . v_s - delta_t),
     /// dq_t = sum_s ds_ts k_s, dk_s = sum_t ds_ts q_t, dv_s = sum_t p_ts do_t; then dq and dk are turned back.</summary>
     public static void Gradient(
         MatrixView outputGradient, MatrixView projections, AttentionShape shape, int firstQuery, MatrixView output, MatrixView logNormalisers,
         MatrixView projectionGradient)
     {
         var (size, positions) = (shape.HeadSize, projections.RowCount);
+        var sums = Rows(positions, shape.ProjectionSize);
         for (var head = 0; head < shape.Heads; head++)
         {
             var (queries, keys, values) = Split(projections, shape, head);
-            var (dq, dk, dv) = (Rows(positions, size), Rows(positions, size), Rows(positions, size));
+            var (queryColumn, keyColumn) = (shape.QueryColumn(head), shape.KeyColumn(head / shape.QueriesPerKey));
             for (var t = firstQuery; t < positions; t++)
             {
                 var gradient = new double[size];
                 for (var d = 0; d < size; d++) gradient[d] = outputGradient[t - firstQuery, head * size + d];
                 var delta = 0.0;
                 for (var d = 0; d < size; d++) delta += gradient[d] * output[t - firstQuery, head * size + d];
-                var scores = Scores(queries[t], keys, t);
-                for (var s = 0; s <= t; s++)
+                foreach (var score in Scores(queries[t], keys, t, shape))
                 {
-                    var probability = Math.Exp(scores[s] - logNormalisers[t - firstQuery, head]);
-                    var slope = probability * (Dot(gradient, values[s]) - delta) / Math.Sqrt(size);
+                    var probability = Math.Exp(score.Capped - logNormalisers[t - firstQuery, head]);
+                    var slope = shape.Scale * score.Slope * probability * (Dot(gradient, values[score.Key]) - delta);
                     for (var d = 0; d < size; d++)
                     {
-                        dq[t][d] += slope * keys[s][d];
-                        dk[s][d] += slope * queries[t][d];
-                        dv[s][d] += probability * gradient[d];
+                        sums[t][queryColumn + d] += slope * keys[score.Key][d];
+                        sums[score.Key][keyColumn + d] += slope * queries[t][d];
+                        sums[score.Key][keyColumn + size + d] += probability * gradient[d];
                     }
                 }
             }
-            for (var t = 0; t < positions; t++)
-            {
-                Rotate(dq[t], shape, t, direction: -1);
-                Rotate(dk[t], shape, t, direction: -1);
-                for (var d = 0; d < size; d++)
-                {
-                    projectionGradient[t, 3 * head * size + d] = (float)dq[t][d];
-                    projectionGradient[t, (3 * head + 1) * size + d] = (float)dk[t][d];
-                    projectionGradient[t, (3 * head + 2) * size + d] = (float)dv[t][d];
-                }
-            }
+        }
+        for (var t = 0; t < positions; t++)
+        {
+            for (var head = 0; head < shape.Heads; head++) Rotate(sums[t].AsSpan(shape.QueryColumn(head), size), shape, t, direction: -1);
+            for (var head = 0; head < shape.KeyHeads; head++) Rotate(sums[t].AsSpan(shape.KeyColumn(head), size), shape, t, direction: -1);
+            for (var c = 0; c < shape.ProjectionSize; c++) projectionGradient[t, c] = (float)sums[t][c];
         }
     }
 
-    /// <summary>A head's rotated queries and keys, and its values.</summary>
+    /// <summary>A head's turned queries, and the turned keys and the values that it reads.</summary>
     private static (double[][] Queries, double[][] Keys, double[][] Values) Split(MatrixView projections, AttentionShape shape, int head)
     {
-        double[][] Part(int part, bool rotated)
+        double[][] Part(int column, bool turned)
         {
             var rows = Rows(projections.RowCount, shape.HeadSize);
             for (var t = 0; t < rows.Length; t++)
             {
-                for (var d = 0; d < shape.HeadSize; d++) rows[t][d] = projections[t, (3 * head + part) * shape.HeadSize + d];
-                if (rotated) Rotate(rows[t], shape, t, direction: 1);
+                for (var d = 0; d < shape.HeadSize; d++) rows[t][d] = projections[t, column + d];
+                if (turned) Rotate(rows[t], shape, t, direction: 1);
             }
             return rows;
         }
-        return (Part(0, rotated: true), Part(1, rotated: true), Part(2, rotated: false));
+        var key = shape.KeyColumn(head / shape.QueriesPerKey);
+        return (Part(shape.QueryColumn(head), turned: true), Part(key, turned: true), Part(key + shape.HeadSize, turned: false));
     }
 
-    private static void Rotate(double[] row, AttentionShape shape, int position, int direction)
+    private static void Rotate(Span<double> row, AttentionShape shape, int position, int direction)
     {
         var half = shape.RotaryDimensions / 2;
         if (half == 0) return;
@@ -98,11 +91,17 @@ internal static class PlainAttention
         }
     }
 
-    private static double[] Scores(double[] query, double[][] keys, int position)
+    /// <summary>The scores of the keys that a query sees, and the cap's slopes there.</summary>
+    private static (int Key, double Capped, double Slope)[] Scores(double[] query, double[][] keys, int position, AttentionShape shape)
     {
-        var scores = new double[position + 1];
-        for (var s = 0; s <= position; s++) scores[s] = Dot(query, keys[s]) / Math.Sqrt(query.Length);
-        return scores;
+        var first = shape.FirstSeen(position);
+        return [.. Enumerable.Range(first, position - first + 1).Select(key =>
+        {
+            var score = Dot(query, keys[key]) * shape.Scale;
+            if (!(shape.Cap > 0)) return (key, score, 1.0);
+            var bent = Math.Tanh(score / shape.Cap);
+            return (key, shape.Cap * bent, 1 - bent * bent);
+        })];
     }
 
     private static double Dot(double[] x, double[] y)

@@ -1,0 +1,31 @@
+using Quanta.LanguageModels.Decoders;
+
+namespace Quanta.LanguageModels.Architectures;
+
+/// <summary>The families that are read: a new one is a class of its own and a line here (docs/add-an-architecture.md).</summary>
+public static class ArchitectureRegistry
+{
+    private static readonly Dictionary<string, Architecture> ByType = new Architecture[]
+    {
+        new GptNeoX(), new Gpt2(), new GptNeo(), new GptJ(), new Opt(), new Llama(), new Mistral(), new Qwen2(), new Qwen3(), new Gemma2(), new Olmo2(), new Phi(), new StableLm(),
+    }.ToDictionary(architecture => architecture.ModelType);
+
+    /// <summary>Their model types.</summary>
+    public static IReadOnlyCollection<string> ModelTypes => ByType.Keys;
+
+    /// <summary>Reads and validates a config.json.</summary>
+    /// <exception cref="InvalidDataException">The file is no JSON object, lacks a size, or describes another kind of model or an impossible one.</exception>
+    public static DecoderShape ReadConfig(string path) => ConfigFields.Of(path, fields =>
+    {
+        var type = fields.Text("model_type") ?? "gpt_neox";
+        fields.Require("model_type", string.Join(", ", ModelTypes), ByType.ContainsKey(type), type);
+        fields.Require("quantization_config", "absent: quantized weights are not read", fields.Inner("quantization_config") is null, "there");
+        var shape = ByType[type].Read(fields);
+        return shape.FindFault() is { } fault ? throw new InvalidDataException($"{path} describes no possible model: {fault}.") : shape;
+    });
+
+    /// <summary>The family of a model type.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    internal static Architecture Get(string modelType) =>
+        ByType.GetValueOrDefault(modelType) ?? throw new ArgumentException($"No architecture \"{modelType}\" is known; there are {string.Join(", ", ModelTypes)}.", nameof(modelType));
+}
