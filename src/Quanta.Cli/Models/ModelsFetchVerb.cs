@@ -10,7 +10,7 @@ namespace Quanta.Cli.Models;
 [Verb("fetch", HelpText = "Fetch models and checkpoints from the Hugging Face hub into its cache, where --model OWNER/NAME@REVISION finds them.")]
 internal sealed class ModelsFetchVerb : HubVerb, ICheckpointOptions
 {
-    [Value(0, MetaName = "NAME", HelpText = "OWNER/NAME, or OWNER/NAME@REVISION with one or several revisions; pythia-70m and the like need no owner.")]
+    [Value(0, MetaName = "NAME...", HelpText = "OWNER/NAME, or OWNER/NAME@REVISION with one or several revisions; pythia-70m and the like need no owner.")]
     public IEnumerable<string> Names { get; set; } = [];
 
     public string? Family { get; set; }
