@@ -11,13 +11,17 @@ using Quanta.Scaling.NextTokens;
 namespace Quanta.Cli.Prediction;
 
 [Verb("make-tokens", HelpText = "Ask models for their next-token distributions after prefixes, for `quanta predict tokens`.")]
-internal sealed class MakeTokensVerb : Verb, IModelOptions, IPrefixTokenOptions
+internal sealed class MakeTokensVerb : Verb, IModelOptions, ICheckpointOptions, IPrefixTokenOptions
 {
     [InputFile]
     [Value(0, MetaName = "PREFIXES", Required = true, HelpText = "Text file with one prefix a line, empty lines left out; or a .json list of strings.")]
     public string Prefixes { get; set; } = "";
 
     public IEnumerable<string> Models { get; set; } = [];
+
+    public string? Family { get; set; }
+
+    public string? Checkpoints { get; set; }
 
     [InputFile]
     [Option("tokenizer", MetaValue = "FILE", HelpText = "tokenizer.json of all models; default: their own, which must agree.")]
@@ -32,7 +36,7 @@ internal sealed class MakeTokensVerb : Verb, IModelOptions, IPrefixTokenOptions
     public override void Execute(VerbContext context)
     {
         var path = Require.Option(Out, "--out", "the .npz to write");
-        ModelFolder[] folders = [.. Require.Models(Models)];
+        ModelFolder[] folders = [.. Require.Models(ModelPaths.Expand(Models, this))];
         Require.That(folders.Length >= 2, $"--model is required at least twice, the largest model being the one to predict, but {folders.Length} were given.");
         var prefixes = PrefixFile.Read(Prefixes);
         var encoder = DocumentEncoder.Load(TokenizerFile ?? folders[0].TokenizerPath, PrefixToken);
