@@ -2,7 +2,7 @@ using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Random;
 
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.Eigenvectors;
 
 /// <summary>Where the eigenvalues of a symmetric operator lie.</summary>
 /// <param name="Lowest">A little below the smallest eigenvalue, very probably.</param>

@@ -2,7 +2,7 @@ using System.Numerics;
 using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.Eigenvectors;
 
 /// <summary>X := T_m((A - centre) / halfWidth) X: damps what lies in an interval to at most 1 and lets what lies right of it grow as cosh(m acosh
 /// x).</summary>

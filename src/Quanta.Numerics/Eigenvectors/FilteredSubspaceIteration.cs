@@ -3,7 +3,7 @@ using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 using Quanta.Numerics.Random;
 
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.Eigenvectors;
 
 /// <summary>The leading eigenpairs of a large symmetric operator by Chebyshev-filtered subspace iteration with locking.</summary>
 /// <remarks>Zhou, Saad, Tiago and Chelikowsky 2006, "Self-consistent-field calculations using Chebyshev-filtered subspace iteration".

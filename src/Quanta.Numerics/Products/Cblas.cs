@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using Quanta.Numerics.Matrices;
 
-namespace Quanta.Numerics.Products.Native;
+namespace Quanta.Numerics.Products;
 
 /// <summary>The functions of a loaded library. It stays loaded: BLAS libraries keep threads of their own.</summary>
 internal sealed unsafe class Cblas
@@ -61,4 +62,22 @@ internal sealed unsafe class Cblas
             if (NativeLibrary.TryGetExport(handle, name, out var address)) return address;
         return 0;
     }
+}
+
+/// <summary>A matrix as BLAS wants it: rows or columns contiguous, the other stride an int.</summary>
+internal readonly unsafe record struct BlasOperand(nint Address, int Order, int Stride)
+{
+    public float* Data => (float*)Address;
+
+    /// <summary>Null where neither rows nor columns are contiguous, or the stride does not suit.</summary>
+    public static BlasOperand? Of(MatrixView m) =>
+        HasContiguousRows(m) ? new BlasOperand((nint)m.Data, Cblas.NoTranspose, RowStride(m))
+        : HasContiguousRows(m.Transposed) ? new BlasOperand((nint)m.Data, Cblas.Transpose, RowStride(m.Transposed))
+        : null;
+
+    private static bool HasContiguousRows(MatrixView m) =>
+        (m.ColumnStride == 1 || m.ColumnCount == 1) && (m.RowCount == 1 || (m.RowStride >= m.ColumnCount && m.RowStride <= int.MaxValue));
+
+    /// <summary>BLAS checks the stride even of a single row.</summary>
+    private static int RowStride(MatrixView m) => m.RowCount == 1 ? m.ColumnCount : (int)m.RowStride;
 }

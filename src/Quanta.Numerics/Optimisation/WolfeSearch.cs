@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Quanta.Numerics.Optimisation.Internals;
+namespace Quanta.Numerics.Optimisation;
 
 /// <summary>A step along a direction that lowers a function enough and flattens it enough: the strong Wolfe conditions.</summary>
 /// <remarks>Nocedal and Wright 2006, algorithms 3.5 and 3.6, with cubic interpolation. Where the function is not finite the step is halved.</remarks>

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 using Quanta.Numerics.Elementwise;
 using Quanta.Numerics.Random;
 
-namespace Quanta.Numerics.Sketches.Internals;
+namespace Quanta.Numerics.Sketches;
 
 /// <summary>A count-sketch of eight rows at once to m sums each, one row a lane.</summary>
 /// <remarks>Places are drawn without replacement within each slab of m entries, so that two entries of one slab never meet.</remarks>

@@ -1,4 +1,4 @@
-namespace Quanta.Numerics.Optimisation.Internals;
+namespace Quanta.Numerics.Optimisation;
 
 /// <summary>The linear model of the residuals at one point, restricted to the parameters that may move, for any number of dampings.</summary>
 internal sealed class DampedSystem

@@ -3,7 +3,7 @@ using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.Eigenvectors;
 
 /// <summary>The products of tall float32 blocks that a subspace method is made of.</summary>
 /// <remarks>Legend: blocks are [n, p] and [n, q] with unit column stride, n much larger than p and q.</remarks>

@@ -1,4 +1,4 @@
-namespace Quanta.Numerics.Optimisation.Internals;
+namespace Quanta.Numerics.Optimisation;
 
 /// <summary>Least squares by orthogonal reduction, which keeps the digits that normal equations lose.</summary>
 internal static class HouseholderReduction

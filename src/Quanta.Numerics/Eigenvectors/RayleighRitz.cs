@@ -1,7 +1,7 @@
 using Quanta.Numerics.DenseAlgebra;
 using Quanta.Numerics.Matrices;
 
-namespace Quanta.Numerics.Eigenvectors.Internals;
+namespace Quanta.Numerics.Eigenvectors;
 
 /// <summary>The best eigenpairs that a subspace holds.</summary>
 internal static class RayleighRitz

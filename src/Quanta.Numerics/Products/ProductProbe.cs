@@ -1,7 +1,7 @@
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Random;
 
-namespace Quanta.Numerics.Products.Native;
+namespace Quanta.Numerics.Products;
 
 /// <summary>The question put to a library before it is trusted: a product whose answer is known.</summary>
 internal static class ProductProbe
