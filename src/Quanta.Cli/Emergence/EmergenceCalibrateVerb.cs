@@ -2,7 +2,7 @@ using CommandLine;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
-using Quanta.Scaling.Emergence.Detection;
+using Quanta.Scaling.Emergence;
 
 namespace Quanta.Cli.Emergence;
 

@@ -1,8 +1,7 @@
 using CommandLine;
 using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
-using Quanta.Scaling.Emergence.Curves;
-using Quanta.Scaling.Emergence.Detection;
+using Quanta.Scaling.Emergence;
 using Quanta.Scaling.Tables;
 
 namespace Quanta.Cli.Emergence;

@@ -1,7 +1,7 @@
 using CommandLine;
 using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
-using Quanta.Scaling.Emergence.Curves;
+using Quanta.Scaling.Emergence;
 
 namespace Quanta.Cli.Emergence;
 

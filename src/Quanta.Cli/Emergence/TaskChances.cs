@@ -1,4 +1,4 @@
-using Quanta.Scaling.Emergence.Curves;
+using Quanta.Scaling.Emergence;
 using Quanta.Scaling.Tables;
 
 namespace Quanta.Cli.Emergence;

@@ -3,8 +3,7 @@ using CommandLine;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
-using Quanta.Scaling.Observational.Components;
-using Quanta.Scaling.Observational.Laws;
+using Quanta.Scaling.Observational;
 
 namespace Quanta.Cli.Observational;
 

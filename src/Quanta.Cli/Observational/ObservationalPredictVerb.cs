@@ -2,7 +2,7 @@ using CommandLine;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
-using Quanta.Scaling.Observational.Laws;
+using Quanta.Scaling.Observational;
 using Quanta.Scaling.Observational.Tables;
 
 namespace Quanta.Cli.Observational;
