@@ -24,7 +24,7 @@ public static class ScalingFit
         var found = MultiStart.Run(form, loss, fitted, options.MaxStarts, options.Threads, progress, cancellation);
         var (intervals, improvements) = Profiles(form, loss, fitted, options, ref found);
         var sample = options.Bootstrap is { } bootstrap
-            ? Intervals.Bootstrap.Run(form, loss, fitted, found.Working, bootstrap, options.Threads, progress, cancellation) : null;
+            ? Bootstrap.Run(form, loss, fitted, found.Working, bootstrap, options.Threads, progress, cancellation) : null;
         var curvature = Curvature.At(form, loss, fitted, found.Working);
         var natural = form.ToNatural(found.Working, fitted.Centre);
         var result = new FitResult(

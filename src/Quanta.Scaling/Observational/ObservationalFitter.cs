@@ -1,5 +1,4 @@
 using Quanta.Numerics.Optimisation;
-using Quanta.Scaling.Observational.Splits;
 using Quanta.Scaling.Observational.Tables;
 
 namespace Quanta.Scaling.Observational;
@@ -95,7 +94,7 @@ public static class ObservationalFitter
     }
 
     private static Errors Errors(ObservationalLaw law, ModelTable table) =>
-        Laws.Errors.Of(Array.ConvertAll(law.Predict(table), law.Normalised), [.. table[law.Target].Select(law.Normalised)]);
+        Observational.Errors.Of(Array.ConvertAll(law.Predict(table), law.Normalised), [.. table[law.Target].Select(law.Normalised)]);
 }
 
 /// <summary>How an observational scaling law is fitted; the defaults are the paper's.</summary>

@@ -131,7 +131,7 @@ public static class ObservationalLawFile
             && Fits(imputation.Components, width) && imputation.Mean?.Length == width && imputation.Scale?.Length == width;
     }
 
-    private static bool Fits(Components.PrincipalComponents components, int width) =>
+    private static bool Fits(PrincipalComponents components, int width) =>
         components.Mean?.Length == width && components.Directions is not null && components.Directions.All(direction => direction?.Length == width);
 }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Quanta.Scaling.Observational.Splits;
 using Quanta.Scaling.Observational.Tables;
 
 namespace Quanta.Scaling.Observational.Selection;

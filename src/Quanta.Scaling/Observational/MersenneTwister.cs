@@ -1,4 +1,4 @@
-namespace Quanta.Scaling.Observational.Splits;
+namespace Quanta.Scaling.Observational;
 
 /// <summary>MT19937 (Matsumoto and Nishimura 1998) with the seeding and the shuffles of NumPy's RandomState and Python's random, so that published random
 /// splits can be repeated. Quanta's own draws use <see cref="Numerics.Random.Philox"/>.</summary>

@@ -1,6 +1,6 @@
 using Quanta.Scaling.Observational.Tables;
 
-namespace Quanta.Scaling.Observational.Splits;
+namespace Quanta.Scaling.Observational;
 
 /// <summary>A rule that divides models into those a law is fitted to and those it must predict.</summary>
 public abstract record ModelSplit
