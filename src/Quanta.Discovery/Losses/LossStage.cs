@@ -43,8 +43,9 @@ public static class LossStage
     /// <exception cref="ArgumentException">The model does not fit into the memory limit.</exception>
     public static float[] Compute(ModelFolder model, TokenDocuments documents, Computation computation, IStageObserver observer, CancellationToken cancellation)
     {
-        var options = OptionsFor(model, documents, computation);
-        using var loaded = DecoderModel.Load(model.Path, computation.Device, observer.Note);
+        var weights = ModelWeights.For(model, computation.MemoryBytes);
+        var options = OptionsFor(model, weights, documents, computation);
+        using var loaded = DecoderModel.Load(model.Path, computation.Device, observer.Note, weights.KeepsType);
         using var progress = observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
         return Compute(loaded, model.Name, documents, options, progress, cancellation);
     }
@@ -71,12 +72,13 @@ public static class LossStage
     private static JsonObject? Compute(RunSession session, StageDefinition stage, ModelFolder model, string artifact)
     {
         var documents = RunArtifacts.ReadCorpus(session.Folder);
-        var options = OptionsFor(model, documents, session.Computation);
+        var weights = ModelWeights.For(model, session.Computation.MemoryBytes);
+        var options = OptionsFor(model, weights, documents, session.Computation);
         var shards = Shards(documents);
         var origin = $"{stage.OriginFor(session.Computation)}; {TokensPerShard} tokens a shard";
         using var losses = new PartialArray(session.Folder.PathOf(artifact), [documents.PredictionCount], shards.Count, origin);
         if (losses.IsWhole) return null;
-        using var loaded = DecoderModel.Load(model.Path, session.Computation.Device, session.Observer.Note);
+        using var loaded = DecoderModel.Load(model.Path, session.Computation.Device, session.Observer.Note, weights.KeepsType);
         using var progress = session.Observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
         for (var unit = 0; unit < shards.Count; unit++)
         {
@@ -107,11 +109,10 @@ public static class LossStage
     }
 
     /// <summary>All threads if they fit beside the weights, on smaller batches if need be, down to a document each; else as many as fit.</summary>
-    private static TokenLossesOptions OptionsFor(ModelFolder model, TokenDocuments documents, Computation computation)
+    private static TokenLossesOptions OptionsFor(ModelFolder model, ModelWeights held, TokenDocuments documents, Computation computation)
     {
-        var shape = ArchitectureRegistry.ReadConfig(model.ConfigPath);
         var longest = Enumerable.Range(0, documents.Count).Select(documents.TokenCount).DefaultIfEmpty().Max();
-        var weights = DecoderParameters.ByteCount(shape);
+        var (shape, weights) = (held.Shape, held.Bytes);
         for (var options = new TokenLossesOptions { Threads = computation.Threads }; ; options = options with { TokensPerBatch = options.TokensPerBatch / 2 })
         {
             var worker = TokenLosses.WorkspaceBytes(shape, longest, options);

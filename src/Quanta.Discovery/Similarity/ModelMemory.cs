@@ -1,11 +1,10 @@
 using Quanta.Discovery.Runs;
-using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 
 namespace Quanta.Discovery.Similarity;
 
 /// <summary>How a memory limit is divided among a model's weights, the workspaces of the workers, and what is compared.</summary>
-/// <param name="WeightBytes">The model's parameters, float32.</param>
+/// <param name="WeightBytes">The model's parameters.</param>
 /// <param name="Options">Workers and their workspaces.</param>
 /// <param name="FreeBytes">What is left.</param>
 internal sealed record ModelMemory(long WeightBytes, TokenGradientsOptions Options, long FreeBytes)
@@ -17,14 +16,14 @@ internal sealed record ModelMemory(long WeightBytes, TokenGradientsOptions Optio
     private const int LargestShare = 4;
 
     /// <summary>All threads with all activations if that fits, else with activations computed again, else with fewer workers.</summary>
-    /// <param name="shape">The model.</param>
+    /// <param name="held">The model and its weights.</param>
     /// <param name="parameters">What gradients range over; null where only activations are compared.</param>
     /// <param name="lastPosition">The last position of a prediction.</param>
     /// <param name="computation">Threads and the limit.</param>
     /// <exception cref="ArgumentException">Not even one worker fits beside the weights.</exception>
-    public static ModelMemory For(DecoderShape shape, ParameterSet? parameters, int lastPosition, Computation computation)
+    public static ModelMemory For(ModelWeights held, ParameterSet? parameters, int lastPosition, Computation computation)
     {
-        var weights = DecoderParameters.ByteCount(shape);
+        var (shape, weights) = (held.Shape, held.Bytes);
         var free = computation.MemoryBytes - weights;
         long Least(bool recompute) =>
             TokenGradients.LeastWorkspaceBytes(shape, lastPosition, new() { Recompute = recompute }) + (parameters?.LargestLength ?? 0) * sizeof(float);

@@ -58,10 +58,10 @@ public static class SimilarityStage
         IStageObserver observer, CancellationToken cancellation)
     {
         if (predictions.Length == 0) throw new ArgumentException("There are no predictions to compare.", nameof(predictions));
-        var shape = ArchitectureRegistry.ReadConfig(model.ConfigPath);
+        var weights = ModelWeights.For(model, computation.MemoryBytes);
         var lastPosition = predictions.Max(prediction => documents.Locate(prediction).Position);
-        var memory = ModelMemory.For(shape, TokenVectors.ParametersOf(shape, options), lastPosition, computation);
-        using var loaded = DecoderModel.Load(model.Path, computation.Device, observer.Note);
+        var memory = ModelMemory.For(weights, TokenVectors.ParametersOf(weights.Shape, options), lastPosition, computation);
+        using var loaded = DecoderModel.Load(model.Path, computation.Device, observer.Note, weights.KeepsType);
         using var vectors = TokenVectors.Of(loaded, documents, predictions, options, memory.Options);
         var job = new SimilarityJob(vectors, files, origin, memory.FreeBytes, computation, observer, cancellation);
         if (options.Sketch is null) job.Exact();

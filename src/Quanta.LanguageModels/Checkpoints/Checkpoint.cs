@@ -18,13 +18,27 @@ public sealed record LoadedCheckpoint(
 public static class Checkpoint
 {
     /// <summary>Reads a model folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="device">Where the model shall live.</param>
+    /// <param name="keepsType">Matrices that are stored in 16 bits stay so in memory.</param>
     /// <exception cref="FileNotFoundException">There is no config.json or no file of weights.</exception>
     /// <exception cref="InvalidDataException">The configuration is impossible, or a tensor is missing or has another shape than the configuration requires.</exception>
-    public static LoadedCheckpoint Load(string folder, IDevice device)
+    public static LoadedCheckpoint Load(string folder, IDevice device, bool keepsType = false)
     {
         var shape = ArchitectureRegistry.ReadConfig(Path.Combine(folder, "config.json"));
         using var source = TensorSource.OpenFolder(folder);
-        return Load(folder, shape, source, device);
+        return Load(folder, shape, source, device, keepsType);
+    }
+
+    /// <summary>The bytes of a model folder's weights where matrices that are stored in 16 bits stay so.</summary>
+    /// <exception cref="FileNotFoundException">There is no config.json or no file of weights.</exception>
+    /// <exception cref="InvalidDataException">The configuration is impossible, or a file is damaged.</exception>
+    public static long StoredBytes(string folder)
+    {
+        var shape = ArchitectureRegistry.ReadConfig(Path.Combine(folder, "config.json"));
+        using var source = TensorSource.OpenFolder(folder);
+        var tensors = new CheckpointTensors(folder, shape, source);
+        return DecoderParameters.Of(tensors.Shape).Sum(parameter => DeviceBuffer.BytesOf(parameter.Length, tensors.TypeOf(parameter)));
     }
 
     /// <summary>Reads a model from any source of tensors.</summary>
@@ -33,19 +47,21 @@ public static class Checkpoint
     /// <param name="shape">The model.</param>
     /// <param name="source">Its tensors, under their published names, all with or all without the prefix of the whole model.</param>
     /// <param name="device">Where the model shall live.</param>
+    /// <param name="keepsType">Matrices that are stored in 16 bits stay so in memory.</param>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape than the configuration requires.</exception>
-    public static LoadedCheckpoint Load(string name, DecoderShape shape, ITensorSource source, IDevice device)
+    public static LoadedCheckpoint Load(string name, DecoderShape shape, ITensorSource source, IDevice device, bool keepsType = false)
     {
         var tensors = new CheckpointTensors(name, shape, source);
         shape = tensors.Shape;
         var parameters = DecoderParameters.Of(shape);
         foreach (var parameter in parameters) tensors.Check(parameter);
         var nonFinite = new List<string>();
-        var model = DecoderModel.Create(shape, device, (parameter, values) =>
+        void Fill(ParameterInfo parameter, Span<float> values)
         {
             tensors.Read(parameter, values);
             if (!TensorPrimitives.IsFiniteAll<float>(values)) nonFinite.Add(tensors.NameOf(parameter));
-        });
+        }
+        var model = DecoderModel.Create(shape, device, Fill, keepsType ? tensors.TypeOf : null);
         return new LoadedCheckpoint(model, nonFinite, tensors.Unknown(parameters), [.. tensors.Notes(parameters)]);
     }
 
@@ -53,10 +69,11 @@ public static class Checkpoint
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where the model shall live.</param>
     /// <param name="note">Is given the <see cref="LoadedCheckpoint.Notes"/>.</param>
-    /// <exception cref="InvalidDataException">As <see cref="Load(string, IDevice)"/>, or a weight is NaN or infinite.</exception>
-    internal static DecoderModel LoadFinite(string folder, IDevice device, Action<string>? note)
+    /// <param name="keepsType">Matrices that are stored in 16 bits stay so in memory.</param>
+    /// <exception cref="InvalidDataException">As <see cref="Load(string, IDevice, bool)"/>, or a weight is NaN or infinite.</exception>
+    internal static DecoderModel LoadFinite(string folder, IDevice device, Action<string>? note, bool keepsType)
     {
-        var loaded = Load(folder, device);
+        var loaded = Load(folder, device, keepsType);
         if (note is not null)
             foreach (var sentence in loaded.Notes) note(sentence);
         if (loaded.NonFiniteParameters.Count == 0) return loaded.Model;

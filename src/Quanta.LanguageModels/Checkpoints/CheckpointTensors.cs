@@ -1,6 +1,7 @@
 using Quanta.Formats.Tensors;
 using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 
 namespace Quanta.LanguageModels.Checkpoints;
 
@@ -73,6 +74,19 @@ internal sealed class CheckpointTensors
             _source.Read(tensor.Name, stored);
             tensor.Place(stored, values);
         }
+    }
+
+    /// <summary>How a parameter can be kept without loss: a matrix as it is stored, if all of it is stored alike in 16 bits; anything else as float32.</summary>
+    public ElementType TypeOf(ParameterInfo parameter)
+    {
+        if (parameter.Shape.Count != 2 || parameter.Part == DecoderPart.Positions) return ElementType.Float32;
+        var types = Stored(parameter).Select(tensor => _source.Tensors.GetValueOrDefault(tensor.Name)?.Type).Distinct().ToList();
+        return types switch
+        {
+            [TensorType.BFloat16] => ElementType.BFloat16,
+            [TensorType.Float16] => ElementType.Float16,
+            _ => ElementType.Float32,
+        };
     }
 
     /// <summary>Tensors that belong to no part of the model.</summary>

@@ -39,17 +39,21 @@ public sealed class DecoderModel : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where the model shall live.</param>
     /// <param name="note">Is told in sentences what is odd about the checkpoint.</param>
+    /// <param name="keepsType">Matrices that are stored in 16 bits stay so in memory and are widened where they are read: half the memory, the same results.</param>
     /// <exception cref="FileNotFoundException">There is no config.json or no file of weights.</exception>
     /// <exception cref="InvalidDataException">The configuration is impossible, a tensor is missing or has another shape than the configuration requires, or a
     /// weight is NaN or infinite.</exception>
-    public static DecoderModel Load(string folder, IDevice device, Action<string>? note = null) => Checkpoint.LoadFinite(folder, device, note);
+    public static DecoderModel Load(string folder, IDevice device, Action<string>? note = null, bool keepsType = false) =>
+        Checkpoint.LoadFinite(folder, device, note, keepsType);
 
     /// <summary>A model whose parameters the caller fills, one after another in model order.</summary>
     /// <exception cref="ArgumentException">No decoder has such a configuration.</exception>
-    public static DecoderModel Create(DecoderShape shape, IDevice device, ParameterFill fill)
+    public static DecoderModel Create(DecoderShape shape, IDevice device, ParameterFill fill) => Create(shape, device, fill, typeOf: null);
+
+    internal static DecoderModel Create(DecoderShape shape, IDevice device, ParameterFill fill, Func<ParameterInfo, ElementType>? typeOf)
     {
         if (shape.FindFault() is { } fault) throw new ArgumentException($"The model's configuration is impossible: {fault}.", nameof(shape));
-        var weights = new DecoderWeights(shape, device);
+        var weights = new DecoderWeights(shape, device, typeOf);
         try
         {
             foreach (var parameter in weights.All)

@@ -33,12 +33,15 @@ internal sealed class DecoderWeights : IDisposable
 {
     private readonly Dictionary<(DecoderPart Part, bool IsBias, int? Layer), Parameter> _byPlace = [];
 
-    public DecoderWeights(DecoderShape shape, IDevice device)
+    /// <param name="shape">The model.</param>
+    /// <param name="device">Where the values lie.</param>
+    /// <param name="typeOf">How each parameter is kept; float32 where nothing is said.</param>
+    public DecoderWeights(DecoderShape shape, IDevice device, Func<ParameterInfo, ElementType>? typeOf = null)
     {
         try
         {
             foreach (var info in DecoderParameters.Of(shape))
-                _byPlace.Add((info.Part, info.IsBias, info.Layer), new Parameter(info, device.Allocate(info.Length).View(0, info.RowCount, info.ColumnCount)));
+                _byPlace.Add((info.Part, info.IsBias, info.Layer), new Parameter(info, device.Allocate(info.Length, typeOf?.Invoke(info) ?? ElementType.Float32).View(0, info.RowCount, info.ColumnCount)));
         }
         catch
         {

@@ -1,12 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Quanta.LanguageModels.Devices;
 
-/// <summary>Float32 values in a device's memory. Only the device that made it can look inside.</summary>
-public abstract class DeviceBuffer(IDevice device, long length) : IDisposable
+/// <summary>How a device keeps values.</summary>
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "These are the field's names of element types.")]
+public enum ElementType
+{
+    Float32,
+
+    /// <summary>The upper half of a float32 value: weights only, which are widened where they are read.</summary>
+    BFloat16,
+
+    /// <summary>IEEE half precision: weights only.</summary>
+    Float16,
+}
+
+/// <summary>Values in a device's memory. Only the device that made it can look inside.</summary>
+public abstract class DeviceBuffer(IDevice device, long length, ElementType type = ElementType.Float32) : IDisposable
 {
     public IDevice Device { get; } = device;
 
-    /// <summary>The number of float32 values.</summary>
+    /// <summary>The number of values.</summary>
     public long Length { get; } = length;
+
+    /// <summary>How they are kept.</summary>
+    public ElementType Type { get; } = type;
+
+    /// <summary>The bytes of so many values.</summary>
+    public static long BytesOf(long values, ElementType type) => values * (type == ElementType.Float32 ? sizeof(float) : sizeof(ushort));
 
     /// <summary>A row-major matrix [<paramref name="rows"/>, <paramref name="columns"/>] on the values from <paramref name="offset"/> on.</summary>
     public DeviceMatrix View(long offset, int rows, int columns)

@@ -9,8 +9,8 @@ public interface IDevice
     /// <summary>The name by which the device is chosen and recorded, e.g. "cpu".</summary>
     string Name { get; }
 
-    /// <summary>Memory for <paramref name="length"/> float32 values, of unspecified content.</summary>
-    DeviceBuffer Allocate(long length);
+    /// <summary>Memory for <paramref name="length"/> values, of unspecified content.</summary>
+    DeviceBuffer Allocate(long length, ElementType type = ElementType.Float32);
 
     /// <summary>The matrix's own memory as a buffer of this device, or null where the device cannot compute in it.</summary>
     /// <remarks>The buffer does not own the memory: the caller keeps <paramref name="matrix"/> undisposed while the buffer is in use.</remarks>
@@ -21,6 +21,7 @@ public interface IDevice
     MatrixView? View(DeviceMatrix matrix);
 
     /// <summary>Copies row-major values to the device.</summary>
+    /// <exception cref="ArgumentException">They are as many as the matrix has not, or one is no number of its type.</exception>
     void Upload(ReadOnlySpan<float> values, DeviceMatrix destination);
 
     /// <summary>Copies row-major values from the device, once everything that writes them is done.</summary>

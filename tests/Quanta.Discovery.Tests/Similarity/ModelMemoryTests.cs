@@ -24,7 +24,7 @@ public class ModelMemoryTests
     public void Weights_workers_and_the_rest_are_the_limit_and_most_is_left_for_the_rest(int threads, double gigabytes, bool isSmall)
     {
         var (config, limit) = (isSmall ? Pythia70M : Pythia410M, (long)(gigabytes * Gigabyte));
-        var memory = ModelMemory.For(config, ParameterSet.Published(config), LastPosition, new Computation { Threads = threads, MemoryBytes = limit });
+        var memory = ModelMemory.For(Wide(config), ParameterSet.Published(config), LastPosition, new Computation { Threads = threads, MemoryBytes = limit });
         var workspaces = memory.Options.Threads * memory.Options.WorkspaceBytes;
         Assert.Equal(limit, memory.WeightBytes + workspaces + memory.FreeBytes);
         Assert.InRange(memory.Options.Threads, 1, threads);
@@ -35,7 +35,7 @@ public class ModelMemoryTests
     public void Where_memory_is_short_activations_are_computed_again_before_threads_stand_still()
     {
         var parameters = ParameterSet.Published(Pythia410M);
-        ModelMemory For(double gigabytes) => ModelMemory.For(Pythia410M, parameters, LastPosition, new Computation { Threads = 4, MemoryBytes = (long)(gigabytes * Gigabyte) });
+        ModelMemory For(double gigabytes) => ModelMemory.For(Wide(Pythia410M), parameters, LastPosition, new Computation { Threads = 4, MemoryBytes = (long)(gigabytes * Gigabyte) });
         Assert.Equal((4, false), (For(60).Options.Threads, For(60).Options.Recompute));
         Assert.Equal((4, true), (For(8).Options.Threads, For(8).Options.Recompute));
     }
@@ -46,7 +46,7 @@ public class ModelMemoryTests
     {
         var parameters = ParameterSet.Published(Pythia12B);
         Assert.True(parameters.Length > 5L * int.MaxValue, $"{parameters.Length} entries");
-        var memory = ModelMemory.For(Pythia12B, parameters, LastPosition, new Computation { Threads = 2, MemoryBytes = 100 * Gigabyte });
+        var memory = ModelMemory.For(Wide(Pythia12B), parameters, LastPosition, new Computation { Threads = 2, MemoryBytes = 100 * Gigabyte });
         var options = new SketchOptions();
         var audit = (options.AuditedVectors + 4) * parameters.LargestLength * sizeof(float);
         var unit = SketchRows.UnitRows * (long)options.Dimensions * sizeof(float);
@@ -57,7 +57,7 @@ public class ModelMemoryTests
     public void Weights_that_do_not_fit_are_refused_with_the_need()
     {
         var problem = Assert.Throws<ArgumentException>(() =>
-            ModelMemory.For(Pythia12B, ParameterSet.Published(Pythia12B), LastPosition, new Computation { MemoryBytes = 10 * Gigabyte }));
+            ModelMemory.For(Wide(Pythia12B), ParameterSet.Published(Pythia12B), LastPosition, new Computation { MemoryBytes = 10 * Gigabyte }));
         // 11,846,072,320 published parameters of four bytes, in whole megabytes.
         Assert.Contains("47.385 GB", problem.Message, StringComparison.Ordinal);
     }
@@ -70,4 +70,6 @@ public class ModelMemoryTests
 
     private static DecoderShape Pythia(int hidden, int layers, int heads, int vocabulary) =>
         new() { HiddenSize = hidden, Layers = layers, Heads = heads, FeedForwardSize = 4 * hidden, VocabularySize = vocabulary };
+
+    private static ModelWeights Wide(DecoderShape shape) => new(shape, DecoderParameters.ByteCount(shape), KeepsType: false);
 }

@@ -82,7 +82,7 @@ public class FactorTests
 
         public string Name => "remote";
 
-        public DeviceBuffer Allocate(long length) => _device.Allocate(length);
+        public DeviceBuffer Allocate(long length, ElementType type) => _device.Allocate(length, type);
 
         public DeviceBuffer? Wrap(WideMatrix matrix) => null;
 

@@ -9,12 +9,12 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
 {
     private const nuint Alignment = 64;
     private readonly WideMatrix? _lender;
-    private float* _data;
+    private void* _data;
 
-    public CpuBuffer(IDevice device, long length)
-        : base(device, length)
+    public CpuBuffer(IDevice device, long length, ElementType type)
+        : base(device, length, type)
     {
-        _data = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, length) * sizeof(float), Alignment);
+        _data = NativeMemory.AlignedAlloc((nuint)Bytes, Alignment);
         GC.AddMemoryPressure(Bytes);
         Poison();
     }
@@ -28,9 +28,9 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
 
     ~CpuBuffer() => Dispose(disposing: false);
 
-    public float* Data => _data != null ? _data : throw new ObjectDisposedException(nameof(DeviceBuffer));
+    public void* Data => _data != null ? _data : throw new ObjectDisposedException(nameof(DeviceBuffer));
 
-    private long Bytes => Math.Max(1, Length) * sizeof(float);
+    private long Bytes => BytesOf(Math.Max(1, Length), Type);
 
     protected override void Dispose(bool disposing)
     {
@@ -47,6 +47,6 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
     [Conditional("DEBUG")]
     private void Poison()
     {
-        for (var i = 0L; i < Length; i++) _data[i] = float.NaN;
+        NativeMemory.Fill(_data, (nuint)Bytes, 0xFF);
     }
 }

@@ -7,10 +7,10 @@ internal sealed class CpuDevice(string name, Func<IOperations> createOperations)
 {
     public string Name { get; } = name;
 
-    public DeviceBuffer Allocate(long length)
+    public DeviceBuffer Allocate(long length, ElementType type)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        return new CpuBuffer(this, length);
+        return new CpuBuffer(this, length, type);
     }
 
     public DeviceBuffer? Wrap(WideMatrix matrix) => new CpuBuffer(this, matrix);
@@ -20,13 +20,15 @@ internal sealed class CpuDevice(string name, Func<IOperations> createOperations)
     public void Upload(ReadOnlySpan<float> values, DeviceMatrix destination)
     {
         CheckLength(values.Length, destination);
-        values.CopyTo(destination.Span());
+        if (destination.Buffer.Type == ElementType.Float32) values.CopyTo(destination.Span());
+        else destination.Weight().Narrow(values);
     }
 
     public void Download(DeviceMatrix source, Span<float> values)
     {
         CheckLength(values.Length, source);
-        source.Span().CopyTo(values);
+        if (source.Buffer.Type == ElementType.Float32) source.Span().CopyTo(values);
+        else source.Weight().Widen(0, source.RowCount, values);
     }
 
     public IOperations CreateOperations() => createOperations();

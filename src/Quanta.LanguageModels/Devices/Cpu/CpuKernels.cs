@@ -7,6 +7,9 @@ namespace Quanta.LanguageModels.Devices.Cpu;
 /// <summary>The arithmetic of the operations on matrices in memory whose shapes have been checked; parameters as in <see cref="IOperations"/>.</summary>
 internal abstract class CpuKernels : IDisposable
 {
+    /// <summary>Rows of a packed weight that are widened together; sums over a weight's rows are the same for every multiple of it.</summary>
+    public abstract int TileRows { get; }
+
     public abstract void Dispose();
 
     public abstract void Norm(NormForm form, MatrixView input, MatrixView weight, MatrixView bias, float epsilon, MatrixView output, MatrixView statistics);
@@ -19,7 +22,7 @@ internal abstract class CpuKernels : IDisposable
 
     public abstract void Linear(MatrixView input, MatrixView weight, MatrixView bias, MatrixView output, bool accumulate);
 
-    public abstract void LinearInputGradient(MatrixView outputGradient, MatrixView weight, MatrixView inputGradient);
+    public abstract void LinearInputGradient(MatrixView outputGradient, MatrixView weight, MatrixView inputGradient, bool accumulate);
 
     public abstract void LinearWeightGradient(MatrixView outputGradient, MatrixView input, MatrixView weightGradient, bool accumulate);
 
@@ -66,7 +69,7 @@ internal abstract class CpuKernels : IDisposable
 
     public abstract void Cap(float cap, Span<float> logits);
 
-    public abstract void CrossEntropy(MatrixView hidden, MatrixView unembedding, MatrixView bias, float cap, ReadOnlySpan<int> targets, Span<float> losses);
+    public abstract void CrossEntropy(MatrixView hidden, WeightView unembedding, MatrixView bias, float cap, ReadOnlySpan<int> targets, Span<float> losses);
 
     /// <summary>The row's loss; the row becomes its scaled gradient.</summary>
     public abstract float CrossEntropyGradient(int target, float cap, float scale, Span<float> logits);

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Quanta.LanguageModels.Decoders;
-using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Optimisation;
+using static Quanta.LanguageModels.Devices.Cpu.OperationChecks;
 
 namespace Quanta.LanguageModels.Devices.Cpu;
 
@@ -9,19 +9,24 @@ namespace Quanta.LanguageModels.Devices.Cpu;
 internal sealed class CpuOperations(CpuKernels kernels) : IOperations
 {
     private readonly HeadNorms _heads = new(kernels);
+    private readonly GrowingMatrix _tile = new();
 
     public void Embed(ReadOnlySpan<int> tokens, DeviceMatrix table, float scale, DeviceMatrix output)
     {
         Require(output, tokens.Length, table.ColumnCount);
-        var (from, to) = (table.View(), output.View());
-        for (var t = 0; t < tokens.Length; t++) TensorPrimitives.Multiply(from.Row(CheckedRow(tokens[t], from)), scale, to.Row(t));
+        var (from, to) = (table.Weight(), output.View());
+        for (var t = 0; t < tokens.Length; t++)
+        {
+            from.Widen(CheckedRow(tokens[t], table), 1, to.Row(t));
+            if (scale != 1) TensorPrimitives.Multiply(to.Row(t), scale, to.Row(t));
+        }
     }
 
     public void EmbedGradient(ReadOnlySpan<int> tokens, DeviceMatrix outputGradient, float scale, DeviceMatrix tableGradient)
     {
         Require(outputGradient, tokens.Length, tableGradient.ColumnCount);
         var (from, to) = (outputGradient.View(), tableGradient.View());
-        for (var t = 0; t < tokens.Length; t++) kernels.AddScaledRow(from.Row(t), scale, to.Row(CheckedRow(tokens[t], to)));
+        for (var t = 0; t < tokens.Length; t++) kernels.AddScaledRow(from.Row(t), scale, to.Row(CheckedRow(tokens[t], tableGradient)));
     }
 
     public void AddPositions(StackedRows rows, DeviceMatrix table, int offset, DeviceMatrix stream)
@@ -84,14 +89,22 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         Require(input, output.RowCount, weight.ColumnCount);
         Require(output, input.RowCount, weight.RowCount);
         if (bias.Exists) Require(bias, 1, weight.RowCount);
-        kernels.Linear(input.View(), weight.View(), bias.View(), output.View(), accumulate);
+        foreach (var (start, count) in Tiles(weight))
+        {
+            var shift = bias.Exists ? bias.View().Columns(start, count) : default;
+            kernels.Linear(input.View(), weight.Weight().Rows(start, count, _tile), shift, output.View().Columns(start, count), accumulate);
+        }
     }
 
     public void LinearInputGradient(DeviceMatrix outputGradient, DeviceMatrix weight, DeviceMatrix inputGradient)
     {
         Require(outputGradient, inputGradient.RowCount, weight.RowCount);
         Require(inputGradient, outputGradient.RowCount, weight.ColumnCount);
-        kernels.LinearInputGradient(outputGradient.View(), weight.View(), inputGradient.View());
+        foreach (var (start, count) in Tiles(weight))
+        {
+            var part = outputGradient.View().Columns(start, count);
+            kernels.LinearInputGradient(part, weight.Weight().Rows(start, count, _tile), inputGradient.View(), accumulate: start > 0);
+        }
     }
 
     public void LinearWeightGradient(DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix weightGradient, bool accumulate)
@@ -230,8 +243,8 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         Require(hidden, targets.Length, output.Weight.ColumnCount);
         Require(losses, targets.Length, 1);
         if (output.Bias.Exists) Require(output.Bias, 1, output.Weight.RowCount);
-        foreach (var target in targets) CheckedRow(target, output.Weight.View());
-        kernels.CrossEntropy(hidden.View(), output.Weight.View(), output.Bias.View(), output.Cap, targets, losses.Span());
+        foreach (var target in targets) CheckedRow(target, output.Weight);
+        kernels.CrossEntropy(hidden.View(), output.Weight.Weight(), output.Bias.View(), output.Cap, targets, losses.Span());
     }
 
     public void CrossEntropyGradient(ReadOnlySpan<int> targets, float cap, float scale, DeviceMatrix logits, DeviceMatrix losses)
@@ -264,38 +277,14 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
     public void Dispose()
     {
         _heads.Dispose();
+        _tile.Dispose();
         kernels.Dispose();
     }
 
-    /// <summary>Whether there is a gate: the activation function's input is then twice as wide as its output.</summary>
-    private static bool RequireGate(DeviceMatrix input, DeviceMatrix output)
+    /// <summary>Which rows of a weight are widened together: all where it is not packed.</summary>
+    private IEnumerable<(int Start, int Count)> Tiles(DeviceMatrix weight)
     {
-        var isGated = input.ColumnCount == 2 * output.ColumnCount;
-        Require(output, input.RowCount, isGated ? output.ColumnCount : input.ColumnCount);
-        return isGated;
+        var most = weight.Buffer.Type == ElementType.Float32 ? weight.RowCount : Math.Min(weight.RowCount, kernels.TileRows);
+        for (var start = 0; start < weight.RowCount; start += most) yield return (start, Math.Min(most, weight.RowCount - start));
     }
-
-    private static void Require(DeviceMatrix matrix, int rows, int columns)
-    {
-        if (matrix.RowCount != rows || matrix.ColumnCount != columns)
-            throw new ArgumentException($"A matrix of {rows} x {columns} was required, but one of {matrix.RowCount} x {matrix.ColumnCount} was given.");
-    }
-
-    private static void CheckReach(DeviceMatrix projections, AttentionShape shape, StackedRows queries)
-    {
-        for (var i = 0; i < queries.Count; i++)
-        {
-            var positions = shape.Rotations.Exists ? shape.Rotations.RowCount : int.MaxValue;
-            if (queries[i].Reach > positions || queries[i].Origin + queries[i].Reach > projections.RowCount)
-                throw new ArgumentException(
-                    $"Segment {i} reaches position {queries[i].Reach}, beyond the {positions} positions of the model or the {projections.RowCount} rows given.", nameof(queries));
-        }
-    }
-
-    private static int CheckedRow(int token, MatrixView table) =>
-        (uint)token < (uint)table.RowCount ? token : throw new ArgumentException($"Token {token} is outside the vocabulary of {table.RowCount}.", nameof(token));
-
-    private static int CheckedTarget(int target, MatrixView logits) => (uint)target < (uint)logits.ColumnCount
-        ? target
-        : throw new ArgumentException($"Target {target} is outside the vocabulary of {logits.ColumnCount}.", nameof(target));
 }

@@ -12,10 +12,11 @@ internal sealed class FastCrossEntropy(IMatrixProduct product) : IDisposable
     private const int TileRows = 512, TileColumns = 512;
 
     private readonly Matrix _logits = new(TileRows, TileColumns);
+    private readonly GrowingMatrix _tile = new();
     private readonly float[] _largest = new float[TileRows], _target = new float[TileRows];
     private readonly double[] _sums = new double[TileRows];
 
-    public void Run(MatrixView hidden, MatrixView unembedding, ReadOnlySpan<float> bias, float cap, ReadOnlySpan<int> targets, Span<float> losses)
+    public void Run(MatrixView hidden, WeightView unembedding, ReadOnlySpan<float> bias, float cap, ReadOnlySpan<int> targets, Span<float> losses)
     {
         for (var start = 0; start < targets.Length; start += TileRows)
         {
@@ -24,9 +25,13 @@ internal sealed class FastCrossEntropy(IMatrixProduct product) : IDisposable
         }
     }
 
-    public void Dispose() => _logits.Dispose();
+    public void Dispose()
+    {
+        _logits.Dispose();
+        _tile.Dispose();
+    }
 
-    private void RunRows(MatrixView hidden, MatrixView unembedding, ReadOnlySpan<float> bias, float cap, ReadOnlySpan<int> targets, Span<float> losses)
+    private void RunRows(MatrixView hidden, WeightView unembedding, ReadOnlySpan<float> bias, float cap, ReadOnlySpan<int> targets, Span<float> losses)
     {
         _largest.AsSpan().Fill(float.NegativeInfinity);
         _sums.AsSpan().Clear();
@@ -34,7 +39,7 @@ internal sealed class FastCrossEntropy(IMatrixProduct product) : IDisposable
         {
             var columns = Math.Min(TileColumns, unembedding.RowCount - first);
             var tile = _logits.View.Block(0, targets.Length, 0, columns);
-            product.Multiply(hidden, unembedding.Rows(first, columns).Transposed, tile);
+            product.Multiply(hidden, unembedding.Rows(first, columns, _tile).Transposed, tile);
             for (var p = 0; p < targets.Length; p++)
             {
                 var logits = tile.Row(p);

@@ -15,6 +15,9 @@ internal sealed class FastKernels(IMatrixProduct product) : CpuKernels
     private double[] _columnSums = [];
     private float[] _capped = [];
 
+    /// <summary>The depth of a product's blocks (<see cref="ManagedProduct"/>), so that tiles change no bit.</summary>
+    public override int TileRows => 512;
+
     public override void Dispose()
     {
         _attention.Dispose();
@@ -60,8 +63,8 @@ internal sealed class FastKernels(IMatrixProduct product) : CpuKernels
         product.Multiply(input, weight.Transposed, output, accumulate: true);
     }
 
-    public override void LinearInputGradient(MatrixView outputGradient, MatrixView weight, MatrixView inputGradient) =>
-        product.Multiply(outputGradient, weight, inputGradient);
+    public override void LinearInputGradient(MatrixView outputGradient, MatrixView weight, MatrixView inputGradient, bool accumulate) =>
+        product.Multiply(outputGradient, weight, inputGradient, accumulate);
 
     public override void LinearWeightGradient(MatrixView outputGradient, MatrixView input, MatrixView weightGradient, bool accumulate)
     {
@@ -92,7 +95,7 @@ internal sealed class FastKernels(IMatrixProduct product) : CpuKernels
 
     public override void Cap(float cap, Span<float> logits) => FastSoftmax.Cap(logits, cap);
 
-    public override void CrossEntropy(MatrixView hidden, MatrixView unembedding, MatrixView bias, float cap, ReadOnlySpan<int> targets, Span<float> losses) =>
+    public override void CrossEntropy(MatrixView hidden, WeightView unembedding, MatrixView bias, float cap, ReadOnlySpan<int> targets, Span<float> losses) =>
         _crossEntropy.Run(hidden, unembedding, RowOf(bias), cap, targets, losses);
 
     public override float CrossEntropyGradient(int target, float cap, float scale, Span<float> logits)

@@ -10,6 +10,8 @@ internal sealed class PlainKernels : CpuKernels
 {
     private readonly NaiveProduct _product = new();
 
+    public override int TileRows => int.MaxValue;
+
     public override void Dispose()
     {
     }
@@ -32,8 +34,8 @@ internal sealed class PlainKernels : CpuKernels
         for (var t = 0; t < output.RowCount; t++) AddScaledRow(bias.Row(0), scale: 1, output.Row(t));
     }
 
-    public override void LinearInputGradient(MatrixView outputGradient, MatrixView weight, MatrixView inputGradient) =>
-        _product.Multiply(outputGradient, weight, inputGradient);
+    public override void LinearInputGradient(MatrixView outputGradient, MatrixView weight, MatrixView inputGradient, bool accumulate) =>
+        _product.Multiply(outputGradient, weight, inputGradient, accumulate);
 
     public override void LinearWeightGradient(MatrixView outputGradient, MatrixView input, MatrixView weightGradient, bool accumulate) =>
         _product.Multiply(outputGradient.Transposed, input, weightGradient, accumulate);
@@ -91,9 +93,11 @@ internal sealed class PlainKernels : CpuKernels
         foreach (ref var logit in logits) logit = (float)PlainCrossEntropy.Capped(logit, cap);
     }
 
-    public override void CrossEntropy(MatrixView hidden, MatrixView unembedding, MatrixView bias, float cap, ReadOnlySpan<int> targets, Span<float> losses)
+    public override void CrossEntropy(MatrixView hidden, WeightView unembedding, MatrixView bias, float cap, ReadOnlySpan<int> targets, Span<float> losses)
     {
-        for (var p = 0; p < targets.Length; p++) losses[p] = PlainCrossEntropy.Loss(hidden, p, unembedding, bias, cap, targets[p]);
+        using var scratch = new GrowingMatrix();
+        var rows = unembedding.Rows(0, unembedding.RowCount, scratch);
+        for (var p = 0; p < targets.Length; p++) losses[p] = PlainCrossEntropy.Loss(hidden, p, rows, bias, cap, targets[p]);
     }
 
     public override float CrossEntropyGradient(int target, float cap, float scale, Span<float> logits) => PlainCrossEntropy.Gradient(target, cap, scale, logits);
