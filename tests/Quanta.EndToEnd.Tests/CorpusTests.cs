@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quanta.Formats.Numpy;
 
 namespace Quanta.EndToEnd.Tests;
 
@@ -30,6 +31,30 @@ public sealed class CorpusTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("none is left", result.Errors, StringComparison.Ordinal);
         Assert.Contains("--field", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_token_before_documents_is_the_users_and_is_recorded()
+    {
+        var result = Tokenize("--pile", Write("a", "{\"text\": \"ab\"}\n"), "--prefix-token", "10", "--quiet", "--json");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Equal([10, 97, 98], Npy.Read(_folder.File("run/corpus/tokens.npy")).ToInt32());
+        var stage = JsonDocument.Parse(File.ReadAllText(_folder.File("run/run.json"))).RootElement.GetProperty("stages")[0];
+        Assert.Equal("10", stage.GetProperty("options").GetProperty("prefix_token").GetString());
+        Assert.Equal(10, stage.GetProperty("facts").GetProperty("tokens_before_documents")[0].GetInt32());
+    }
+
+    [Theory]
+    [InlineData("first", 2, "--prefix-token must be none, bos or the id of a token, but it is \"first\"")]
+    [InlineData("bos", 1, "must name a BOS")]
+    [InlineData("70000", 1, "but it is 70000")]
+    public void A_token_that_there_is_not_is_refused(string token, int exitCode, string complaint)
+    {
+        var result = Tokenize("--pile", Write("a", "{\"text\": \"ab\"}\n"), "--prefix-token", token);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains(complaint, result.Errors, StringComparison.Ordinal);
     }
 
     private CommandResult Tokenize(params string[] arguments) =>

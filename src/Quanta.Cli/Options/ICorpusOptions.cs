@@ -4,14 +4,14 @@ using Quanta.Discovery.Corpus;
 
 namespace Quanta.Cli.Options;
 
-internal interface ICorpusOptions
+internal interface ICorpusOptions : IPrefixTokenOptions
 {
     [InputFile, Distinct]
     [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst (The Pile's format); several follow one another.")]
     IEnumerable<string> Piles { get; set; }
 
     [InputFile]
-    [Option("tokenizer", MetaValue = "FILE", HelpText = "tokenizer.json; default: the one in the model's folder.")]
+    [Option("tokenizer", MetaValue = "FILE", HelpText = "tokenizer.json, or vocab.json with merges.txt beside it; default: the one in the model's folder.")]
     string? Tokenizer { get; set; }
 
     [AtLeast(1)]
@@ -42,6 +42,7 @@ internal interface ICorpusOptions
             TokensPerDocument = DocumentTokens ?? documentTokens,
             SkipBadLines = SkipBadLines,
             Field = Field,
+            PrefixToken = PrefixToken,
             MaxZstdWindowLog = ZstdWindow,
         };
 }

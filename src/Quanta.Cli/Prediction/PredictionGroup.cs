@@ -26,7 +26,7 @@ internal static class PredictionGroup
 }
 
 [Verb("make-tokens", HelpText = "Ask models for their next-token distributions after prefixes, for `quanta predict tokens`.")]
-internal sealed class MakeTokensVerb : Verb, IModelOptions
+internal sealed class MakeTokensVerb : Verb, IModelOptions, ICheckpointOptions, IPrefixTokenOptions
 {
     [InputFile]
     [Value(0, MetaName = "PREFIXES", Required = true, HelpText = "Text file with one prefix a line, empty lines left out; or a .json list of strings.")]
@@ -34,9 +34,15 @@ internal sealed class MakeTokensVerb : Verb, IModelOptions
 
     public IEnumerable<string> Models { get; set; } = [];
 
+    public string? Family { get; set; }
+
+    public string? Checkpoints { get; set; }
+
     [InputFile]
     [Option("tokenizer", MetaValue = "FILE", HelpText = "tokenizer.json of all models; default: their own, which must agree.")]
     public string? TokenizerFile { get; set; }
+
+    public string? PrefixToken { get; set; }
 
     [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "The .npz to write.")]
@@ -45,33 +51,36 @@ internal sealed class MakeTokensVerb : Verb, IModelOptions
     public override void Execute(VerbContext context)
     {
         var path = Require.Option(Out, "--out", "the .npz to write");
-        ModelFolder[] folders = [.. Require.Models(Models)];
+        ModelFolder[] folders = [.. Require.Models(ModelPaths.Expand(Models, this))];
         Require.That(folders.Length >= 2, $"--model is required at least twice, the largest model being the one to predict, but {folders.Length} were given.");
         var prefixes = PrefixFile.Read(Prefixes);
-        var tokenizer = Tokenizer.Load(TokenizerFile ?? folders[0].TokenizerPath);
-        int[][] tokens = [.. prefixes.Select(prefix => tokenizer.Encode(prefix))];
+        var encoder = DocumentEncoder.Load(TokenizerFile ?? folders[0].TokenizerPath, PrefixToken);
+        int[][] tokens = [.. prefixes.Select(prefix => TokensOf(encoder, prefix))];
         if (TokenizerFile is null) RequireAgreement(folders, prefixes, tokens);
         using var sources = new LoadedModels(folders, tokens);
         var total = folders.Length * prefixes.Count;
         using var progress = context.Terminal.Observer(Quiet).Begin("distributions", total, "prefixes");
-        var data = NextTokenMaker.Make(path, sources.All, prefixes, tokenizer.VocabularySize, new FractionProgress(progress, total), context.Cancellation);
+        var data = NextTokenMaker.Make(path, sources.All, prefixes, encoder.Tokenizer.VocabularySize, new FractionProgress(progress, total), context.Cancellation);
         NextTokenFile.Write(path, data);
         new Results(context.Terminal.Output, Json)
             .Add("file", path).Add("models", string.Join(", ", data.Models)).Add("prefixes", prefixes.Count).Add("vocabulary", data.Vocabulary).Write();
     }
 
     /// <summary>Token numbers mean the same for all models, or their distributions cannot be compared.</summary>
-    private static void RequireAgreement(ModelFolder[] folders, IReadOnlyList<string> prefixes, int[][] tokens)
+    private void RequireAgreement(ModelFolder[] folders, IReadOnlyList<string> prefixes, int[][] tokens)
     {
         foreach (var folder in folders.Skip(1).Where(folder => System.IO.File.Exists(folder.TokenizerPath)))
         {
-            var tokenizer = Tokenizer.Load(folder.TokenizerPath);
-            var differing = Enumerable.Range(0, prefixes.Count).FirstOrDefault(i => !tokenizer.Encode(prefixes[i]).AsSpan().SequenceEqual(tokens[i]), -1);
+            var encoder = DocumentEncoder.Load(folder.TokenizerPath, PrefixToken);
+            var differing = Enumerable.Range(0, prefixes.Count).FirstOrDefault(i => !TokensOf(encoder, prefixes[i]).AsSpan().SequenceEqual(tokens[i]), -1);
             if (differing < 0) continue;
             throw new InvalidDataException(
                 $"All models must have one tokenizer, but {folder.Name} and {folders[0].Name} divide prefix {differing + 1} differently; --tokenizer names one.");
         }
     }
+
+    /// <summary>A prefix as the beginning of a document, which goes on: nothing comes after it.</summary>
+    private static int[] TokensOf(DocumentEncoder encoder, string prefix) => [.. encoder.Prefix, .. encoder.Tokenizer.Encode(prefix)];
 }
 
 /// <summary>Models on disk as sources of logits, of which one at a time is in memory: they are asked one after another.</summary>

@@ -1,4 +1,5 @@
 using CommandLine;
+using Quanta.Cli.Options;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
@@ -8,7 +9,7 @@ using Quanta.LanguageModels.Training;
 namespace Quanta.Cli.Training;
 
 [Verb("train", HelpText = "Train a GPT-NeoX model, or a ladder of them, on a corpus.")]
-internal sealed class TrainVerb : ModelTrainingVerb
+internal sealed class TrainVerb : ModelTrainingVerb, IPrefixTokenOptions
 {
     [InputFile]
     [Value(0, MetaName = "LADDER", HelpText = "A ladder definition, e.g. experiments/ladder/ladder.json; without one, the options describe one model.")]
@@ -29,6 +30,8 @@ internal sealed class TrainVerb : ModelTrainingVerb
     [Option("tokenizer", MetaValue = "FILE", HelpText = "The tokenizer.json; `quanta corpus vocabulary` makes one.")]
     public string? Tokenizer { get; set; }
 
+    public string? PrefixToken { get; set; }
+
     [OutputFolder]
     [Option("out", MetaValue = "DIR", HelpText = "The folder of the model; with LADDER, the folder of all models.")]
     public string? Out { get; set; }
@@ -44,7 +47,7 @@ internal sealed class TrainVerb : ModelTrainingVerb
         var observer = context.Terminal.Observer(Quiet);
         var job = new TrainingJob(observer, Computation(observer), Float32 ? TensorType.Float32 : TensorType.Float16, context.Cancellation);
         var rungs = Ladder is null ? [ToRung(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)))] : Chosen(LadderFile.Read(Ladder));
-        var texts = job.ReadCorpus(corpus, Test, tokenizer);
+        var texts = job.ReadCorpus(corpus, Test, tokenizer, PrefixToken);
         var results = new Results(context.Terminal.Output, Json);
         foreach (var rung in rungs) job.Train(rung, Ladder is null ? folder : Path.Combine(folder, rung.Name), texts, results);
         results.Write();

@@ -17,10 +17,10 @@ internal sealed class TrainingJob(IStageObserver observer, Computation computati
 
     private int _vocabularySize;
 
-    public TrainingCorpus ReadCorpus(string train, string? test, string tokenizerPath)
+    public TrainingCorpus ReadCorpus(string train, string? test, string tokenizerPath, string? prefixToken = null)
     {
-        var tokenizer = Tokenizer.Load(tokenizerPath);
-        _vocabularySize = tokenizer.VocabularySize;
+        var tokenizer = DocumentEncoder.Load(tokenizerPath, prefixToken);
+        _vocabularySize = tokenizer.Tokenizer.VocabularySize;
         return new TrainingCorpus(Read(train, tokenizer), test is null ? new TokenDocuments(default, [0]) : Read(test, tokenizer), tokenizerPath);
     }
 
@@ -34,7 +34,7 @@ internal sealed class TrainingJob(IStageObserver observer, Computation computati
         if (last is not null) results.Add($"{rung.Name} test loss, nats", last.LossNats).Add($"{rung.Name} below 0.1 nats", last.BelowThreshold);
     }
 
-    private TokenDocuments Read(string path, Tokenizer tokenizer)
+    private TokenDocuments Read(string path, DocumentEncoder tokenizer)
     {
         var options = new CorpusOptions { Documents = int.MaxValue, TokensPerDocument = LongestDocument };
         var documents = PileReader.ReadWhole(path, tokenizer, options, computation, cancellation);

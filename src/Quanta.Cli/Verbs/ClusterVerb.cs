@@ -20,7 +20,8 @@ namespace Quanta.Cli.Verbs;
 
 [Verb("cluster",
     HelpText = "The main job: corpus, losses, selection, similarity, clusters, samples, report. With no arguments, the embedded models on the SDK's documentation.")]
-internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelectionOptions, ISimilarityOptions, IClusterOptions, ISampleOptions, IRunOptions
+internal sealed class ClusterVerb
+    : Verb, ICorpusOptions, IModelOptions, ICheckpointOptions, ISelectionOptions, ISimilarityOptions, IClusterOptions, ISampleOptions, IRunOptions
 {
     /// <summary>What the embedded models' gradients take some two minutes for on two processors.</summary>
     private const int EmbeddedCount = 1500;
@@ -37,9 +38,15 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
 
     public string? Field { get; set; }
 
+    public string? PrefixToken { get; set; }
+
     public int ZstdWindow { get; set; }
 
     public IEnumerable<string> Models { get; set; } = [];
+
+    public string? Family { get; set; }
+
+    public string? Checkpoints { get; set; }
 
     public double Threshold { get; set; }
 
@@ -101,7 +108,7 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
 
     public override void Execute(VerbContext context)
     {
-        var sources = ClusterSources.Of(Models, [.. Piles]);
+        var sources = ClusterSources.Of(ModelPaths.Expand(Models, this), [.. Piles]);
         var model = sources.Models[0];
         var tokenizer = Tokenizer ?? model.TokenizerPath;
         SameTokenizer.Require(tokenizer, sources.Models);

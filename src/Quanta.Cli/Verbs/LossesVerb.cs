@@ -13,9 +13,13 @@ using Quanta.Reporting.Report;
 namespace Quanta.Cli.Verbs;
 
 [Verb("losses", HelpText = "Compute per-token losses (nats; the mean also in bits per byte) of one or several models and checkpoints.")]
-internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOptions
+internal sealed class LossesVerb : Verb, IModelOptions, ICheckpointOptions, IRunOptions, IRawTokenOptions
 {
     public IEnumerable<string> Models { get; set; } = [];
+
+    public string? Family { get; set; }
+
+    public string? Checkpoints { get; set; }
 
     public string? Run { get; set; }
 
@@ -27,7 +31,8 @@ internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOp
 
     public override void Execute(VerbContext context)
     {
-        Require.That(Models.Any(), "--model is required: the folder of a checkpoint.");
+        Models = ModelPaths.Expand(Models, this);
+        Require.That(Models.Any(), "--model is required: the folder of a checkpoint, or a name in the Hugging Face cache.");
         if (Tokens is null) OnRunFolder(context);
         else OnArrays(context);
     }

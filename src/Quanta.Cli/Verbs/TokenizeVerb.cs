@@ -21,6 +21,8 @@ internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
 
     public string? Field { get; set; }
 
+    public string? PrefixToken { get; set; }
+
     public int ZstdWindow { get; set; }
 
     public string? Run { get; set; }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CommandLine;
+using Quanta.Cli.Options;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
 using Quanta.Discovery;
@@ -38,7 +39,11 @@ internal abstract class Verb : CommandArguments
     /// <summary>Does the work; failures are exceptions with a sentence for the user.</summary>
     public abstract void Execute(VerbContext context);
 
-    protected override void Validate() => MatrixProducts.Select(Blas);
+    protected override void Validate()
+    {
+        MatrixProducts.Select(Blas);
+        (this as IPrefixTokenOptions)?.Check();
+    }
 
     protected Computation Computation(IStageObserver observer)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Quanta.Formats.Text;
+using Quanta.LanguageModels.Tokenization;
 
 namespace Quanta.Discovery.Corpus;
 
@@ -21,6 +22,11 @@ public sealed record CorpusOptions
     /// <summary>The field of a line that holds the text; null: "text".</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Field { get; init; }
+
+    /// <summary>What comes before each document: "none", "bos" or the id of a token; null: what the tokenizer's post-processor says, as in the published scripts. See
+    /// <see cref="DocumentEncoder.Load"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PrefixToken { get; init; }
 
     /// <summary>The largest window of a .zst file, as a power of two: what <c>zstd --long=31</c> wrote needs 31, and 2 GiB of memory. It decides no
     /// result.</summary>

@@ -20,12 +20,13 @@ public static class CorpusStage
     /// <param name="session">The run.</param>
     /// <param name="piles">The files, read one after the other. A pipe is first copied into the run folder, as it can be read only once, and the copy deleted at
     /// the end.</param>
-    /// <param name="tokenizer">A tokenizer.json.</param>
+    /// <param name="tokenizer">A tokenizer.json, or what <see cref="TokenizerFiles"/> reads in its place.</param>
     /// <param name="options">What is taken from the files.</param>
     public static CorpusReport Run(RunSession session, IReadOnlyList<string> piles, string tokenizer, CorpusOptions options)
     {
         var folder = session.Folder;
         options.Validate();
+        TokenizerFiles.RefuseSentencePiece(tokenizer);
         var copies = piles.Select((_, index) => folder.PathOf($"corpus/pipe-{index}")).ToList();
         try
         {
@@ -34,7 +35,7 @@ public static class CorpusStage
             var stage = new StageDefinition(
                 "corpus",
                 JsonSerializer.SerializeToNode(options, RunJson.Default.CorpusOptions)!.AsObject(),
-                new Dictionary<string, string> { ["pile"] = HashOf(files, session), ["tokenizer"] = folder.Hashes.Sha256(tokenizer) },
+                new Dictionary<string, string> { ["pile"] = HashOf(files, session), ["tokenizer"] = HashOf(tokenizer, folder) },
                 [RunArtifacts.Tokens, RunArtifacts.Documents, RunArtifacts.DocumentRecords, RunArtifacts.Tokenizer, RunArtifacts.CorpusReport]);
             StageRunner.Run(session, stage, () => Write(session, files, tokenizer, options));
         }
@@ -58,6 +59,9 @@ public static class CorpusStage
         return hashes.Count == 1 ? hashes[0] : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', hashes))));
     }
 
+    private static string HashOf(string tokenizer, RunFolder folder) =>
+        TokenizerFiles.PartsOf(tokenizer) is { Count: > 1 } parts ? folder.Hashes.Sha256OfFiles(parts) : folder.Hashes.Sha256(tokenizer);
+
     /// <summary>Every file appears under its name when it is whole, the report last.</summary>
     /// <returns>The facts for run.json.</returns>
     private static JsonObject Write(RunSession session, List<string> files, string tokenizer, CorpusOptions options)
@@ -67,7 +71,8 @@ public static class CorpusStage
         using var offsets = NpyWriter.CreateGrowing<long>(folder.PathOf(RunArtifacts.Documents));
         using var records = new AtomicFileWriter(folder.PathOf(RunArtifacts.DocumentRecords));
         offsets.Write([0L]);
-        var report = PileReader.Read(files, Tokenizer.Load(tokenizer), options, session.Computation, (document, record) =>
+        var encoder = DocumentEncoder.Load(tokenizer, options.PrefixToken);
+        var report = PileReader.Read(files, encoder, options, session.Computation, (document, record) =>
         {
             tokens.Write(document);
             offsets.Write([tokens.Written]);
@@ -77,8 +82,13 @@ public static class CorpusStage
         tokens.Complete();
         offsets.Complete();
         records.Complete();
-        AtomicFile.Write(folder.PathOf(RunArtifacts.Tokenizer), stream => stream.Write(File.ReadAllBytes(tokenizer)));
+        AtomicFile.Write(folder.PathOf(RunArtifacts.Tokenizer), stream => stream.Write(TokenizerFiles.JsonOf(tokenizer)));
         AtomicFile.WriteText(folder.PathOf(RunArtifacts.CorpusReport), RunJson.Text(report, RunJson.Default.CorpusReport));
-        return new JsonObject { ["documents"] = report.Documents, ["lines_left_out"] = report.LinesLeftOut };
+        var facts = new JsonObject { ["documents"] = report.Documents, ["lines_left_out"] = report.LinesLeftOut };
+        if (encoder.Prefix.Count > 0) facts["tokens_before_documents"] = Array(encoder.Prefix);
+        if (encoder.Suffix.Count > 0) facts["tokens_after_documents"] = Array(encoder.Suffix);
+        return facts;
     }
+
+    private static JsonArray Array(IReadOnlyList<int> ids) => [.. ids.Select(id => JsonValue.Create(id))];
 }

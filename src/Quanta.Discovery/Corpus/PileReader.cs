@@ -10,8 +10,8 @@ namespace Quanta.Discovery.Corpus;
 public delegate void DocumentReceiver(ReadOnlySpan<int> tokens, DocumentRecord record);
 
 /// <summary>Reads documents from JSON lines with a text each, plain, .gz or .zst, one file after the other, and cuts them into tokens.</summary>
-/// <remarks>A document may be empty: it has no tokens and no predictions, and keeps its number. No token is put before or after a document. Lines of white
-/// space are passed over. Held in memory are a batch of documents and its tokens, some half of <see cref="Computation.MemoryBytes"/>.</remarks>
+/// <remarks>A document may be empty: it has no tokens of text, and keeps its number. Before and after its text come the tokens that the encoder puts there.
+/// Lines of white space are passed over. Held in memory are a batch of documents and its tokens, some half of <see cref="Computation.MemoryBytes"/>.</remarks>
 public sealed class PileReader
 {
     private const string DefaultField = "text", EndOfText = "<|endoftext|>";
@@ -23,7 +23,7 @@ public sealed class PileReader
     private static readonly string[] Kind = ["meta", "pile_set_name"];
 
     private readonly IReadOnlyList<string> _paths;
-    private readonly Tokenizer _tokenizer;
+    private readonly DocumentEncoder _encoder;
     private readonly int[] _tokenBytes;
     private readonly CorpusOptions _options;
     private readonly Computation _computation;
@@ -33,10 +33,10 @@ public sealed class PileReader
     private BadLine? _firstSkipped;
     private long _documents, _tokens, _predictions, _skipped, _cut, _endOfText, _textBytes, _keptBytes;
 
-    private PileReader(IReadOnlyList<string> paths, Tokenizer tokenizer, CorpusOptions options, Computation computation)
+    private PileReader(IReadOnlyList<string> paths, DocumentEncoder encoder, CorpusOptions options, Computation computation)
     {
-        (_paths, _tokenizer, _options, _computation) = (paths, tokenizer, options, computation);
-        _tokenBytes = tokenizer.ByteLengths();
+        (_paths, _encoder, _options, _computation) = (paths, encoder, options, computation);
+        _tokenBytes = encoder.Tokenizer.ByteLengths();
         _charactersPerBatch = Math.Max(1, computation.MemoryBytes / 2 / BytesPerCharacter);
         var defaults = new TextLineOptions();
         _limits = defaults with { MaxZstdWindowLog = options.MaxZstdWindowLog, MaxLineBytes = (int)Math.Min(defaults.MaxLineBytes, _charactersPerBatch) };
@@ -46,12 +46,12 @@ public sealed class PileReader
     /// <exception cref="InvalidDataException">A line cannot be read (unless <see cref="CorpusOptions.SkipBadLines"/>); compressed data is cut or damaged; a file
     /// is something else; or there is no document at all. The message names file and line.</exception>
     public static CorpusReport Read(
-        IReadOnlyList<string> paths, Tokenizer tokenizer, CorpusOptions options, Computation computation, DocumentReceiver receive, IStageObserver observer,
+        IReadOnlyList<string> paths, DocumentEncoder encoder, CorpusOptions options, Computation computation, DocumentReceiver receive, IStageObserver observer,
         CancellationToken cancellation)
     {
         options.Validate();
         if (paths.Count == 0) throw new ArgumentException("At least one file is required to read a corpus from.", nameof(paths));
-        var reader = new PileReader(paths, tokenizer, options, computation);
+        var reader = new PileReader(paths, encoder, options, computation);
         var total = options.Documents == int.MaxValue ? IStageObserver.UnknownTotal : options.Documents;
         var name = Path.GetFileName(paths[0]) + (paths.Count > 1 ? $" and {paths.Count - 1} more" : "");
         using (var progress = observer.Begin($"tokens of {name}", total, "documents")) reader.ReadAll(receive, progress, cancellation);
@@ -59,10 +59,10 @@ public sealed class PileReader
     }
 
     /// <summary>Reads the first documents of a file into memory.</summary>
-    public static TokenDocuments ReadWhole(string path, Tokenizer tokenizer, CorpusOptions options, Computation computation, CancellationToken cancellation)
+    public static TokenDocuments ReadWhole(string path, DocumentEncoder encoder, CorpusOptions options, Computation computation, CancellationToken cancellation)
     {
         var (tokens, offsets) = (new List<int>(), new List<long> { 0 });
-        Read([path], tokenizer, options, computation, (document, _) =>
+        Read([path], encoder, options, computation, (document, _) =>
         {
             tokens.AddRange(document);
             offsets.Add(tokens.Count);
@@ -84,7 +84,7 @@ public sealed class PileReader
     }
 
     private EncodedDocument Encode(string text) =>
-        new(_tokenizer.Encode(text, _options.TokensPerDocument + 1), Encoding.UTF8.GetByteCount(text), text.Contains(EndOfText, StringComparison.Ordinal));
+        new(_encoder.Encode(text, _options.TokensPerDocument + 1), Encoding.UTF8.GetByteCount(text), text.Contains(EndOfText, StringComparison.Ordinal));
 
     private void Count(EncodedDocument document, JsonField line, int file, DocumentReceiver receive)
     {
@@ -96,8 +96,15 @@ public sealed class PileReader
         _cut += isCut ? 1 : 0;
         _endOfText += document.HoldsEndOfText ? 1 : 0;
         _textBytes += document.Bytes;
-        foreach (var token in kept) _keptBytes += _tokenBytes[token];
+        foreach (var token in TextOf(kept, isCut)) _keptBytes += _tokenBytes[token];
         receive(kept, new DocumentRecord(line.Number, line.Label, kept.Length, isCut, _paths.Count > 1 ? file : null));
+    }
+
+    /// <summary>A document's tokens without those that the encoder put before and after its text.</summary>
+    private ReadOnlySpan<int> TextOf(ReadOnlySpan<int> document, bool isCut)
+    {
+        var text = document[Math.Min(_encoder.Prefix.Count, document.Length)..];
+        return isCut ? text : text[..^_encoder.Suffix.Count];
     }
 
     /// <summary>As many good lines at a time as memory allows, up to the number of documents.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Quanta.Discovery.Runs;
+using Quanta.LanguageModels.Hub.Cache;
+using Quanta.LanguageModels.Tokenization;
 
 namespace Quanta.Discovery.Losses;
 
@@ -13,7 +15,8 @@ public sealed record ModelFolder(string Path, string Name)
 
     public string ConfigPath => System.IO.Path.Combine(Path, ConfigName);
 
-    public string TokenizerPath => System.IO.Path.Combine(Path, "tokenizer.json");
+    /// <summary>The tokenizer.json, or the vocab.json of a folder that has only that and merges.txt; it need not be there.</summary>
+    public string TokenizerPath => TokenizerFiles.In(Path);
 
     /// <summary>The files that the model consists of: configuration, tokenizer and weights, in ordinal order; whatever else lies in the folder is no part of it.</summary>
     /// <remarks>Weights are looked for as they are read: model.safetensors, its shards, pytorch_model.bin, its shards.</remarks>
@@ -21,7 +24,7 @@ public sealed record ModelFolder(string Path, string Name)
     {
         string[] patterns = ["model.safetensors", "model*.safetensors*", "pytorch_model.bin", "pytorch_model*.bin*"];
         var weights = patterns.Select(pattern => Directory.GetFiles(Path, pattern)).FirstOrDefault(found => found.Length > 0) ?? [];
-        return [.. weights.Concat(new[] { ConfigPath, TokenizerPath }.Where(File.Exists)).Order(StringComparer.Ordinal)];
+        return [.. weights.Concat(TokenizerFiles.PartsOf(TokenizerPath).Prepend(ConfigPath).Where(File.Exists)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>One hash over names and contents of <see cref="Files"/>, remembered in the run folder.</summary>
@@ -46,7 +49,7 @@ public sealed record ModelFolder(string Path, string Name)
     public static IReadOnlyList<ModelFolder> Find(string path)
     {
         if (IsModel(path)) return [new ModelFolder(path, NameOf(path))];
-        if (HubCache.IsModel(path)) return Find(HubCache.SnapshotOf(path, revision: null));
+        if (HubCacheFolder.At(path) is { } cached) return [Of(cached.Find(revision: null))];
         if (!Directory.Exists(path)) throw new InvalidDataException($"The model folder {path} does not exist. A folder with config.json and weights is required.");
         var checkpoints = Directory.EnumerateDirectories(path)
             .Where(IsModel)
@@ -58,9 +61,15 @@ public sealed record ModelFolder(string Path, string Name)
             : throw new InvalidDataException($"{path} holds no model: neither it nor a folder in it has a {ConfigName}.");
     }
 
+    /// <summary>A snapshot of a model in the hub's cache.</summary>
+    /// <exception cref="InvalidDataException">The snapshot is no model, or only a part of it was fetched.</exception>
+    public static ModelFolder Of(HubSnapshot snapshot) => snapshot.Files().Contains(ConfigName)
+        ? new ModelFolder(snapshot.Path, snapshot.Name)
+        : throw new InvalidDataException($"{snapshot.Path} in the cache holds no whole model: there is no {ConfigName}. Fetch it again.");
+
     private static string NameOf(string path)
     {
-        if (HubCache.ModelNameOf(path) is { } name) return name;
+        if (HubSnapshot.At(path) is { } snapshot) return snapshot.Name;
         var folder = new DirectoryInfo(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
         var parent = folder.Parent is { Name: CheckpointsName } checkpoints ? checkpoints.Parent : folder.Parent;
         return StepOf(folder.Name) is not null && parent is { Name.Length: > 0 } ? $"{parent.Name}@{folder.Name}" : folder.Name;

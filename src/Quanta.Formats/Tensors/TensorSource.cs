@@ -18,6 +18,9 @@ public static class TensorSource
         ("pytorch_model.bin.index.json", path => WithoutWrappers(new ShardedTensors(path))),
     ];
 
+    /// <summary>The files that a model's weights may be in, in the order in which <see cref="OpenFolder"/> looks for them.</summary>
+    public static IReadOnlyList<string> FolderFileNames { get; } = [.. FolderFiles.Select(file => file.Name)];
+
     /// <summary>Opens a model folder of the Hugging Face layout: the first of model.safetensors, model.safetensors.index.json, pytorch_model.bin and
     /// pytorch_model.bin.index.json that is there.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
@@ -28,8 +31,7 @@ public static class TensorSource
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder}: there is no such folder; a folder with a model is required.");
         foreach (var (name, open) in FolderFiles)
             if (Path.Combine(folder, name) is var path && File.Exists(path)) return open(path);
-        var names = string.Join(", ", FolderFiles.Select(file => file.Name));
-        throw new FileNotFoundException($"{folder}: there is no model in this folder; one of {names} is required.");
+        throw new FileNotFoundException($"{folder}: there is no model in this folder; one of {string.Join(", ", FolderFileNames)} is required.");
     }
 
     /// <summary>Opens one file, telling by its content: .safetensors, or a PyTorch file that holds a dictionary of tensors.</summary>

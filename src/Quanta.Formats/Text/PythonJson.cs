@@ -11,9 +11,12 @@ public static class PythonJson
     /// <param name="required">What it should be, e.g. "a config.json".</param>
     /// <exception cref="JsonException">The content is no JSON.</exception>
     /// <exception cref="InvalidDataException">The file stands in for another, see <see cref="InputFile"/>.</exception>
-    public static JsonDocument Read(string path, string required)
+    public static JsonDocument Read(string path, string required) => Parse(InputFile.ReadAllBytes(path, required));
+
+    /// <summary>Reads what a file holds, as <see cref="Read"/> does.</summary>
+    /// <exception cref="JsonException">The content is no JSON.</exception>
+    public static JsonDocument Parse(byte[] bytes)
     {
-        var bytes = InputFile.ReadAllBytes(path, required);
         var json = bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0);
         try
         {

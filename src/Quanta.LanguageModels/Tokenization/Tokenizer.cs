@@ -1,19 +1,26 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Quanta.LanguageModels.Tokenization.Internals;
+using Quanta.LanguageModels.Tokenization.AddedTokens;
+using Quanta.LanguageModels.Tokenization.Decoders;
+using Quanta.LanguageModels.Tokenization.Files;
+using Quanta.LanguageModels.Tokenization.Models;
+using Quanta.LanguageModels.Tokenization.PreTokenizers;
 
 namespace Quanta.LanguageModels.Tokenization;
 
-/// <summary>A byte-level BPE tokenizer of the GPT-NeoX kind (Pythia's, GPT-2's, GPT-Neo's), read from Hugging Face's tokenizer.json.</summary>
+/// <summary>A tokenizer read from Hugging Face's tokenizer.json: byte-level BPE (GPT-2's kin, GPT-NeoX, Llama 3, Qwen), SentencePiece's BPE (Llama 2, Gemma) or
+/// unigrams.</summary>
 /// <remarks>
-/// <para>Token ids are those of Hugging Face's library. Text is cut at the added tokens that are looked for as they stand, brought into NFC
-/// (Unicode 9.0, as there) where the file says so, cut at the other added tokens, split into words as GPT-2 does, and each word's UTF-8 bytes are
-/// merged pair by pair. Special tokens in the text are recognised. Safe for use from several threads at once.</para>
+/// <para>Token ids are those of Hugging Face's library. Text is cut at the added tokens that are looked for as they stand, normalised as the file says, cut at the
+/// other added tokens, split into words, and the words are encoded one by one. Special tokens in the text are recognised. Safe for use from several threads at
+/// once.</para>
 /// <para>Differs from that library:
-/// (1) a vocabulary without a token for some byte of UTF-8 is refused; there such bytes vanish.
+/// (1) a vocabulary without a token for some byte of UTF-8 is refused, unless the file names an unknown token; there such bytes vanish.
 /// (2) Added tokens have the ids the file gives them, or the file is refused; there they are numbered anew.
-/// (3) Added tokens decode to their own text; there a token such as "é" is taken for a stand-in of a byte.
-/// (4) The file's truncation and padding are ignored.</para>
+/// (3) Added tokens decode to their own text; there a token such as "é" is taken for a stand-in of a byte, and one that is normalised decodes to its normalised text.
+/// (4) The file's truncation and padding are ignored.
+/// (5) Bytes that are no UTF-8 become U+FFFD one for each maximal part of a character, whatever tokens they are of; there one for each byte token of a run.
+/// (6) NFC is that of Unicode 9.0, as there; classes of characters are those of the runtime's Unicode, which is newer.</para>
 /// </remarks>
 public sealed class Tokenizer
 {
@@ -23,7 +30,7 @@ public sealed class Tokenizer
     private readonly Vocabulary _vocabulary;
     private readonly TokenizerDefinition _definition;
     private readonly AddedTokenSplitter _verbatimTokens, _normalizedTokens;
-    private readonly WordEncoder _words;
+    private readonly HashSet<int> _addedIds;
     private readonly string?[] _texts;
 
     private Tokenizer(TokenizerDefinition definition)
@@ -32,15 +39,29 @@ public sealed class Tokenizer
         _vocabulary = definition.Vocabulary;
         _verbatimTokens = new AddedTokenSplitter([.. definition.AddedTokens.Where(token => !token.Normalized)]);
         _normalizedTokens = new AddedTokenSplitter([.. definition.AddedTokens.Where(token => token.Normalized)
-            .Select(token => token with { Content = Normalize(token.Content.AsMemory()).ToString() })]);
-        _words = new WordEncoder(definition);
+            .Select(token => token with { Content = definition.Normalizer(token.Content.AsMemory()).ToString() })
+            .Where(token => token.Content.Length > 0)]);
+        _addedIds = [.. definition.AddedTokens.Select(token => token.Id)];
         _texts = new string?[_vocabulary.Size];
     }
 
-    /// <summary>Reads a tokenizer.json.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or describes a tokenizer of another kind; the message names the file, the place
+    /// <summary>Reads a tokenizer.json, or vocab.json with merges.txt beside it: see <see cref="TokenizerFiles"/>.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or describes a tokenizer of a kind that is not read; the message names the file, the place
     /// and what was found.</exception>
     public static Tokenizer Load(string path) => new(TokenizerFile.Read(path));
+
+    /// <summary>The ids that the post-processor puts before every document, such as that of the BOS. <see cref="Encode(string)"/> does not.</summary>
+    public IReadOnlyList<int> DocumentPrefix => _definition.Prefix;
+
+    /// <summary>The ids that it puts after every document.</summary>
+    public IReadOnlyList<int> DocumentSuffix => _definition.Suffix;
+
+    /// <summary>Whether an id has a token.</summary>
+    public bool HasToken(int id) => _vocabulary.TryGetBytes(id, out _);
+
+    /// <summary>The id of a token by its name, the content of an added token such as &lt;s&gt; or an entry of the vocabulary; null where there is none.</summary>
+    public int? IdOf(string token) => _definition.AddedTokens.FirstOrDefault(added => added.Content == token) is { } found ? found.Id
+        : _vocabulary.TryGetId(token, out var id) ? id : null;
 
     /// <summary>One more than the highest token id. A model's output may be padded beyond it.</summary>
     public int VocabularySize => _vocabulary.Size;
@@ -53,22 +74,29 @@ public sealed class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfNegative(maximumTokens);
-        var tokens = new List<int>(Math.Min(maximumTokens, text.Length / 3));
-        foreach (var part in PartsOf(text.AsMemory()))
+        var tokens = new TokenList(maximumTokens, Math.Min(maximumTokens, text.Length / 3));
+        foreach (var part in PartsOf(WellFormed(text).AsMemory()))
         {
-            if (tokens.Count >= maximumTokens) break;
-            if (part.Id >= 0) tokens.Add(part.Id);
-            else EncodeWords(part.Text.Span, maximumTokens, tokens);
+            if (tokens.IsFull) break;
+            if (part.Id >= 0) tokens.Ids.Add(part.Id);
+            else _definition.Words.Take(part.Text.Span, part.StartsText, tokens);
         }
-        return [.. CollectionsMarshal.AsSpan(tokens)[..Math.Min(maximumTokens, tokens.Count)]];
+        return [.. CollectionsMarshal.AsSpan(tokens.Ids)[..Math.Min(maximumTokens, tokens.Ids.Count)]];
     }
 
     /// <summary>The text of the tokens together; bytes that are no UTF-8 become U+FFFD, one for each maximal part of a character, as in Hugging
     /// Face's library.</summary>
-    /// <remarks>For text in NFC without unpaired surrogates, and a tokenizer without a prefix blank and without added tokens that strip white space,
-    /// <c>Decode(Encode(text))</c> is the text.</remarks>
+    /// <remarks>For text that the normalizer leaves as it is, without unpaired surrogates, and a tokenizer whose decoder takes off what it puts in front and that has
+    /// no added tokens that strip white space, <c>Decode(Encode(text))</c> is the text.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">An id has no token.</exception>
-    public string Decode(ReadOnlySpan<int> ids) => Encoding.UTF8.GetString(DecodeBytes(ids));
+    public string Decode(ReadOnlySpan<int> ids)
+    {
+        var stripsFirst = _definition.Decoder.StripsFirstToken && ids.Length > 0 && !_addedIds.Contains(ids[0]);
+        var text = stripsFirst
+            ? Encoding.UTF8.GetString([.. BytesOf(ids[0]).Where(value => value != ' '), .. DecodeBytes(ids[1..])])
+            : Encoding.UTF8.GetString(DecodeBytes(ids));
+        return _definition.Decoder.Trim(text);
+    }
 
     /// <summary>The text of each token decoded on its own: a character spread over several tokens becomes U+FFFD in each.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An id has no token.</exception>
@@ -107,7 +135,7 @@ public sealed class Tokenizer
         return (BytesOf(document[token]), WholeCharacters.BytesBefore(tokens, Math.Min(token, LongestCharacter)));
     }
 
-    /// <summary>The bytes of the tokens, end to end: exactly the UTF-8 of the text that they encode.</summary>
+    /// <summary>The bytes of the tokens, end to end: exactly the UTF-8 of the text that they encode, and of a blank that SentencePiece puts in front.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An id has no token.</exception>
     public byte[] DecodeBytes(ReadOnlySpan<int> ids)
     {
@@ -131,22 +159,26 @@ public sealed class Tokenizer
     {
         foreach (var part in _verbatimTokens.Split(text))
         {
-            if (part.Id >= 0) yield return part;
-            else foreach (var inner in _normalizedTokens.Split(Normalize(part.Text))) yield return inner;
+            if (part.Id >= 0)
+            {
+                yield return part;
+                continue;
+            }
+            foreach (var inner in _normalizedTokens.Split(_definition.Normalizer(part.Text)))
+                yield return inner with { StartsText = part.StartsText && inner.StartsText };
         }
     }
 
-    private ReadOnlyMemory<char> Normalize(ReadOnlyMemory<char> text) => _definition.Normalizes ? CanonicalComposition.Normalize(text) : text;
-
-    private void EncodeWords(ReadOnlySpan<char> text, int maximumTokens, List<int> tokens)
+    /// <summary>The text with U+FFFD in the place of unpaired surrogates.</summary>
+    private static string WellFormed(string text)
     {
-        if (_definition.AddsPrefixSpace && text[0] != ' ') text = string.Concat(" ", text);
-        while (text.Length > 0 && tokens.Count < maximumTokens)
+        for (var i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < text.Length; i++)
         {
-            var length = WordScanner.FirstWordLength(text);
-            _words.Encode(text[..length], tokens);
-            text = text[length..];
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+            i++;
         }
+        return text;
     }
 
     private byte[] BytesOf(int id) => _vocabulary.TryGetBytes(id, out var bytes)

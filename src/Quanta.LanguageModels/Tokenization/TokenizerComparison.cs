@@ -3,15 +3,16 @@ using System.Text;
 namespace Quanta.LanguageModels.Tokenization;
 
 /// <summary>Whether two tokenizers are one: every id stands for the same bytes, and the text of every token is cut alike.</summary>
-/// <remarks>What else their files say, and how they spell it, does not matter. Merges are compared by what they do to the tokens' own texts.</remarks>
+/// <remarks>What else their files say, and how they spell it, does not matter, nor what they put before and after documents.
+/// Merges are compared by what they do to the tokens' own texts.</remarks>
 public static class TokenizerComparison
 {
-    /// <summary>The first difference between two tokenizer.json files, as part of a sentence about "here" and "there"; null where there is none.</summary>
+    /// <summary>The first difference between the tokenizers of two files, as part of a sentence about "here" and "there"; null where there is none.</summary>
     /// <param name="here">A tokenizer.json.</param>
     /// <param name="there">Another; equal files are not parsed.</param>
     /// <exception cref="InvalidDataException">The files differ, and one of them cannot be read.</exception>
     public static string? DifferenceOf(string here, string there) =>
-        File.ReadAllBytes(here).AsSpan().SequenceEqual(File.ReadAllBytes(there)) ? null : DifferenceOf(Tokenizer.Load(here), Tokenizer.Load(there));
+        TokenizerFiles.JsonOf(here).AsSpan().SequenceEqual(TokenizerFiles.JsonOf(there)) ? null : DifferenceOf(Tokenizer.Load(here), Tokenizer.Load(there));
 
     /// <summary>The same for tokenizers.</summary>
     public static string? DifferenceOf(Tokenizer here, Tokenizer there)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
@@ -31,6 +32,46 @@ public sealed class CorpusStageTests : IDisposable
         Assert.Equal(1, (int)folder.Stages.Single().Facts!["lines_left_out"]!);
         Assert.Equal(2, RunArtifacts.ReadCorpus(folder).Count);
         Assert.Equal([0, 1], RunArtifacts.ReadDocumentRecords(folder).Select(record => record.File));
+    }
+
+    [Fact]
+    public void Tokens_before_and_after_documents_are_no_text_and_the_first_is_never_predicted()
+    {
+        var json = JsonNode.Parse(File.ReadAllText(Tokenizer))!;
+        json["post_processor"] = JsonNode.Parse("""
+            {"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"s"}},{"Sequence":{"id":"A"}},{"SpecialToken":{"id":"e"}}],"special_tokens":{"s":{"ids":[1]},"e":{"ids":[2]}}}
+            """);
+        File.WriteAllText(Tokenizer, json.ToJsonString());
+        var report = Make(new CorpusOptions { TokensPerDocument = 4 }, Pile("a", "{\"text\": \"ab\"}\n{\"text\": \"\"}\n{\"text\": \"abcdef\"}\n"));
+
+        Assert.Equal([1, 97, 98, 2, 1, 2, 1, 97, 98, 99], Npy.Read(Path.Combine(Run, RunArtifacts.Tokens)).ToInt32());
+        Assert.Equal((10L, 7L, 1L, 5L), (report.Tokens, report.Predictions, report.CutDocuments, report.TokenBytes));
+        var facts = RunFolder.OpenForReading(Run).Stages.Single().Facts!;
+        Assert.Equal((1, 2), ((int)facts["tokens_before_documents"]![0]!, (int)facts["tokens_after_documents"]![0]!));
+        Assert.Throws<InvalidDataException>(() => Make(new CorpusOptions { TokensPerDocument = 4, PrefixToken = "none" }, _folder.File("a")));
+    }
+
+    [Fact]
+    public void The_run_folder_keeps_GPT2s_files_as_a_tokenizer_json()
+    {
+        var vocabulary = JsonNode.Parse(File.ReadAllText(Tokenizer))!["model"]!["vocab"]!;
+        File.WriteAllText(_folder.File("vocab.json"), vocabulary.ToJsonString());
+        File.WriteAllText(_folder.File("merges.txt"), "#version: 0.2\n");
+        MakeWith(_folder.File("vocab.json"), new CorpusOptions(), Pile("a", "{\"text\": \"ab\"}\n"));
+        Assert.Equal([97, 98], LanguageModels.Tokenization.Tokenizer.Load(Path.Combine(Run, RunArtifacts.Tokenizer)).Encode("ab"));
+
+        File.WriteAllText(_folder.File("merges.txt"), "#version: 0.3\n");
+        Assert.Throws<InvalidDataException>(() => MakeWith(_folder.File("vocab.json"), new CorpusOptions(), _folder.File("a")));
+    }
+
+    [Fact]
+    public void SentencePieces_file_alone_is_refused_before_the_folder_records_anything()
+    {
+        File.Delete(Tokenizer);
+        File.WriteAllBytes(_folder.File("tokenizer.model"), [10, 14]);
+        var message = Assert.Throws<InvalidDataException>(() => Make(new CorpusOptions(), Pile("a", "{\"text\": \"ab\"}\n"))).Message;
+        Assert.Contains("SentencePiece's own file", message, StringComparison.Ordinal);
+        Assert.Empty(RunFolder.OpenForReading(Run).Stages);
     }
 
     [Fact]
@@ -103,9 +144,11 @@ public sealed class CorpusStageTests : IDisposable
         return _folder.File(name);
     }
 
-    private CorpusReport Make(CorpusOptions options, params string[] piles)
+    private CorpusReport Make(CorpusOptions options, params string[] piles) => MakeWith(Tokenizer, options, piles);
+
+    private CorpusReport MakeWith(string tokenizer, CorpusOptions options, params string[] piles)
     {
         using var session = new RunSession { Folder = RunFolder.Open(Run), Command = "test" };
-        return CorpusStage.Run(session, piles, Tokenizer, options);
+        return CorpusStage.Run(session, piles, tokenizer, options);
     }
 }

@@ -157,7 +157,7 @@ public sealed class PileReaderTests : IDisposable
         ByteTokenizer.Write(tokenizer);
         var (tokens, offsets, records) = (new List<int>(), new List<long> { 0 }, new List<DocumentRecord>());
         var computation = new Computation { Threads = 2, MemoryBytes = memory };
-        var report = PileReader.Read(paths.Length == 0 ? [Pile] : paths, Tokenizer.Load(tokenizer), options, computation, (document, record) =>
+        var report = PileReader.Read(paths.Length == 0 ? [Pile] : paths, new DocumentEncoder(Tokenizer.Load(tokenizer)), options, computation, (document, record) =>
         {
             tokens.AddRange(document);
             offsets.Add(tokens.Count);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Quanta.LanguageModels.Tokenization.Internals;
+using Quanta.LanguageModels.Tokenization.Normalizers;
 
 namespace Quanta.LanguageModels.Tests.Tokenization;
 

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Quanta.LanguageModels.Tests.Tokenization;
 
-/// <summary>What Goldens/make_goldens.js wrote down.</summary>
+/// <summary>What the scripts in Goldens wrote down.</summary>
 internal static class Goldens
 {
     public static string TinyTokenizer => PathOf("tiny-tokenizer.json");
 
     public static JsonElement Read(string name) => JsonDocument.Parse(File.ReadAllText(PathOf(name))).RootElement;
 
-    private static string PathOf(string name) => Path.Combine(Repository.Root, "tests", "Quanta.LanguageModels.Tests", "Tokenization", "Goldens", name);
+    public static string PathOf(string name) => Path.Combine(Repository.Root, "tests", "Quanta.LanguageModels.Tests", "Tokenization", "Goldens", name);
 }

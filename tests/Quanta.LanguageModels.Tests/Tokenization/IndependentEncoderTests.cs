@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Tokenizers;
 using Quanta.Formats.Text;
-using Quanta.LanguageModels.Tokenization.Internals;
+using Quanta.LanguageModels.Tokenization.PreTokenizers;
+using CanonicalComposition = Quanta.LanguageModels.Tokenization.Normalizers.CanonicalComposition;
 
 namespace Quanta.LanguageModels.Tests.Tokenization;
 
@@ -91,7 +92,7 @@ public sealed class IndependentEncoderTests
         {
             for (var start = 0; start < text.Length;)
             {
-                var length = WordScanner.FirstWordLength(text.AsSpan(start));
+                var length = Gpt2Words.FirstWordLength(text.AsSpan(start));
                 yield return (start, length);
                 start += length;
             }

@@ -85,17 +85,26 @@ public class TokenizerSpellingTests
     public void A_byte_order_mark_is_passed_over() => ExpectSame(TinyTokenizer.LoadText("\uFEFF" + TinyTokenizer.Json().ToJsonString()));
 
     [Theory]
-    [InlineData("post_processor", """{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"<sep>","type_id":0}},{"Sequence":{"id":"A","type_id":0}}]}""", "the special token \"<sep>\"")]
+    [InlineData("post_processor", """{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"<sep>","type_id":0}},{"Sequence":{"id":"A","type_id":0}}]}""", "must be explained in special_tokens, but \"<sep>\" is not")]
     [InlineData("post_processor", """{"type":"TemplateProcessing","single":[{"Sequence":{"id":"A"}},{"Sequence":{"id":"A"}}]}""", "the text A once")]
     [InlineData("post_processor", """{"type":"TemplateProcessing","single":[{"Sequence":{"id":"B"}}]}""", "the text A once")]
     [InlineData("post_processor", """{"type":"TemplateProcessing","single":[]}""", "the text A once")]
     [InlineData("post_processor", """{"type":"Sequence","processors":[{"type":"BertProcessing"}]}""", "\"BertProcessing\"")]
-    [InlineData("pre_tokenizer", """{"type":"Sequence","pretokenizers":[]}""", "must be of type ByteLevel")]
-    [InlineData("pre_tokenizer", """{"type":"Sequence","pretokenizers":[{"type":"Digits"},{"type":"ByteLevel"}]}""", "2 parts")]
-    [InlineData("pre_tokenizer", """{"type":"Sequence","pretokenizers":[{"type":"ByteLevel","use_regex":false}]}""", "only GPT-2's splitting")]
-    [InlineData("pre_tokenizer", $$"""{"type":"Sequence","pretokenizers":[{{Gpt2Split}},{"type":"ByteLevel","add_prefix_space":true,"use_regex":false}]}""", "must be false after a splitting")]
-    [InlineData("normalizer", $$"""{"type":"Sequence","normalizers":[{{Nfc}},{"type":"Lowercase"}]}""", "\"Lowercase\"")]
-    [InlineData("decoder", """{"type":"Sequence","decoders":[{"type":"ByteFallback"}]}""", "\"ByteFallback\"")]
+    [InlineData("pre_tokenizer", """{"type":"Sequence","pretokenizers":[]}""", "only decoder has one")]
+    [InlineData("post_processor", """{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"x"}},{"Sequence":{"id":"A"}}],"special_tokens":{"x":{"ids":[9999]}}}""", "9999 has none")]
+    [InlineData("post_processor", $$"""{"type":"Sequence","processors":[{{Template}},{{Template}}]}""", "must have one template")]
+    [InlineData("pre_tokenizer", """{"type":"Sequence","pretokenizers":[{"type":"ByteLevel"},{"type":"ByteLevel"}]}""", "must be the only ByteLevel step")]
+    [InlineData("pre_tokenizer", """{"type":"Sequence","pretokenizers":[{"type":"UnicodeScripts"},{"type":"ByteLevel"}]}""", "\"UnicodeScripts\"")]
+    [InlineData("pre_tokenizer", """{"type":"Split","pattern":{"Regex":"a"},"behavior":"Kept"}""", "pre_tokenizer.behavior must be \"Removed\", \"Isolated\"")]
+    [InlineData("pre_tokenizer", """{"type":"Split","pattern":{"String":""},"behavior":"Removed"}""", "pre_tokenizer.pattern.String must not be empty")]
+    [InlineData("pre_tokenizer", """{"type":"Split","pattern":{},"behavior":"Removed"}""", "\"String\" or \"Regex\"")]
+    [InlineData("pre_tokenizer", """{"type":"Metaspace","replacement":"ab"}""", "must be one character")]
+    [InlineData("pre_tokenizer", """{"type":"Metaspace","replacement":"_","add_prefix_space":false,"prepend_scheme":"first"}""", "must not say both")]
+    [InlineData("pre_tokenizer", """{"type":"Metaspace","replacement":"_","prepend_scheme":"last"}""", "must be \"always\", \"first\" or \"never\", but is \"last\"")]
+    [InlineData("normalizer", $$"""{"type":"Sequence","normalizers":[{{Nfc}},{"type":"Precompiled"}]}""", "\"Precompiled\"")]
+    [InlineData("decoder", """{"type":"Sequence","decoders":[{"type":"ByteFallback"}]}""", "only pre_tokenizer has one")]
+    [InlineData("decoder", """{"type":"Sequence","decoders":[{"type":"Fuse"},{"type":"ByteFallback"}]}""", "must be \"Fuse\" or \"Strip\" where")]
+    [InlineData("decoder", """{"type":"WordPiece"}""", "\"WordPiece\"")]
     public void What_means_something_else_is_refused(string place, string value, string complaint)
     {
         var json = TinyTokenizer.Json();

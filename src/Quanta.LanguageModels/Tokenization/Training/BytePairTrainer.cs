@@ -1,4 +1,5 @@
-using Quanta.LanguageModels.Tokenization.Internals;
+using Quanta.LanguageModels.Tokenization.Normalizers;
+using Quanta.LanguageModels.Tokenization.PreTokenizers;
 
 namespace Quanta.LanguageModels.Tokenization.Training;
 
@@ -44,7 +45,7 @@ public static class BytePairTrainer
             var rest = CanonicalComposition.Normalize(text.AsMemory()).Span;
             while (rest.Length > 0)
             {
-                var word = rest[..WordScanner.FirstWordLength(rest)];
+                var word = rest[..Gpt2Words.FirstWordLength(rest)];
                 lookup[word] = lookup.TryGetValue(word, out var count) ? count + 1 : 1;
                 rest = rest[word.Length..];
             }

@@ -1,5 +1,5 @@
 using System.Text;
-using Quanta.LanguageModels.Tokenization.Internals;
+using Quanta.LanguageModels.Tokenization.Models;
 
 namespace Quanta.LanguageModels.Tokenization.Training;
 
@@ -25,5 +25,5 @@ public sealed record TrainedVocabulary(IReadOnlyList<string> SpecialTokens, IRea
     }
 
     /// <summary>A word's UTF-8 in GPT-2's byte alphabet.</summary>
-    internal static string EntryOf(string word) => string.Concat(Encoding.UTF8.GetBytes(word).Select(ByteAlphabet.CharacterOf));
+    internal static string EntryOf(string word) => ByteAlphabet.EntryOf(Encoding.UTF8.GetBytes(word));
 }
