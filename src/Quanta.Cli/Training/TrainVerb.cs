@@ -8,7 +8,7 @@ using Quanta.LanguageModels.Training;
 
 namespace Quanta.Cli.Training;
 
-[Verb("train", HelpText = "Train a GPT-NeoX model, or a ladder of them, on a corpus.")]
+[Verb("train", HelpText = "Train a model, or a ladder of them, on a corpus.")]
 internal sealed class TrainVerb : ModelTrainingVerb, IPrefixTokenOptions
 {
     [InputFile]
@@ -65,6 +65,9 @@ internal sealed class TrainVerb : ModelTrainingVerb, IPrefixTokenOptions
 /// <summary>A verb that trains a model: its sizes and how it is trained.</summary>
 internal abstract class ModelTrainingVerb : Verb
 {
+    [Option("architecture", Default = "gpt_neox", MetaValue = "TYPE", HelpText = "The family: gpt_neox, llama or gpt_neo.")]
+    public string Architecture { get; set; } = "gpt_neox";
+
     [AtLeast(1)]
     [Option("hidden", Default = 64, MetaValue = "N", HelpText = "Hidden size.")]
     public int Hidden { get; set; }
@@ -119,6 +122,7 @@ internal abstract class ModelTrainingVerb : Verb
     protected LadderRung ToRung(string name) => new()
     {
         Name = name,
+        Architecture = Architecture,
         Hidden = Hidden,
         Layers = Layers,
         Heads = Heads,

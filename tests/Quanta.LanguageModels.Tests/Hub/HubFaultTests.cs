@@ -40,6 +40,7 @@ public sealed class HubFaultTests : IDisposable
     [InlineData(100_000)]
     public async Task A_server_that_stalls_is_asked_again(int? after)
     {
+        _scene.BeImpatient();
         Storage.GoWrong("", answer => answer with { Hangs = true, CutAfter = after });
         HubScene.AssertWhole(await _scene.FetchAsync());
         Assert.Equal([null, after is null ? null : "bytes=100000-"], Storage.Requests.Select(request => request.Header("Range")));
@@ -199,6 +200,7 @@ public sealed class HubFaultTests : IDisposable
     [Fact]
     public async Task Two_fetches_at_once_do_no_harm()
     {
+        _scene.BeImpatient();
         Storage.GoWrong("", answer => answer with { Hangs = true, CutAfter = 100_000 });
         var snapshots = await Task.WhenAll(_scene.FetchAsync(), _scene.FetchAsync(), _scene.FetchAsync($"{HubScene.Model}@step1000"));
         Assert.All(snapshots, HubScene.AssertWhole);

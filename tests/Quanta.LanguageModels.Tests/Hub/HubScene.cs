@@ -21,10 +21,13 @@ internal sealed class HubScene : IHubObserver, IDisposable
             Cache = Cache,
             Endpoint = Hub.Endpoint,
             Clock = Clock,
-            HeaderTimeout = TimeSpan.FromSeconds(0.5),
-            ReadTimeout = TimeSpan.FromSeconds(0.3),
+            HeaderTimeout = TimeSpan.FromMinutes(1),
+            ReadTimeout = TimeSpan.FromMinutes(1),
         };
     }
+
+    /// <summary>Waits for no answer longer than a busy machine may take to give one.</summary>
+    public void BeImpatient() => Options = Options with { HeaderTimeout = TimeSpan.FromSeconds(2), ReadTimeout = TimeSpan.FromSeconds(2) };
 
     public FakeHub Hub { get; } = new();
 
