@@ -33,8 +33,9 @@ internal abstract class Architecture
 
     /// <summary>The shape of a new model of given sizes, for families whose models are trained here.</summary>
     /// <param name="sizes">Hidden size, layers, heads, the MLP's width, vocabulary and positions.</param>
-    /// <exception cref="NotSupportedException">Its models are read but not trained.</exception>
-    public virtual DecoderShape New(DecoderShape sizes) => throw new NotSupportedException($"Models of the kind {ModelType} are read but not trained.");
+    /// <exception cref="ArgumentException">Its models are read but not trained.</exception>
+    public virtual DecoderShape New(DecoderShape sizes) =>
+        throw new ArgumentException($"Models of the kind {ModelType} are read but not trained: gpt_neox, llama and gpt_neo are.");
 
     /// <summary>The config.json of a shape, for families whose models are trained here.</summary>
     /// <exception cref="NotSupportedException">Its models are read but not written.</exception>

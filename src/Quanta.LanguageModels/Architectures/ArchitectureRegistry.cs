@@ -27,8 +27,7 @@ public static class ArchitectureRegistry
     /// <summary>The shape of a new model that is to be trained: GPT-NeoX, Llama or GPT-Neo.</summary>
     /// <param name="modelType">The family.</param>
     /// <param name="sizes">Hidden size, layers, heads, the MLP's width, vocabulary and positions.</param>
-    /// <exception cref="ArgumentException">There is no such family.</exception>
-    /// <exception cref="NotSupportedException">Its models are read but not trained.</exception>
+    /// <exception cref="ArgumentException">There is no such family, or its models are read but not trained.</exception>
     public static DecoderShape New(string modelType, DecoderShape sizes) => Get(modelType).New(sizes);
 
     /// <summary>The family of a model type.</summary>

@@ -19,7 +19,7 @@ public static class LadderFile
         {
             return Parse(JsonNode.Parse(File.ReadAllText(path)));
         }
-        catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException or NotSupportedException)
+        catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new InvalidDataException($"{path} is no ladder definition: {problem.Message}", problem);
         }

@@ -27,8 +27,7 @@ public sealed record LadderRung
 
     /// <summary>The model, with an MLP four times as wide as the hidden size.</summary>
     /// <param name="vocabularySize">The tokenizer's.</param>
-    /// <exception cref="ArgumentException">There is no such family.</exception>
-    /// <exception cref="NotSupportedException">Its models are read but not trained.</exception>
+    /// <exception cref="ArgumentException">There is no such family, or its models are read but not trained.</exception>
     public DecoderShape ToShape(int vocabularySize) => ArchitectureRegistry.New(Architecture, new()
     {
         HiddenSize = Hidden,
