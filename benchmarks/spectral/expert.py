@@ -1,6 +1,7 @@
 """Times spectral clustering beside an expert's peer (expert_peer.py) and writes ../results/spectral-expert.md.
 usage: expert.py PEERS WORK [ROUNDS]     PEERS: the folder with planted.py; WORK: where matrices and labels are kept; ROUNDS: default 3.
-One thread each, processor time (user and system), ours before and after each run of the peer. Build benchmarks/spectral/SpectralTime in Release first."""
+One thread each, processor time (user and system), ours before and after each run of the peer. Build benchmarks/spectral/SpectralTime in Release first.
+With DOTNET_EnableAVX512=0, the table of AVX2."""
 import os
 import platform
 import statistics
@@ -12,6 +13,9 @@ import sklearn
 from sklearn.metrics import normalized_mutual_info_score as nmi
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../common"))
+import processor
+
 PROGRAM = os.path.join(HERE, "../../artifacts/bin/SpectralTime/release/SpectralTime.dll")
 STARTS = "30"
 # points, planted clusters, dimensions, counts
@@ -21,11 +25,6 @@ ENVIRONMENT = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MK
 
 def run(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.split()
-
-
-def instruction_set():
-    flags = next(line for line in open("/proc/cpuinfo") if line.startswith(("flags", "Features"))).split()
-    return "AVX-512" if "avx512f" in flags else "AVX2" if "avx2" in flags else "Vector128"
 
 
 def measure(peers, work, rounds, points, clusters, dimensions, counts):
@@ -52,19 +51,18 @@ def measure(peers, work, rounds, points, clusters, dimensions, counts):
 def main():
     peers, work, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 3
     os.makedirs(work, exist_ok=True)
-    cpu = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
     lines = [
         "# Spectral clustering beside an expert's peer: seconds of one processor", "",
         "Angular affinities of planted Zipf clusters, noise 1.3, 30 starts of k-means for each count. The peer decomposes once with LAPACK and runs scikit-learn's",
         "k-means on prefixes of the embedding. Written by `benchmarks/spectral/expert.py`.", "",
-        f"{cpu}, {instruction_set()}; .NET SDK {run('dotnet', '--version')[0]}, scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}, "
+        f"{processor.describe()}; .NET SDK {run('dotnet', '--version')[0]}, scikit-learn {sklearn.__version__}, SciPy {scipy.__version__}, NumPy {np.__version__}, "
         f"Python {platform.python_version()}. One thread each, processor time; medians of {rounds} runs of the peer and {2 * rounds} of Quanta.", "",
         "| points | counts | Quanta | peer, decomposition | peer, k-means | ratio | largest NMI difference |", "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for matrix in MATRICES:
         lines.append(measure(peers, work, rounds, *matrix))
         print(lines[-1], flush=True)
-    with open(os.path.join(HERE, "../results/spectral-expert.md"), "w") as file:
+    with open(os.path.join(HERE, "../results", processor.table("spectral-expert.md")), "w") as file:
         file.write("\n".join(lines) + "\n")
 
 
