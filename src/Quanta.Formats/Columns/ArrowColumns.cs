@@ -60,7 +60,7 @@ internal sealed class ArrowColumns : ColumnFile
                 for (var row = 0; row < batch.Length; row++)
                 {
                     number++;
-                    yield return RowOf(batch, index, row, number) with { Label = LabelOf(batch, label, row) };
+                    yield return RowOf(batch, index, label, row, number);
                 }
             }
         }
@@ -90,22 +90,32 @@ internal sealed class ArrowColumns : ColumnFile
     }
 
     /// <summary>Offsets are the file's, so the bounds that they break are the file's fault.</summary>
-    private ColumnRow RowOf(RecordBatch batch, int column, int row, long number)
+    private ColumnRow RowOf(RecordBatch batch, int column, IReadOnlyList<string> label, int row, long number)
     {
         try
         {
             var array = batch.Column(column);
             if (array.IsNull(row)) return new ColumnRow(number);
-            if (Columns[column].Content == ColumnContent.Text) return TextRow(Path, number, ArrowTypes.Utf8Of(array, row));
-            var list = ArrowTypes.ListOf(array, row);
-            if (ArrowTypes.IsList(list)) list = list.Length == 1 && !list.IsNull(0) ? ArrowTypes.ListOf(list, 0) : list;
-            if (ArrowTypes.IsList(list)) return list.Length == 0 ? new ColumnRow(number, Tokens: []) : BadRow(Path, number, list.Length == 1 ? ListProblems.Null : ListProblems.Several);
-            return list.NullCount > 0 ? BadRow(Path, number, ListProblems.Null) : new ColumnRow(number, Tokens: ArrowTypes.WholeNumbers(list));
+            var value = Columns[column].Content == ColumnContent.Text ? TextRow(Path, number, ArrowTypes.Utf8Of(array, row)) : TokenRow(array, row, number);
+            return value with { Label = LabelOf(batch, label, row) };
         }
         catch (Exception exception) when (IsOfContent(exception))
         {
             throw Damaged(Path, Name, exception);
         }
+    }
+
+    private ColumnRow TokenRow(IArrowArray array, int row, long number)
+    {
+        var list = ArrowTypes.ListOf(array, row);
+        if (ArrowTypes.IsList(list))
+        {
+            if (list.Length == 0) return new ColumnRow(number, Tokens: []);
+            if (list.Length > 1) return BadRow(Path, number, ListProblems.Several);
+            if (list.IsNull(0)) return BadRow(Path, number, ListProblems.Null);
+            list = ArrowTypes.ListOf(list, 0);
+        }
+        return list.NullCount > 0 ? BadRow(Path, number, ListProblems.Null) : new ColumnRow(number, Tokens: ArrowTypes.WholeNumbers(list));
     }
 
     /// <summary>The string at the end of a path of structs' fields, or null.</summary>

@@ -98,8 +98,8 @@ public abstract class ColumnFile : IDisposable
     private protected static InvalidDataException Damaged(string path, string name, Exception exception) => exception as InvalidDataException
         ?? BadFile.Because(path, $"it is {name}, but it cannot be read, as it is cut or damaged ({exception.Message.TrimEnd('.')}); fetch it again.", exception);
 
-    /// <summary>Whether an exception tells of the file's content, and not of the disk or of a user who has had enough.</summary>
-    private protected static bool IsOfContent(Exception exception) => exception is not (OperationCanceledException or IOException) || exception is EndOfStreamException;
+    /// <summary>Whether an exception may tell of the file's content: the libraries throw of many kinds where a file is damaged, IOException among them.</summary>
+    private protected static bool IsOfContent(Exception exception) => exception is not OperationCanceledException;
 
     private static FileKind KindOf(string path)
     {

@@ -109,7 +109,7 @@ internal sealed class ParquetColumns : ColumnFile
             Array.Fill(values, missing);
             var definitions = leaf.Definition > 0 ? new int[values.Length] : null;
             var repetitions = leaf.Repetition > 0 ? new int[values.Length] : null;
-            reader.ReadRawAsync<T>(field, values, definitions, repetitions).AsTask().GetAwaiter().GetResult();
+            reader.ReadRawAsync<T>(field, values, MemoryOf(definitions), MemoryOf(repetitions)).AsTask().GetAwaiter().GetResult();
             var loaded = new ParquetValues<T>(leaf, values, definitions, repetitions);
             return loaded.Rows == reader.RowCount && (repetitions is not null || Array.IndexOf(values, missing, 0, loaded.Defined) < 0)
                 ? loaded
@@ -125,6 +125,9 @@ internal sealed class ParquetColumns : ColumnFile
             throw Damaged(Path, Name, exception);
         }
     }
+
+    /// <summary>No memory where there is no array: an array that is converted is empty memory.</summary>
+    private static Memory<int>? MemoryOf(int[]? levels) => levels is null ? default(Memory<int>?) : levels.AsMemory();
 
     private DataField FieldOf(ParquetLeaf leaf) =>
         _reader.Schema.DataFields.FirstOrDefault(field => field.Path.ToList().SequenceEqual(leaf.Path)) is { } field
