@@ -41,7 +41,7 @@ internal sealed class CorpusRows(IReadOnlyList<string> paths, CorpusOptions opti
         {
             using var file = ColumnFile.TryOpen(path, memoryBytes);
             if (file is null) CompressedFile.OpenRead(path, CorpusStage.Required, options.MaxZstdWindowLog).Dispose();
-            else _column ??= ColumnChoice.Of(file, _column).Name;
+            else Choose(file);
         }
     }
 
@@ -71,8 +71,7 @@ internal sealed class CorpusRows(IReadOnlyList<string> paths, CorpusOptions opti
 
     private IEnumerable<CorpusRow> Rows(ColumnFile columns, int file, CancellationToken cancellation)
     {
-        var column = ColumnChoice.Of(columns, _column);
-        _column = column.Name; // of the files that follow the same one is read
+        var column = Choose(columns);
         Begin(file, columns.Kind, column.Name, column.Content);
         foreach (var row in columns.Read(column, Kind, cancellation))
         {
@@ -82,6 +81,19 @@ internal sealed class CorpusRows(IReadOnlyList<string> paths, CorpusOptions opti
             else if (row.Tokens is not null && problemOf(row.Tokens) is { } reason) Skip(new BadLine(paths[file], row.Number, reason, Unit: "row"));
             else yield return new CorpusRow(file, row.Number, row.Text, row.Tokens, row.Label);
         }
+    }
+
+    /// <summary>The column of a file, which is then that of the files that follow.</summary>
+    private Column Choose(ColumnFile file)
+    {
+        var column = ColumnChoice.Of(file, _column);
+        if (column.Content == ColumnContent.Tokens && options.PrefixToken is not null)
+        {
+            throw new InvalidDataException($"{file.Path}: the ids of its column {column} are taken as they are stored, so a token before documents (--prefix-token) must not be asked "
+                + "for; leave it away, or name a column of text with --field.");
+        }
+        _column = column.Name;
+        return column;
     }
 
     private void Begin(int file, string kind, string field, ColumnContent content) =>

@@ -127,8 +127,6 @@ public sealed class PileReader
     /// <summary>What is wrong with stored ids, or null.</summary>
     private string? ProblemOf(long[] ids)
     {
-        if (_options.PrefixToken is not null)
-            throw new InvalidDataException("The token before documents (--prefix-token) is for texts; ids that a file holds are taken as they are stored. Leave it away.");
         var tokenizer = _encoder.Tokenizer;
         foreach (var id in ids)
         {
