@@ -30,7 +30,7 @@ public static partial class CorpusShards
 
     private static string? KindOf(string file) => Kinds.FirstOrDefault(kind => kind.Any(end => file.EndsWith(end, StringComparison.Ordinal)))?[0];
 
-    /// <summary>Names such as train-00000-of-00003.parquet tell of splits that must not be mixed, and of shards that must be there.</summary>
+    /// <summary>Names such as train-00000-of-00003.parquet, or with a hash before the dot, tell of splits that must not be mixed, and of shards that must be there.</summary>
     private static void CheckNumbers(string folder, List<string> files)
     {
         var shards = files.Select(file => ShardName().Match(Path.GetFileName(file))).Where(match => match.Success).ToList();
@@ -69,6 +69,6 @@ public static partial class CorpusShards
 
     private static InvalidDataException Bad(string path, string sentence) => new($"{path}: {sentence}");
 
-    [GeneratedRegex(@"^(?<split>.+)-(?<number>\d{5})-of-(?<total>\d{5})\.", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<split>.+)-(?<number>\d{5})-of-(?<total>\d{5})(-[0-9a-f]+)?\.", RegexOptions.ExplicitCapture)]
     private static partial Regex ShardName();
 }

@@ -19,7 +19,7 @@ public sealed class PileReader
     internal const int BytesPerCharacter = 16;
 
     private const string EndOfText = "<|endoftext|>";
-    private const int DocumentsPerBatch = 256;
+    private const int DocumentsPerBatch = 256, MostNames = 3;
 
     private readonly IReadOnlyList<string> _paths;
     private readonly DocumentEncoder _encoder;
@@ -138,7 +138,7 @@ public sealed class PileReader
 
     private CorpusReport Report(IStageObserver observer)
     {
-        var files = string.Join(", ", _paths);
+        var files = string.Join(", ", _paths.Take(MostNames)) + (_paths.Count > MostNames ? $" and {_paths.Count - MostNames} more" : "");
         var (skipped, first) = (_rows.Skipped, _rows.FirstSkipped);
         var nulls = _rows.Sources.Sum(source => source.Nulls);
         if (_documents == 0)

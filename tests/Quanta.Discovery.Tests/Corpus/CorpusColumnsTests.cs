@@ -89,7 +89,7 @@ public sealed class CorpusColumnsTests : IDisposable
         Assert.Contains("(.jsonl, .parquet)", Fails(new CorpusOptions(), Folder(("a.jsonl", Line("a")), ("b.parquet", ""))), StringComparison.Ordinal);
         var splits = Folder(("test-00000-of-00001.jsonl", Line("a")), ("train-00000-of-00001.jsonl", Line("b")));
         Assert.Contains("(test, train)", Fails(new CorpusOptions(), splits), StringComparison.Ordinal);
-        var gap = Folder(("train-00000-of-00003.jsonl", Line("a")), ("train-00002-of-00003.jsonl", Line("b")));
+        var gap = Folder(("train-00000-of-00003.jsonl", Line("a")), ("train-00002-of-00003-2bb9d088068a84c9.jsonl", Line("b")));
         Assert.Contains("1 of its 00003 shards are missing, the first is number 00001", Fails(new CorpusOptions(), gap), StringComparison.Ordinal);
         Assert.Contains("which is missing", Fails(new CorpusOptions(), Folder(("state.json", """{"_data_files": [{"filename": "gone.arrow"}]}"""))), StringComparison.Ordinal);
         Assert.Contains("must name the data files", Fails(new CorpusOptions(), Folder(("state.json", "{}"))), StringComparison.Ordinal);
