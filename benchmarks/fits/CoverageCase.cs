@@ -1,6 +1,5 @@
 using Quanta.Scaling.Fits;
 using Quanta.Scaling.Forms;
-using Quanta.Scaling.Intervals;
 using Quanta.Scaling.Tests.Forms;
 
 namespace Quanta.Fits.Benchmarks;

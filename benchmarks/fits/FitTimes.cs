@@ -3,7 +3,6 @@ using System.Globalization;
 using Quanta.Products.Benchmarks;
 using Quanta.Scaling.Fits;
 using Quanta.Scaling.Forms;
-using Quanta.Scaling.Intervals;
 using Quanta.Scaling.Tables;
 
 namespace Quanta.Fits.Benchmarks;

@@ -43,7 +43,7 @@ public sealed class ArgumentTests
     {
         string[] values = [.. Verbs[verb].GetProperties().Select(property => property.GetCustomAttribute<ValueAttribute>()).OfType<ValueAttribute>()
             .Where(value => !value.Hidden).Select(value => value.MetaName)];
-        if (values.Contains("FILE...")) return; // takes any number
+        if (values.Any(value => value.EndsWith("...", StringComparison.Ordinal))) return; // takes any number
         string[] required = [.. Verbs[verb].GetProperties().Select(property => property.GetCustomAttribute<OptionAttribute>())
             .Where(option => option is { Required: true }).SelectMany(option => new[] { "--" + option!.LongName, "1" })];
         var result = QuantaCommand.Run([.. verb.Split(' '), .. values, "stray", .. required]);

@@ -8,9 +8,12 @@ internal static class QuantaCommand
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "quanta.dll");
 
     /// <summary>Runs to the end.</summary>
-    public static CommandResult Run(params string[] arguments)
+    public static CommandResult Run(params string[] arguments) => RunWith(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs to the end, with variables in its environment.</summary>
+    public static CommandResult RunWith(IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, variables);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
@@ -31,9 +34,10 @@ internal static class QuantaCommand
         return !ended;
     }
 
-    private static Process Start(string[] arguments)
+    private static Process Start(string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
         start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;

@@ -6,8 +6,7 @@ using Quanta.Cli.Verbs;
 using Quanta.Discovery;
 using Quanta.Reporting.Charts;
 using Quanta.Reporting.Emergence;
-using Quanta.Scaling.Emergence.Curves;
-using Quanta.Scaling.Emergence.Detection;
+using Quanta.Scaling.Emergence;
 using Quanta.Scaling.Tables;
 
 namespace Quanta.Cli.Emergence;

@@ -1,7 +1,8 @@
 using CommandLine;
 using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
-using Quanta.Scaling.Emergence.Curves;
+using Quanta.Scaling.Emergence;
+using Quanta.Scaling.Tables;
 
 namespace Quanta.Cli.Emergence;
 
@@ -60,5 +61,67 @@ internal static class CurveTableOptionsOf
             pairs.Add(new(text[..at], text[(at + 1)..]));
         }
         return pairs;
+    }
+}
+
+/// <summary>A second metric of the same models, which tells whether a jump is the first metric's doing.</summary>
+internal interface ICompanionOptions
+{
+    [Option("companion", Separator = ',', MetaValue = "COLUMN=VALUE,...",
+        HelpText = "Rows of a companion metric that gives partial credit, e.g. metric=ppl; other conditions stay those of --where.")]
+    IEnumerable<string> Companion { get; set; }
+
+    [Option("companion-loss", HelpText = "The companion is better where it is smaller, as a perplexity; its negative logarithm is judged.")]
+    bool CompanionLoss { get; set; }
+
+    [AtLeast(1)]
+    [Option("answer-tokens", MetaValue = "N",
+        HelpText = "The scores are exact matches of answers of N tokens: judge the share of right tokens as companion.")]
+    int? AnswerTokens { get; set; }
+}
+
+/// <summary>What <see cref="ICompanionOptions"/> come to.</summary>
+internal static class Companions
+{
+    /// <summary>The companions by task; empty where none are asked for.</summary>
+    public static Dictionary<string, ScaleCurve> Of(ICompanionOptions options, TextTable table, CurveTableOptions main, IReadOnlyList<ScaleCurve> curves)
+    {
+        var changed = CurveTableOptionsOf.Pairs(options.Companion, "--companion");
+        Require.That(changed.Count == 0 || options.AnswerTokens is null, "Only one of --companion and --answer-tokens can be given.");
+        if (options.AnswerTokens is { } tokens) return curves.ToDictionary(curve => curve.Task, curve => MirageCheck.PerToken(curve, tokens));
+        if (changed.Count == 0) return [];
+        KeyValuePair<string, string>[] conditions = [.. main.Where.Where(pair => changed.All(other => other.Key != pair.Key)), .. changed];
+        return CurveTable.Curves(table, main with { Where = conditions, Items = null, InferItems = false })
+            .ToDictionary(curve => curve.Task, curve => options.CompanionLoss ? curve.Transformed(value => -Math.Log(value)) : curve);
+    }
+}
+
+/// <summary>Each task's score at chance, from a file of patterns; the first that matches counts.</summary>
+/// <param name="patterns">Names, or their beginnings with a final '*'.</param>
+/// <param name="other">That of all other tasks; NaN where it is not known.</param>
+internal sealed class TaskChances(IReadOnlyList<(string Pattern, double Chance)> patterns, double other)
+{
+    /// <summary>Reads a CSV with columns task and chance; null for none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="other">The chance of tasks that it does not name.</param>
+    /// <param name="best">What every chance lies below.</param>
+    /// <exception cref="InvalidDataException">A chance does not.</exception>
+    public static TaskChances Read(string? path, double? other, double best)
+    {
+        if (path is null) return new TaskChances([], other ?? double.NaN);
+        var table = TextTableFile.Read(path);
+        (string Task, double Chance)[] chances = [.. table["task"].Zip(table.Numbers("chance"))];
+        var bad = Array.FindIndex(chances, each => !(each.Chance >= 0 && each.Chance < best) && !double.IsNaN(each.Chance));
+        if (bad >= 0)
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"A chance must lie between 0 and the best score, {best}, but row {bad + 1} of {path} has {chances[bad].Chance} for '{chances[bad].Task}'."));
+        return new TaskChances(chances, other ?? double.NaN);
+    }
+
+    public double Of(string task)
+    {
+        foreach (var (pattern, chance) in patterns)
+            if (CurveTable.Matches(task, pattern)) return chance;
+        return other;
     }
 }

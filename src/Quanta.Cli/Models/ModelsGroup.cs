@@ -2,7 +2,7 @@ using CommandLine;
 
 namespace Quanta.Cli.Models;
 
-[Verb("models", HelpText = "Look at models: list, inspect, card, figures. See `quanta models --help`.")]
+[Verb("models", HelpText = "Fetch and look at models: fetch, list, inspect, card, figures. See `quanta models --help`.")]
 internal sealed class ModelsGroupOptions;
 
 /// <summary>The verbs under `quanta models`.</summary>
@@ -10,5 +10,5 @@ internal static class ModelsGroup
 {
     public const string Name = "models";
 
-    public static Type[] Verbs { get; } = [typeof(ModelsListVerb), typeof(ModelsInspectVerb), typeof(ModelsCardVerb), typeof(ModelsFiguresVerb)];
+    public static Type[] Verbs { get; } = [typeof(ModelsFetchVerb), typeof(ModelsListVerb), typeof(ModelsInspectVerb), typeof(ModelsCardVerb), typeof(ModelsFiguresVerb)];
 }

@@ -1,15 +1,25 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CommandLine;
+using Quanta.Cli.Hub;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery.Ladder;
 
 namespace Quanta.Cli.Models;
 
-[Verb("list", HelpText = "List the models of a folder: sizes, training and test losses.")]
+[Verb("list", HelpText = "List the models of a folder: sizes, training and test losses; or those in the Hugging Face cache.")]
 internal sealed class ModelsListVerb : LadderVerb
 {
+    [Option("cached", HelpText = "List the models and checkpoints in the Hugging Face cache, or in DIR as one.")]
+    public bool Cached { get; set; }
+
     public override void Execute(VerbContext context)
+    {
+        if (Cached) CachedModels.Write(Folder ?? HubEnvironment.OfProcess.Cache, context.Terminal.Output, Json);
+        else WriteLadder(context);
+    }
+
+    private void WriteLadder(VerbContext context)
     {
         var ladder = Ladder();
         var output = context.Terminal.Output;

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Quanta.Cli.Output;
-using Quanta.Scaling.Observational.Laws;
-using Quanta.Scaling.Observational.Regression;
+using Quanta.Scaling.Observational;
 
 namespace Quanta.Cli.Observational;
 

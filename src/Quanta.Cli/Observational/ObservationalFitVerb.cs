@@ -4,8 +4,7 @@ using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery;
 using Quanta.Numerics.Optimisation;
-using Quanta.Scaling.Observational.Laws;
-using Quanta.Scaling.Observational.Regression;
+using Quanta.Scaling.Observational;
 using Quanta.Scaling.Observational.Tables;
 
 namespace Quanta.Cli.Observational;

@@ -47,7 +47,7 @@ internal interface ISimilarityOptions
     SketchKind Sketch { get; set; }
 
     [AtLeast(1)]
-    [Option("audited", Default = 32, MetaValue = "N", HelpText = "Compare N sketched gradients exactly with others, to measure the error.")]
+    [Option("audited", Default = 32, MetaValue = "N", HelpText = "Compare N sketched gradients exactly with others, to measure the error; fewer where a gradient has over 67 million entries.")]
     int Audited { get; set; }
 
     [Option("half", HelpText = "Keep sketches as float16, in half the memory.")]

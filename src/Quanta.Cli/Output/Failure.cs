@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Quanta.Cli.Output;
 
 /// <summary>What a user is told of a failure: one sentence, and an exit code. No stack trace ever reaches the terminal.</summary>
@@ -48,4 +50,31 @@ internal static class Failure
             return $"{sentence}, with the command.";
         }
     }
+}
+
+/// <summary>What the command's exit code says.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+
+    /// <summary>Something happened that must not: a mistake of ours.</summary>
+    public const int Defect = 70;
+
+    public const int Interrupted = 130;
+}
+
+/// <summary>A failure's message as a user reads it.</summary>
+internal static partial class Sentence
+{
+    /// <summary>The message without the " (Parameter 'name')" and "Actual value was ..." that ArgumentException adds: they mean nothing on a command
+    /// line.</summary>
+    public static string Of(Exception problem) => Plain(problem.Message);
+
+    /// <summary>The same for a sentence that quotes such messages.</summary>
+    public static string Plain(string sentence) => Additions().Replace(sentence, "");
+
+    [GeneratedRegex(@" \(Parameter '[^']*'\)(\r?\nActual value was [^\r\n]*?\.(?=\s|$))?", RegexOptions.CultureInvariant)]
+    private static partial Regex Additions();
 }

@@ -72,3 +72,9 @@ internal sealed class ResultTable(params string[] columns)
         _ => JsonValue.Create(value.ToString()),
     };
 }
+
+/// <summary>Numbers in JSON, which has no NaN and no infinities: these are null.</summary>
+internal static class JsonNumber
+{
+    public static JsonValue? Of(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}

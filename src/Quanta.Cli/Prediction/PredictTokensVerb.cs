@@ -6,7 +6,6 @@ using Quanta.Cli.Parsing;
 using Quanta.Cli.Verbs;
 using Quanta.Discovery;
 using Quanta.Scaling.NextTokens;
-using Quanta.Scaling.NextTokens.Strategies;
 
 namespace Quanta.Cli.Prediction;
 

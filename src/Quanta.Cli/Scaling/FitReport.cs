@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Quanta.Cli.Output;
 using Quanta.Scaling.Fits;
-using Quanta.Scaling.Intervals;
 
 namespace Quanta.Cli.Scaling;
 

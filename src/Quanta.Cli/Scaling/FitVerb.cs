@@ -5,7 +5,6 @@ using Quanta.Cli.Verbs;
 using Quanta.Discovery;
 using Quanta.Scaling.Fits;
 using Quanta.Scaling.Forms;
-using Quanta.Scaling.Intervals;
 using Quanta.Scaling.Searches;
 using Quanta.Scaling.Tables;
 

@@ -77,3 +77,12 @@ internal abstract class LossTableVerb : Verb
         return InPercent(context, "losses", progress => LossSummary.Compute(table, scale, thresholds, options, progress, context.Cancellation));
     }
 }
+
+/// <summary>What grows along a scale, as asked for.</summary>
+internal enum ScaleChoice
+{
+    /// <summary>Models where at least two sizes are known, else checkpoints.</summary>
+    Auto,
+    Models,
+    Checkpoints,
+}

@@ -8,7 +8,7 @@ using Quanta.LanguageModels.Training;
 
 namespace Quanta.Cli.Training;
 
-[Verb("train", HelpText = "Train a GPT-NeoX model, or a ladder of them, on a corpus.")]
+[Verb("train", HelpText = "Train a model, or a ladder of them, on a corpus.")]
 internal sealed class TrainVerb : ModelTrainingVerb, IPrefixTokenOptions
 {
     [InputFile]
@@ -60,4 +60,83 @@ internal sealed class TrainVerb : ModelTrainingVerb, IPrefixTokenOptions
         Require.That(unknown is null, $"--only names \"{unknown}\", but {Ladder} has {string.Join(", ", ladder.Models.Select(rung => rung.Name))}.");
         return [.. ladder.Models.Where(rung => names.Count == 0 || names.Contains(rung.Name))];
     }
+}
+
+/// <summary>A verb that trains a model: its sizes and how it is trained.</summary>
+internal abstract class ModelTrainingVerb : Verb
+{
+    [Option("architecture", Default = "gpt_neox", MetaValue = "TYPE", HelpText = "The family: gpt_neox, llama or gpt_neo.")]
+    public string Architecture { get; set; } = "gpt_neox";
+
+    [AtLeast(1)]
+    [Option("hidden", Default = 64, MetaValue = "N", HelpText = "Hidden size.")]
+    public int Hidden { get; set; }
+
+    [AtLeast(1)]
+    [Option("layers", Default = 4, MetaValue = "N", HelpText = "Layers.")]
+    public int Layers { get; set; }
+
+    [AtLeast(1)]
+    [Option("heads", Default = 4, MetaValue = "N", HelpText = "Attention heads.")]
+    public int Heads { get; set; }
+
+    [AtLeast(1)]
+    [Option("train-tokens", Default = 8_000_000L, MetaValue = "N", HelpText = "Predictions to train on, rounded up to whole batches.")]
+    public long Tokens { get; set; }
+
+    [AtLeast(1)]
+    [Option("batch", Default = 8192, MetaValue = "N", HelpText = "Predictions a step.")]
+    public int Batch { get; set; }
+
+    [AtLeast(1)]
+    [Option("context", Default = 512, MetaValue = "N", HelpText = "The longest window, and the positions of the model.")]
+    public int Context { get; set; }
+
+    [Above(0)]
+    [Option("learning-rate", Default = 2e-3, MetaValue = "RATE", HelpText = "The highest learning rate.")]
+    public double LearningRate { get; set; }
+
+    [AtLeast(0)]
+    [Option("warm-up", Default = 50, MetaValue = "N", HelpText = "Steps over which the learning rate rises.")]
+    public int WarmUp { get; set; }
+
+    [AtLeast(0)]
+    [Option("weight-decay", Default = 0.1, MetaValue = "RATE", HelpText = "AdamW's decoupled decay of matrices.")]
+    public double WeightDecay { get; set; }
+
+    [AtLeast(0)]
+    [Option("checkpoint-ratio", Default = 2.0, MetaValue = "R", HelpText = "Write checkpoints after 1, R, R^2, ... steps; 0: only the final model.")]
+    public double CheckpointRatio { get; set; }
+
+    [AnyNumber]
+    [Option("seed", Default = 0UL, MetaValue = "N", HelpText = "Seed of the first weights and the batches.")]
+    public ulong Seed { get; set; }
+
+    protected override void Validate()
+    {
+        base.Validate();
+        Require.That(CheckpointRatio is 0 or > 1, $"--checkpoint-ratio must be above 1, or 0 for no checkpoints, but it is {CheckpointRatio}.");
+        Require.That(Hidden % Heads == 0, $"--hidden must be a multiple of --heads, but they are {Hidden} and {Heads}.");
+    }
+
+    protected LadderRung ToRung(string name) => new()
+    {
+        Name = name,
+        Architecture = Architecture,
+        Hidden = Hidden,
+        Layers = Layers,
+        Heads = Heads,
+        Context = Context,
+        CheckpointRatio = CheckpointRatio == 0 ? null : CheckpointRatio,
+        Training = new TrainingOptions
+        {
+            Steps = (int)Math.Min(int.MaxValue, (Tokens + Batch - 1) / Math.Max(1, Batch)),
+            TokensPerStep = Batch,
+            ContextTokens = Context,
+            LearningRate = LearningRate,
+            WarmUpSteps = WarmUp,
+            WeightDecay = WeightDecay,
+            Seed = Seed,
+        },
+    };
 }

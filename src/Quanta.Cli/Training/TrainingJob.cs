@@ -19,8 +19,6 @@ internal sealed class TrainingJob(IStageObserver observer, Computation computati
 
     public TrainingCorpus ReadCorpus(string train, string? test, string tokenizerPath, string? prefixToken = null)
     {
-        if (TokenizerFiles.PartsOf(tokenizerPath).Count > 1)
-            throw new InvalidDataException($"--tokenizer must be a tokenizer.json, which is copied beside the model, but it is {tokenizerPath}.");
         var tokenizer = DocumentEncoder.Load(tokenizerPath, prefixToken);
         _vocabularySize = tokenizer.Tokenizer.VocabularySize;
         return new TrainingCorpus(Read(train, tokenizer), test is null ? new TokenDocuments(default, [0]) : Read(test, tokenizer), tokenizerPath);

@@ -1,8 +1,11 @@
 using CommandLine;
+using Quanta.Cli.Corpus;
 using Quanta.Cli.Options;
 using Quanta.Cli.Output;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Corpus.Making;
+using Quanta.Discovery.Ladder;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
@@ -17,7 +20,8 @@ namespace Quanta.Cli.Verbs;
 
 [Verb("cluster",
     HelpText = "The main job: corpus, losses, selection, similarity, clusters, samples, report. With no arguments, the embedded models on the SDK's documentation.")]
-internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelectionOptions, ISimilarityOptions, IClusterOptions, ISampleOptions, IRunOptions
+internal sealed class ClusterVerb
+    : Verb, ICorpusOptions, IModelOptions, ICheckpointOptions, ISelectionOptions, ISimilarityOptions, IClusterOptions, ISampleOptions, IRunOptions
 {
     /// <summary>What the embedded models' gradients take some two minutes for on two processors.</summary>
     private const int EmbeddedCount = 1500;
@@ -39,6 +43,10 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
     public int ZstdWindow { get; set; }
 
     public IEnumerable<string> Models { get; set; } = [];
+
+    public string? Family { get; set; }
+
+    public string? Checkpoints { get; set; }
 
     public double Threshold { get; set; }
 
@@ -100,7 +108,7 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
 
     public override void Execute(VerbContext context)
     {
-        var sources = ClusterSources.Of(Models, [.. Piles]);
+        var sources = ClusterSources.Of(ModelPaths.Expand(Models, this), [.. Piles]);
         var model = sources.Models[0];
         var tokenizer = Tokenizer ?? model.TokenizerPath;
         SameTokenizer.Require(tokenizer, sources.Models);
@@ -141,4 +149,29 @@ internal sealed class ClusterVerb : Verb, ICorpusOptions, IModelOptions, ISelect
         $"Only {selection.Selected} of {selection.Predictions:N0} predictions can be compared; at least 2 are needed. "
         + $"{selection.BelowThreshold:N0} have a loss below {Threshold} nats and {selection.Kept:N0} of these are not inducible. "
         + "Raise --threshold, read more documents, or use a better model.";
+}
+
+/// <summary>What the main job works on: what the user named, and in the place of what they did not, the embedded models and the documentation of the
+/// SDK.</summary>
+/// <param name="Models">The first is the one whose gradients are clustered; losses are computed of all.</param>
+/// <param name="Piles">The corpus, one file after the other; empty: the documentation.</param>
+/// <param name="AreEmbedded">Whether the models are the embedded ones.</param>
+internal sealed record ClusterSources(IReadOnlyList<ModelFolder> Models, IReadOnlyList<string> Piles, bool AreEmbedded)
+{
+    private const string DocumentationName = "dotnet-docs";
+
+    public static ClusterSources Of(IEnumerable<string> models, IReadOnlyList<string> piles)
+    {
+        if (Require.Models(models) is { Count: > 0 } named) return new ClusterSources(named, piles, AreEmbedded: false);
+        var ladder = ModelLadder.FindEmbedded(AppContext.BaseDirectory);
+        var others = ladder.Models.Where(model => model != ladder.Default).Select(model => model.Folder);
+        return new ClusterSources([ladder.Default!.Folder, .. others], piles, AreEmbedded: true);
+    }
+
+    /// <summary>The run folder where none is named.</summary>
+    public string DefaultRun => $"{(Piles is [var first, ..] ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(first))).Split('.')[0] : DocumentationName)}-{Models[0].Name}.run";
+
+    /// <summary>The corpus's paths; makes the documentation's in the run folder.</summary>
+    public IReadOnlyList<string> PilesOf(RunSession session) =>
+        Piles.Count > 0 ? Piles : [DocumentationStage.Run(session, DotnetFolder.Find(), new PackOptions())];
 }

@@ -7,14 +7,19 @@ using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
 using Quanta.LanguageModels.Losses;
+using Quanta.LanguageModels.Tokenization;
 using Quanta.Reporting.Report;
 
 namespace Quanta.Cli.Verbs;
 
 [Verb("losses", HelpText = "Compute per-token losses (nats; the mean also in bits per byte) of one or several models and checkpoints.")]
-internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOptions
+internal sealed class LossesVerb : Verb, IModelOptions, ICheckpointOptions, IRunOptions, IRawTokenOptions
 {
     public IEnumerable<string> Models { get; set; } = [];
+
+    public string? Family { get; set; }
+
+    public string? Checkpoints { get; set; }
 
     public string? Run { get; set; }
 
@@ -26,7 +31,8 @@ internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOp
 
     public override void Execute(VerbContext context)
     {
-        Require.That(Models.Any(), "--model is required: the folder of a checkpoint.");
+        Models = ModelPaths.Expand(Models, this);
+        Require.That(Models.Any(), "--model is required: the folder of a checkpoint, or a name in the Hugging Face cache.");
         if (Tokens is null) OnRunFolder(context);
         else OnArrays(context);
     }
@@ -54,5 +60,30 @@ internal sealed class LossesVerb : Verb, IModelOptions, IRunOptions, IRawTokenOp
         var observer = context.Terminal.Observer(Quiet);
         var losses = LossStage.Compute(model, RawTokens.Read(Tokens!), Computation(observer), observer, context.Cancellation);
         Npy.Write<float>(output, losses, losses.Length);
+    }
+}
+
+/// <summary>Token ids mean the same to a corpus and to the models that read it, or every loss is noise.</summary>
+internal static class SameTokenizer
+{
+    /// <summary>Compares the models' tokenizers with that of a run's corpus.</summary>
+    /// <exception cref="InvalidDataException">One differs.</exception>
+    public static void Require(RunFolder folder, IEnumerable<ModelFolder> models)
+    {
+        var tokenizer = folder.PathOf(RunArtifacts.Tokenizer);
+        if (File.Exists(tokenizer)) Require(tokenizer, models);
+    }
+
+    /// <summary>Compares the models' tokenizers with a tokenizer.json; a model without one of its own passes.</summary>
+    /// <exception cref="InvalidDataException">One differs.</exception>
+    public static void Require(string tokenizer, IEnumerable<ModelFolder> models)
+    {
+        foreach (var model in models.Where(model => File.Exists(model.TokenizerPath)))
+        {
+            if (TokenizerComparison.DifferenceOf(model.TokenizerPath, tokenizer) is not { } difference) continue;
+            throw new InvalidDataException(
+                $"The corpus must be cut by the tokenizer of {model.Name}, but {model.TokenizerPath} (here) is not {tokenizer} (there): {difference}. Every loss "
+                + "would be noise. Cut the corpus anew with this model's tokenizer, in a run folder of its own.");
+        }
     }
 }

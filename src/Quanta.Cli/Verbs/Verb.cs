@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CommandLine;
 using Quanta.Cli.Options;
+using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
 using Quanta.Discovery;
 using Quanta.Discovery.Runs;
@@ -87,4 +88,13 @@ internal abstract class Verb : CommandArguments
         ["os"] = RuntimeInformation.OSDescription,
         ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
     };
+}
+
+/// <summary>What every verb is given.</summary>
+/// <param name="Terminal">Where results and messages go.</param>
+/// <param name="Arguments">The command line, for run.json.</param>
+/// <param name="Cancellation">Set when the user interrupts.</param>
+internal sealed record VerbContext(Terminal Terminal, IReadOnlyList<string> Arguments, CancellationToken Cancellation)
+{
+    public string CommandLine => "quanta " + string.Join(' ', Arguments.Select(a => a.Contains(' ', StringComparison.Ordinal) ? $"\"{a}\"" : a));
 }

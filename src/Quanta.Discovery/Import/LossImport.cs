@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
+using Quanta.Numerics.Statistics;
 
 namespace Quanta.Discovery.Import;
 
@@ -111,5 +113,66 @@ public static class LossImport
         {
             foreach (var array in arrays) array.Dispose();
         }
+    }
+}
+
+/// <summary>The models and training steps of arrays [models, checkpoints, predictions].</summary>
+/// <param name="Models">Their names.</param>
+/// <param name="Steps">Their steps.</param>
+public sealed record TrajectoryAxes(IReadOnlyList<string> Models, IReadOnlyList<long> Steps)
+{
+    /// <summary>A column for each checkpoint of each model, the checkpoints of a model beside one another.</summary>
+    public IReadOnlyList<string> Columns { get; } = [.. Models.SelectMany(model => Steps.Select(step => $"{model}@step{step}"))];
+
+    /// <summary>Reads a JSON object with "models", a list of names, and "step_numbers", a list of whole numbers.</summary>
+    /// <exception cref="InvalidDataException">It has no such lists.</exception>
+    public static TrajectoryAxes Read(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var models = json.RootElement.GetProperty("models").EnumerateArray()
+                .Select(model => model.GetString() ?? throw new FormatException("a name is null.")).ToList();
+            var steps = json.RootElement.GetProperty("step_numbers").EnumerateArray().Select(step => step.GetInt64()).ToList();
+            if (models.Count > 0 && steps.Count > 0) return new TrajectoryAxes(models, steps);
+        }
+        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException(
+                $"{path} must be a JSON object with \"models\", a list of names, and \"step_numbers\", a list of whole numbers: {problem.Message}", problem);
+        }
+        throw new InvalidDataException($"{path} must name at least one model and one step, but it does not.");
+    }
+}
+
+/// <summary>A file losses/NAME.npy for each column, filled side by side.</summary>
+internal sealed class ColumnWriters : IDisposable
+{
+    private readonly NpyWriter<float>[] _writers;
+    private readonly IReadOnlyList<string> _columns;
+
+    public ColumnWriters(RunFolder folder, IReadOnlyList<string> columns, long predictions)
+    {
+        _columns = columns;
+        _writers = [.. columns.Select(column => NpyWriter.Create<float>(folder.PathOf(RunArtifacts.Losses(column)), predictions))];
+    }
+
+    /// <summary>Adds to a column.</summary>
+    /// <exception cref="InvalidDataException">A loss is not finite, or negative.</exception>
+    public void Write(int column, ReadOnlySpan<float> losses)
+    {
+        if (LossRule.FirstBroken(losses) is >= 0 and var bad)
+            throw new InvalidDataException(LossRule.Sentence(losses[bad], $"that of prediction {_writers[column].Written + bad} under {_columns[column]}"));
+        _writers[column].Write(losses);
+    }
+
+    public void Complete()
+    {
+        foreach (var writer in _writers) writer.Complete();
+    }
+
+    public void Dispose()
+    {
+        foreach (var writer in _writers) writer.Dispose();
     }
 }

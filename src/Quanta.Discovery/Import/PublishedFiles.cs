@@ -93,3 +93,44 @@ public static class PublishedFiles
     private static InvalidDataException Bad(string path, string expected) =>
         new($"{path} must hold {expected}, as the published file of its kind does, but it holds something else.");
 }
+
+/// <summary>What zero_and_induction_idxs.pkl holds, as global prediction indices.</summary>
+/// <param name="Candidates">Predictions with a low loss that are not inducible, ascending.</param>
+/// <param name="LowLoss">Predictions with a low loss.</param>
+/// <param name="Inducible">Predictions that an earlier copy of their trigram foretells.</param>
+public sealed record PublishedCandidates(long[] Candidates, long[] LowLoss, long[] Inducible);
+
+/// <summary>What full_more.pt holds.</summary>
+/// <param name="Predictions">Global prediction indices, [n].</param>
+/// <param name="Cosine">Of gradients, float32 [n, n], row-major.</param>
+/// <param name="AbsoluteCosine">Of the gradients' absolute values, float32 [n, n], row-major.</param>
+public sealed record PublishedSimilarity(long[] Predictions, float[] Cosine, float[] AbsoluteCosine);
+
+/// <summary>What clusters_full_more.pkl holds for one number of clusters.</summary>
+/// <param name="Count">The number of clusters asked for.</param>
+/// <param name="Angular">Labels by the angular similarity of gradients, [n].</param>
+/// <param name="Absolute">Labels by the cosine of absolute gradients, [n].</param>
+public sealed record PublishedClusters(int Count, int[] Angular, int[] Absolute);
+
+/// <summary>What the columns of the published loss tables are.</summary>
+public static class PublishedLosses
+{
+    private const int StepsBetweenCheckpoints = 1000, Checkpoints = 143;
+
+    /// <summary>The models of pythia-1.npy and pythia-2.npy, in the order of their columns.</summary>
+    public static IReadOnlyList<string> Models { get; } =
+        ["pythia-19m", "pythia-125m", "pythia-350m", "pythia-800m", "pythia-1.3b", "pythia-2.7b", "pythia-6.7b"];
+
+    /// <summary>The columns of a table of one model over training: steps 1000, 2000, ..., 143000.</summary>
+    public static IReadOnlyList<string> Steps(string model) => [.. Enumerable.Range(1, Checkpoints).Select(i => $"{model}@step{i * StepsBetweenCheckpoints}")];
+
+    /// <summary>The columns of a published file by its name, or null: pythia-1.npy, pythia-2.npy, timeseries19m.npy and its kin, pythia-19m.npy and its
+    /// kin.</summary>
+    public static IReadOnlyList<string>? ColumnsOf(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        if (name is "pythia-1" or "pythia-2") return Models;
+        var model = name.StartsWith("timeseries", StringComparison.Ordinal) ? "pythia-" + name["timeseries".Length..].TrimStart('-', '_') : name;
+        return Models.Contains(model) ? Steps(model) : null;
+    }
+}

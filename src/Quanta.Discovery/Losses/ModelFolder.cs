@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quanta.Discovery.Runs;
+using Quanta.LanguageModels.Hub.Cache;
 using Quanta.LanguageModels.Tokenization;
 
 namespace Quanta.Discovery.Losses;
@@ -48,7 +49,7 @@ public sealed record ModelFolder(string Path, string Name)
     public static IReadOnlyList<ModelFolder> Find(string path)
     {
         if (IsModel(path)) return [new ModelFolder(path, NameOf(path))];
-        if (HubCache.IsModel(path)) return Find(HubCache.SnapshotOf(path, revision: null));
+        if (HubCacheFolder.At(path) is { } cached) return [Of(cached.Find(revision: null))];
         if (!Directory.Exists(path)) throw new InvalidDataException($"The model folder {path} does not exist. A folder with config.json and weights is required.");
         var checkpoints = Directory.EnumerateDirectories(path)
             .Where(IsModel)
@@ -60,9 +61,15 @@ public sealed record ModelFolder(string Path, string Name)
             : throw new InvalidDataException($"{path} holds no model: neither it nor a folder in it has a {ConfigName}.");
     }
 
+    /// <summary>A snapshot of a model in the hub's cache.</summary>
+    /// <exception cref="InvalidDataException">The snapshot is no model, or only a part of it was fetched.</exception>
+    public static ModelFolder Of(HubSnapshot snapshot) => snapshot.Files().Contains(ConfigName)
+        ? new ModelFolder(snapshot.Path, snapshot.Name)
+        : throw new InvalidDataException($"{snapshot.Path} in the cache holds no whole model: there is no {ConfigName}. Fetch it again.");
+
     private static string NameOf(string path)
     {
-        if (HubCache.ModelNameOf(path) is { } name) return name;
+        if (HubSnapshot.At(path) is { } snapshot) return snapshot.Name;
         var folder = new DirectoryInfo(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
         var parent = folder.Parent is { Name: CheckpointsName } checkpoints ? checkpoints.Parent : folder.Parent;
         return StepOf(folder.Name) is not null && parent is { Name.Length: > 0 } ? $"{parent.Name}@{folder.Name}" : folder.Name;

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Quanta.Formats.Files;
 
 namespace Quanta.Discovery.Runs;
 
@@ -36,5 +38,81 @@ public static class FileHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files) hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetFileName(file)}\0{hashOf(file)}\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>What a file's hash was when it was last read.</summary>
+/// <param name="Length">Its size, in bytes.</param>
+/// <param name="Modified">When it was last written, in ticks of 100 ns, UTC.</param>
+/// <param name="Sha256">Its hash.</param>
+internal sealed record RememberedHash(long Length, long Modified, string Sha256);
+
+/// <summary>Hashes of files, remembered by size and time of change in the run folder: a resumed run does not read its checkpoints again for them.</summary>
+/// <remarks>A file that was written less than <see cref="Settled"/> before it was read is not remembered: a later write could leave size and time as they are.
+/// Who sets times back by hand is not noticed.</remarks>
+public sealed class HashMemory
+{
+    private const string FileName = ".hashes.json";
+
+    /// <summary>Longer than the coarsest file system's clock ticks (2 s on FAT).</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
+
+    private readonly string _path;
+    private readonly Dictionary<string, RememberedHash> _known;
+    private bool _isChanged;
+
+    internal HashMemory(string folder)
+    {
+        _path = Path.Combine(folder, FileName);
+        _known = Read(_path);
+    }
+
+    /// <summary>The file's hash.</summary>
+    public string Sha256(string path, IStageObserver? observer = null)
+    {
+        var hash = Hash(path, observer);
+        Save();
+        return hash;
+    }
+
+    /// <summary>One hash over the names and contents of several files, see <see cref="FileHash.Sha256OfFiles"/>.</summary>
+    public string Sha256OfFiles(IEnumerable<string> files, IStageObserver? observer = null)
+    {
+        var hash = FileHash.Sha256OfFiles(files, file => Hash(file, observer));
+        Save();
+        return hash;
+    }
+
+    private string Hash(string path, IStageObserver? observer)
+    {
+        var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path));
+        var (length, modified) = (file.Length, file.LastWriteTimeUtc);
+        if (_known.TryGetValue(file.FullName, out var known) && known.Length == length && known.Modified == modified.Ticks) return known.Sha256;
+        var begun = DateTime.UtcNow;
+        var hash = FileHash.Sha256(path, observer);
+        if (begun - modified < Settled) return hash;
+        _known[file.FullName] = new RememberedHash(length, modified.Ticks, hash);
+        _isChanged = true;
+        return hash;
+    }
+
+    private void Save()
+    {
+        if (!_isChanged) return;
+        AtomicFile.WriteText(_path, JsonSerializer.Serialize(_known, RunJson.Default.DictionaryStringRememberedHash));
+        _isChanged = false;
+    }
+
+    /// <summary>What cannot be read is not remembered: hashing again costs time only.</summary>
+    private static Dictionary<string, RememberedHash> Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.DictionaryStringRememberedHash) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 }

@@ -101,3 +101,52 @@ public static class TokenSelection
         }
     }
 }
+
+/// <param name="Predictions">Global prediction indices, ascending, [n].</param>
+/// <param name="Report">What each filter kept and dropped.</param>
+public sealed record SelectionResult(long[] Predictions, SelectionReport Report);
+
+/// <summary>What each filter kept and dropped, in predictions.</summary>
+public sealed record SelectionReport
+{
+    public required long Predictions { get; init; }
+
+    /// <summary>Those with a loss below the threshold.</summary>
+    public required long BelowThreshold { get; init; }
+
+    /// <summary>Those that induction predicts, whatever their loss.</summary>
+    public required long Inducible { get; init; }
+
+    public required long BelowThresholdAndInducible { get; init; }
+
+    /// <summary>Those that passed the filters on loss and induction.</summary>
+    public required long Kept { get; init; }
+
+    /// <summary>One of so many kept predictions was taken, on average where they were spread.</summary>
+    public required double Stride { get; init; }
+
+    public required long Selected { get; init; }
+
+    /// <summary>How many documents the selected predictions come from.</summary>
+    public required int Documents { get; init; }
+
+    /// <summary>The largest number that one document contributes.</summary>
+    public required int MostInOneDocument { get; init; }
+}
+
+/// <summary>Finds tokens that copying could predict: the last of a trigram that occurred earlier in the same document.</summary>
+/// <remarks>Prediction r (of token r + 1) is inducible when tokens r - 1, r, r + 1 stood together, in this order, before; so the first prediction of a
+/// document never is. The published script's rule (zero_and_induction_idxs).</remarks>
+public static class InducibleTokens
+{
+    /// <summary>Marks the inducible predictions of one document.</summary>
+    /// <param name="tokens">The document, [T].</param>
+    /// <param name="inducible">Out: [max(T - 1, 0)].</param>
+    public static void Mark(ReadOnlySpan<int> tokens, Span<bool> inducible)
+    {
+        inducible.Clear();
+        var seen = new HashSet<(int, int, int)>(tokens.Length);
+        for (var j = 2; j < tokens.Length; j++)
+            inducible[j - 1] = !seen.Add((tokens[j - 2], tokens[j - 1], tokens[j]));
+    }
+}

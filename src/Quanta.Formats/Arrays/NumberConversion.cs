@@ -65,3 +65,34 @@ internal static class NumberConversion
             : (0, (Int128.One << bits) - 1);
     }
 }
+
+/// <summary>bfloat16: the upper half of a float32.</summary>
+internal static class BFloat16
+{
+    /// <summary>Converts bit patterns to float32, exactly.</summary>
+    public static void ToSingle(ReadOnlySpan<ushort> source, Span<float> destination)
+    {
+        var bits = MemoryMarshal.Cast<float, uint>(destination)[..source.Length];
+        var i = 0;
+        for (; i <= source.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
+        {
+            Vector.Widen(new Vector<ushort>(source[i..]), out var lower, out var upper);
+            Vector.ShiftLeft(lower, 16).CopyTo(bits[i..]);
+            Vector.ShiftLeft(upper, 16).CopyTo(bits[(i + Vector<uint>.Count)..]);
+        }
+        for (; i < source.Length; i++) bits[i] = (uint)source[i] << 16;
+    }
+}
+
+/// <summary>Values as they lie in memory, which is little-endian: big-endian machines are not supported.</summary>
+internal static class RawValues
+{
+    private const int ChunkElements = 1 << 24; // a span of bytes ends at 2^31, so a longer span of values is cut
+
+    public static void Write<T>(Stream stream, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        for (var start = 0; start < values.Length; start += ChunkElements)
+            stream.Write(MemoryMarshal.AsBytes(values.Slice(start, Math.Min(ChunkElements, values.Length - start))));
+    }
+}

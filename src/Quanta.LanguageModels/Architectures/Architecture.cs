@@ -31,6 +31,11 @@ internal abstract class Architecture
     /// <exception cref="InvalidDataException">It lacks a size or asks for what is not computed.</exception>
     public abstract DecoderShape Read(ConfigFields fields);
 
+    /// <summary>The shape of a new model of given sizes, for families whose models are trained here.</summary>
+    /// <param name="sizes">Hidden size, layers, heads, the MLP's width, vocabulary and positions.</param>
+    /// <exception cref="NotSupportedException">Its models are read but not trained.</exception>
+    public virtual DecoderShape New(DecoderShape sizes) => throw new NotSupportedException($"Models of the kind {ModelType} are read but not trained.");
+
     /// <summary>The config.json of a shape, for families whose models are trained here.</summary>
     /// <exception cref="NotSupportedException">Its models are read but not written.</exception>
     public virtual JsonObject Write(DecoderShape shape) => throw new NotSupportedException($"Models of the kind {ModelType} are read but not written.");

@@ -24,6 +24,13 @@ public static class ArchitectureRegistry
         return shape.FindFault() is { } fault ? throw new InvalidDataException($"{path} describes no possible model: {fault}.") : shape;
     });
 
+    /// <summary>The shape of a new model that is to be trained: GPT-NeoX, Llama or GPT-Neo.</summary>
+    /// <param name="modelType">The family.</param>
+    /// <param name="sizes">Hidden size, layers, heads, the MLP's width, vocabulary and positions.</param>
+    /// <exception cref="ArgumentException">There is no such family.</exception>
+    /// <exception cref="NotSupportedException">Its models are read but not trained.</exception>
+    public static DecoderShape New(string modelType, DecoderShape sizes) => Get(modelType).New(sizes);
+
     /// <summary>The family of a model type.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     internal static Architecture Get(string modelType) =>

@@ -52,6 +52,20 @@ internal sealed class GptNeo : Architecture
         };
     }
 
+    public override DecoderShape New(DecoderShape sizes) => sizes with
+    {
+        ModelType = ModelType,
+        LearnedPositions = true,
+        RotaryDimensions = 0,
+        ParallelResidual = false,
+        Activation = ActivationFunction.Tanh,
+        ProjectionBias = false,
+        ScoreScale = 1,
+        Windows = [.. Enumerable.Range(0, sizes.Layers).Select(layer => layer % 2 == 0 ? 0 : 256)],
+        TiedEmbeddings = true,
+        FinalNormIsLeftOut = true,
+    };
+
     public override JsonObject Write(DecoderShape shape) => new()
     {
         ["architectures"] = new JsonArray("GPTNeoForCausalLM"),

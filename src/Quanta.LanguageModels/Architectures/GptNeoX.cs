@@ -50,6 +50,8 @@ internal sealed class GptNeoX : Architecture
         return shape with { RotaryDimensions = (int)(shape.HeadSize * rotary.Share(0.25, "rotary_pct")) };
     }
 
+    public override DecoderShape New(DecoderShape sizes) => sizes with { ModelType = ModelType };
+
     public override JsonObject Write(DecoderShape shape) => new()
     {
         ["architectures"] = new JsonArray("GPTNeoXForCausalLM"),

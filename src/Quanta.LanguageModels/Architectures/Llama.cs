@@ -31,6 +31,20 @@ internal class Llama : Architecture
         return shape with { ProjectionBias = bias, AttentionOutputBias = bias, MlpBias = fields.Flag("mlp_bias") ?? false };
     }
 
+    public override DecoderShape New(DecoderShape sizes) => GetType() != typeof(Llama) ? base.New(sizes) : sizes with
+    {
+        ModelType = ModelType,
+        RotaryDimensions = sizes.HeadSize,
+        ParallelResidual = false,
+        NormForm = NormForm.RootMeanSquare,
+        NormEpsilon = 1e-6f,
+        Activation = ActivationFunction.Silu,
+        GatedMlp = true,
+        ProjectionBias = false,
+        AttentionOutputBias = false,
+        MlpBias = false,
+    };
+
     public override JsonObject Write(DecoderShape shape) => GetType() != typeof(Llama) ? base.Write(shape) : new()
     {
         ["architectures"] = new JsonArray("LlamaForCausalLM"),

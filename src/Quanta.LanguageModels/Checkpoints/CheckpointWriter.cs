@@ -4,6 +4,7 @@ using Quanta.Formats.Tensors;
 using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Devices;
+using Quanta.LanguageModels.Tokenization;
 
 namespace Quanta.LanguageModels.Checkpoints;
 
@@ -27,7 +28,7 @@ public static class CheckpointWriter
         Safetensors.Write(
             Path.Combine(folder, "model.safetensors"),
             model.Weights.All.SelectMany(parameter => architecture.Stored(model.Shape, parameter.Info).Select(tensor => Content(model.Device, parameter, tensor, type))));
-        if (tokenizer is not null) AtomicFile.Write(Path.Combine(folder, "tokenizer.json"), stream => stream.Write(File.ReadAllBytes(tokenizer)));
+        if (tokenizer is not null) AtomicFile.Write(Path.Combine(folder, "tokenizer.json"), stream => stream.Write(TokenizerFiles.JsonOf(tokenizer)));
         AtomicFile.WriteText(Path.Combine(folder, "config.json"), config.ToJsonString(Indented) + "\n");
     }
 

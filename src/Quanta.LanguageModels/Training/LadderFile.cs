@@ -19,7 +19,7 @@ public static class LadderFile
         {
             return Parse(JsonNode.Parse(File.ReadAllText(path)));
         }
-        catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
+        catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException or NotSupportedException)
         {
             throw new InvalidDataException($"{path} is no ladder definition: {problem.Message}", problem);
         }
@@ -41,7 +41,9 @@ public static class LadderFile
     private static void FillIn(JsonNode? rung)
     {
         if (rung is not JsonObject model) return;
-        model.TryAdd("context", new LadderRung { Name = "", Hidden = 1, Layers = 1, Heads = 1 }.Context);
+        var defaults = new LadderRung { Name = "", Hidden = 1, Layers = 1, Heads = 1 };
+        model.TryAdd("context", defaults.Context);
+        model.TryAdd("architecture", defaults.Architecture);
         var training = model["training"] as JsonObject;
         if (training is null) model["training"] = training = [];
         foreach (var (name, value) in JsonSerializer.SerializeToNode(new TrainingOptions(), LadderJson.Default.TrainingOptions)!.AsObject()) training.TryAdd(name, value?.DeepClone());

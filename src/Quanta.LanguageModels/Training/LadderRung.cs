@@ -1,3 +1,4 @@
+using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels.Decoders;
 
 namespace Quanta.LanguageModels.Training;
@@ -6,6 +7,9 @@ namespace Quanta.LanguageModels.Training;
 public sealed record LadderRung
 {
     public required string Name { get; init; }
+
+    /// <summary>The family: gpt_neox, llama or gpt_neo.</summary>
+    public string Architecture { get; init; } = "gpt_neox";
 
     public required int Hidden { get; init; }
 
@@ -23,7 +27,9 @@ public sealed record LadderRung
 
     /// <summary>The model, with an MLP four times as wide as the hidden size.</summary>
     /// <param name="vocabularySize">The tokenizer's.</param>
-    public DecoderShape ToShape(int vocabularySize) => new()
+    /// <exception cref="ArgumentException">There is no such family.</exception>
+    /// <exception cref="NotSupportedException">Its models are read but not trained.</exception>
+    public DecoderShape ToShape(int vocabularySize) => ArchitectureRegistry.New(Architecture, new()
     {
         HiddenSize = Hidden,
         Layers = Layers,
@@ -31,5 +37,5 @@ public sealed record LadderRung
         FeedForwardSize = 4 * Hidden,
         VocabularySize = vocabularySize,
         MaximumPositions = Context,
-    };
+    });
 }

@@ -1,5 +1,4 @@
 using Quanta.Numerics.DenseAlgebra;
-using Quanta.Numerics.Eigenvectors.Internals;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
 
@@ -76,4 +75,71 @@ public static class LeadingEigenvectors
             return new LeadingEigenvectorsResult(values, vectors, residuals, EigenvectorStatus.Direct, 0, options.Count);
         }
     }
+}
+
+/// <summary>What <see cref="LeadingEigenvectors"/> is to find, and how hard it tries.</summary>
+/// <param name="Count">k: how many of the algebraically largest eigenvalues are wanted, 1 to n.</param>
+public sealed record LeadingEigenvectorsOptions(int Count)
+{
+    /// <summary>A pair has converged when ||A v - lambda v|| is at most this times the largest |eigenvalue|, or at most 2e-6 |lambda|, which float32
+    /// products always reach.</summary>
+    public double Tolerance { get; init; } = 5e-7;
+
+    /// <summary>Vectors iterated beyond the wanted ones, as a fraction of k (and 16 at least): more of them cost more per step and need fewer
+    /// steps.</summary>
+    public double GuardFraction { get; init; } = 0.2;
+
+    /// <summary>Matrices up to this size, and any of which most eigenvectors are wanted, go to the dense float64 solver: O(n^3) time, three n x n
+    /// float64 matrices.</summary>
+    public int DenseLimit { get; init; } = 1000;
+
+    /// <summary>Rounds of filtering and Rayleigh-Ritz after which the iteration gives up.</summary>
+    public int MaxRounds { get; init; } = 40;
+
+    /// <summary>Names the random starting block.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The number of threads to use; the result does not depend on it where the product's does not.</summary>
+    public int Threads { get; init; } = 1;
+}
+
+/// <summary>The leading eigenpairs of a symmetric matrix.</summary>
+/// <param name="Values">[k], descending.</param>
+/// <param name="Vectors">[n, k]: unit vectors as columns, orthogonal to about 1e-6; column i belongs to value i. The caller disposes it.</param>
+/// <param name="Residuals">[k]: ||A v - lambda v||, with A v as the float32 product gives it.</param>
+/// <param name="Status">Why the search stopped.</param>
+/// <param name="Rounds">Rounds of filtering and Rayleigh-Ritz; 0 for the dense solver.</param>
+/// <param name="MultipliedColumns">How many vectors were multiplied by the matrix: the cost in units of 2 n^2 operations.</param>
+public sealed record LeadingEigenvectorsResult(
+    double[] Values, Matrix Vectors, double[] Residuals, EigenvectorStatus Status, int Rounds, long MultipliedColumns) : IDisposable
+{
+    /// <summary>One sentence on how the search ended.</summary>
+    public string Summary => Status switch
+    {
+        EigenvectorStatus.Direct => $"The dense solver found {Values.Length} eigenvectors; the largest residual is {Residuals.Max():E1}.",
+        EigenvectorStatus.Converged => $"{Values.Length} eigenvectors converged in {Rounds} rounds; the largest residual is {Residuals.Max():E1}.",
+        EigenvectorStatus.Stagnated =>
+            $"The residuals of {Values.Length} eigenvectors stopped falling at {Residuals.Max():E1} after {Rounds} rounds; "
+            + "a larger tolerance would accept them.",
+        _ => $"{Values.Length} eigenvectors did not converge in {Rounds} rounds; the largest residual is {Residuals.Max():E1}. "
+            + "More rounds or more guard vectors may help.",
+    };
+
+    public void Dispose() => Vectors.Dispose();
+}
+
+/// <summary>Why the search for eigenvectors stopped.</summary>
+public enum EigenvectorStatus
+{
+    /// <summary>Every residual is within the tolerance.</summary>
+    Converged,
+
+    /// <summary>Found by the dense solver, which does not iterate.</summary>
+    Direct,
+
+    /// <summary>The residuals stopped falling above the tolerance: it asks for more than float32 products give.</summary>
+    Stagnated,
+
+    /// <summary>The rounds ran out; the trailing vectors are the least accurate.</summary>
+    RoundsExhausted,
 }

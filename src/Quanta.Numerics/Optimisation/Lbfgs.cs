@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Quanta.Numerics.Optimisation.Internals;
 
 namespace Quanta.Numerics.Optimisation;
 
@@ -110,4 +109,35 @@ public sealed class Lbfgs
     private int Slot(int age) => (_newest - age + _steps.Length) % _steps.Length;
 
     private static double[][] Vectors(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new double[length])];
+}
+
+/// <summary>When <see cref="Lbfgs"/> stops, and how much it remembers.</summary>
+public sealed record LbfgsOptions
+{
+    /// <summary>How many past steps shape the next one.</summary>
+    public int Memory { get; init; } = 10;
+
+    /// <summary>Steps after which the search gives up.</summary>
+    public int MaxIterations { get; init; } = 1000;
+
+    /// <summary>Converged when the fall that the quadratic model promises, or the fall of two steps in succession, is at most this part of the value.</summary>
+    /// <remarks>Relative to the value alone: an absolute tolerance would stop at once where values are small, as averaged losses are.</remarks>
+    public double Tolerance { get; init; } = 1e-14;
+}
+
+/// <summary>How one search by <see cref="Lbfgs"/> ended.</summary>
+/// <param name="Value">The function's value there.</param>
+/// <param name="Status">Why it stopped.</param>
+/// <param name="Iterations">Steps taken.</param>
+/// <param name="Evaluations">Calls of the function.</param>
+public readonly record struct LbfgsResult(double Value, OptimisationStatus Status, int Iterations, int Evaluations);
+
+/// <summary>A function to be minimised, with its gradient.</summary>
+public interface IDifferentiable
+{
+    /// <summary>n.</summary>
+    int Parameters { get; }
+
+    /// <summary>The value at <paramref name="parameters"/> [n], which may be infinite or NaN where the function ends; writes the gradient [n].</summary>
+    double Evaluate(ReadOnlySpan<double> parameters, Span<double> gradient);
 }

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Quanta.Numerics.Optimisation.Internals;
 
 namespace Quanta.Numerics.Optimisation;
 
@@ -166,3 +165,53 @@ public static class LevenbergMarquardt
         private static bool AllFinite(ReadOnlySpan<double> values) => double.IsFinite(TensorPrimitives.SumOfMagnitudes(values));
     }
 }
+
+/// <summary>Residuals at given parameters and, where asked for, their derivatives.</summary>
+/// <param name="parameters">[n], within the bounds.</param>
+/// <param name="residuals">[m], written; weights and losses are part of them.</param>
+/// <param name="jacobian">[m, n] by rows, written: d residual i / d parameter j at i * n + j; empty where only residuals are wanted.</param>
+public delegate void ResidualFunction(ReadOnlySpan<double> parameters, Span<double> residuals, Span<double> jacobian);
+
+/// <summary>Half the sum of squared residuals, to be made small within a box.</summary>
+/// <param name="Residuals">m, how many residuals there are.</param>
+/// <param name="Bounds">Of the n parameters.</param>
+/// <param name="Evaluate">Residuals and Jacobian; it may write values that are not finite, which the search then avoids.</param>
+public sealed record LeastSquaresProblem(int Residuals, Bounds Bounds, ResidualFunction Evaluate)
+{
+    /// <summary>Without bounds.</summary>
+    public LeastSquaresProblem(int residuals, int parameters, ResidualFunction evaluate)
+        : this(residuals, Bounds.None(parameters), evaluate)
+    {
+    }
+}
+
+/// <summary>When <see cref="LevenbergMarquardt"/> stops, and how it begins.</summary>
+public sealed record LevenbergMarquardtOptions
+{
+    /// <summary>Accepted steps after which the search gives up.</summary>
+    public int MaxIterations { get; init; } = 500;
+
+    /// <summary>The gradient has vanished when the cosine between the residuals and each free column of the Jacobian is at most this.</summary>
+    public double GradientTolerance { get; init; } = 1e-12;
+
+    /// <summary>A step is too small when its scaled length is at most this part of the parameters' scaled length.</summary>
+    public double StepTolerance { get; init; } = 1e-12;
+
+    /// <summary>The value has settled when both its fall and the fall that the linear model promised are at most this part of it.</summary>
+    public double ValueTolerance { get; init; } = 1e-14;
+
+    /// <summary>The first damping, in units of the squared norms of the Jacobian's columns: small trusts the linear model at once.</summary>
+    public double InitialDamping { get; init; } = 1e-3;
+}
+
+/// <summary>Where <see cref="LevenbergMarquardt"/> stopped.</summary>
+/// <param name="Parameters">[n].</param>
+/// <param name="Value">Half the sum of squared residuals.</param>
+/// <param name="Residuals">[m], there.</param>
+/// <param name="Jacobian">[m, n] by rows, there.</param>
+/// <param name="AtBound">[n]: whether a parameter is held by a bound that the value would fall beyond.</param>
+/// <param name="Status">Why it stopped.</param>
+/// <param name="Iterations">Accepted steps.</param>
+/// <param name="Evaluations">Calls of the residual function.</param>
+public sealed record LevenbergMarquardtResult(
+    double[] Parameters, double Value, double[] Residuals, double[] Jacobian, bool[] AtBound, OptimisationStatus Status, int Iterations, int Evaluations);

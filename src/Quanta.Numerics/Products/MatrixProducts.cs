@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using Quanta.Numerics.Products.Native;
 
 namespace Quanta.Numerics.Products;
 
@@ -52,3 +51,8 @@ public static class MatrixProducts
         return (usable, missing);
     }
 }
+
+/// <summary>The product that <see cref="MatrixProducts.Select"/> chose.</summary>
+/// <param name="Product">The implementation.</param>
+/// <param name="Rejected">The others that were thought of, each with the reason why it was passed over.</param>
+public sealed record ProductChoice(IMatrixProduct Product, IReadOnlyList<(string Name, string Reason)> Rejected);

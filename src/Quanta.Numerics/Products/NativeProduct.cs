@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Processors;
 using Quanta.Numerics.Products.Managed;
-using Quanta.Numerics.Products.Native;
 
 namespace Quanta.Numerics.Products;
 

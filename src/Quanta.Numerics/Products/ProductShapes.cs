@@ -21,3 +21,26 @@ internal static class ProductShapes
 
     private static string Shape(MatrixView m) => $"[{m.RowCount}, {m.ColumnCount}]";
 }
+
+internal static class Symmetry
+{
+    /// <summary>A symmetric matrix may be seen either way: the one with contiguous rows where there is one.</summary>
+    public static MatrixView WithContiguousRows(MatrixView c) => c.ColumnStride != 1 && c.RowStride == 1 ? c.Transposed : c;
+}
+
+internal static class MatrixCopies
+{
+    /// <summary>A row-major copy.</summary>
+    public static Matrix Copy(this MatrixView source)
+    {
+        var copy = new Matrix(source.RowCount, source.ColumnCount);
+        source.CopyTo(copy.View);
+        return copy;
+    }
+
+    public static void CopyTo(this MatrixView source, MatrixView destination)
+    {
+        for (var i = 0; i < source.RowCount; i++)
+            for (var j = 0; j < source.ColumnCount; j++) destination[i, j] = source[i, j];
+    }
+}

@@ -3,7 +3,6 @@ using System.Runtime.Intrinsics;
 using Quanta.Numerics.Elementwise;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Random;
-using Quanta.Numerics.Sketches.Internals;
 
 namespace Quanta.Numerics.Sketches;
 
@@ -123,5 +122,40 @@ public sealed unsafe class TensorSketch
     {
         if (rows.ColumnCount != width) throw new ArgumentException($"This sketch has {width} {what}, but a matrix of {rows.ColumnCount} columns was given.");
         if (rows.ColumnStride != 1) throw new ArgumentException("A tensor sketch needs matrices whose columns lie side by side.");
+    }
+}
+
+/// <summary>One side of a sum of outer products: row t of it and row First + t of the other side, which several sums may share, make one product.</summary>
+/// <param name="Number">Which sum it is, e.g. the index of a prediction.</param>
+/// <param name="Rows">[T, outputs], columns side by side, e.g. the gradients of a linear map's outputs.</param>
+/// <param name="First">The row of the other side that belongs to row 0.</param>
+public readonly record struct FactorRows(int Number, MatrixView Rows, int First)
+{
+    /// <summary>One past the row of the other side that belongs to the last row.</summary>
+    public int End => First + Rows.RowCount;
+}
+
+/// <summary>Memory that tensor sketches work in: one a thread, for sketches of any shape; it grows to the largest use.</summary>
+public sealed class TensorSketchWorkspace : IDisposable
+{
+    private Matrix _lanes = new(0, 0), _absent = new(0, 0);
+
+    /// <summary>[rows, 8], of unspecified content; it invalidates the one before.</summary>
+    internal Matrix Lines(int rows) => Grow(ref _lanes, rows, Lanes.Count);
+
+    /// <summary>A row of at least so many zeros, for lanes that no row fills.</summary>
+    internal Matrix Zeros(int length) => Grow(ref _absent, 1, length);
+
+    public void Dispose()
+    {
+        _lanes.Dispose();
+        _absent.Dispose();
+    }
+
+    private static Matrix Grow(ref Matrix matrix, int rows, int columns)
+    {
+        if (matrix.Rows >= rows && matrix.Columns >= columns) return matrix;
+        matrix.Dispose();
+        return matrix = new Matrix(rows, columns);
     }
 }

@@ -70,3 +70,90 @@ public static class ClusterAgreement
 
     private static double SquareOf(int count) => (double)count * count;
 }
+
+/// <summary>How two labellings of the same points meet.</summary>
+/// <remarks>Legend: n points, R rows (distinct labels of the first labelling), C columns (of the second). Only cells that are not 0 are
+/// kept.</remarks>
+public sealed class ContingencyTable
+{
+    private ContingencyTable(int[] rowSizes, int[] columnSizes, (int Row, int Column, int Count)[] cells, int total) =>
+        (RowSizes, ColumnSizes, Cells, Total) = (rowSizes, columnSizes, cells, total);
+
+    /// <summary>n.</summary>
+    public int Total { get; }
+
+    /// <summary>[R]: points with each label of the first labelling.</summary>
+    public IReadOnlyList<int> RowSizes { get; }
+
+    /// <summary>[C]: points with each label of the second labelling.</summary>
+    public IReadOnlyList<int> ColumnSizes { get; }
+
+    /// <summary>The cells that are not 0, row by row.</summary>
+    public IReadOnlyList<(int Row, int Column, int Count)> Cells { get; }
+
+    /// <summary>Counts the pairs of labels.</summary>
+    /// <param name="first">[n], any integers.</param>
+    /// <param name="second">[n], any integers.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static ContingencyTable Of(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
+    {
+        if (first.Length != second.Length)
+            throw new ArgumentException(
+                $"Two labellings of the same points must be equally long, but they have {first.Length} and {second.Length} labels.", nameof(second));
+        var (rows, rowSizes) = Number(first);
+        var (columns, columnSizes) = Number(second);
+        var counts = new Dictionary<(int Row, int Column), int>();
+        for (var i = 0; i < rows.Length; i++) counts[(rows[i], columns[i])] = counts.GetValueOrDefault((rows[i], columns[i])) + 1;
+        var cells = counts.Select(cell => (cell.Key.Row, cell.Key.Column, cell.Value)).Order().ToArray();
+        return new ContingencyTable(rowSizes, columnSizes, cells, rows.Length);
+    }
+
+    /// <summary>Distinct labels numbered in the order of their values, and how often each occurs.</summary>
+    private static (int[] Numbers, int[] Sizes) Number(ReadOnlySpan<int> labels)
+    {
+        var values = labels.ToArray();
+        var distinct = values.Distinct().Order().ToArray();
+        var numbers = Array.ConvertAll(values, value => Array.BinarySearch(distinct, value));
+        var sizes = new int[distinct.Length];
+        foreach (var number in numbers) sizes[number]++;
+        return (numbers, sizes);
+    }
+}
+
+/// <summary>The mutual information, in nats, that two labellings of given cluster sizes have on average when one of them is shuffled.</summary>
+/// <remarks>Vinh, Epps and Bailey 2010, equation 24a: over each pair of cluster sizes (a, b), the sum over the overlaps m that are possible of
+/// (m / n) ln(n m / (a b)) times the hypergeometric probability of m. Pairs of equal sizes are computed once.</remarks>
+internal static class ExpectedMutualInformation
+{
+    public static double Of(ContingencyTable table)
+    {
+        var logFactorial = LogFactorials(table.Total);
+        var (rows, columns) = (Multiplicities(table.RowSizes), Multiplicities(table.ColumnSizes));
+        var sum = 0.0;
+        foreach (var (a, timesA) in rows)
+            foreach (var (b, timesB) in columns) sum += (double)timesA * timesB * OfPair(a, b, table.Total, logFactorial);
+        return sum;
+    }
+
+    private static double OfPair(int a, int b, int n, double[] logFactorial)
+    {
+        var sum = 0.0;
+        var common = logFactorial[a] + logFactorial[b] + logFactorial[n - a] + logFactorial[n - b] - logFactorial[n];
+        for (var m = Math.Max(1, a + b - n); m <= Math.Min(a, b); m++)
+        {
+            var logProbability = common - logFactorial[m] - logFactorial[a - m] - logFactorial[b - m] - logFactorial[n - a - b + m];
+            sum += (double)m / n * Math.Log((double)n * m / ((double)a * b)) * Math.Exp(logProbability);
+        }
+        return sum;
+    }
+
+    private static IReadOnlyList<(int Size, int Times)> Multiplicities(IReadOnlyList<int> sizes) =>
+        [.. sizes.GroupBy(size => size).Select(group => (group.Key, group.Count())).OrderBy(pair => pair.Key)];
+
+    private static double[] LogFactorials(int n)
+    {
+        var logs = new double[n + 1];
+        for (var i = 1; i <= n; i++) logs[i] = logs[i - 1] + Math.Log(i);
+        return logs;
+    }
+}

@@ -1,4 +1,4 @@
-using Quanta.Numerics.Optimisation.Internals;
+using Quanta.Numerics.Optimisation;
 
 namespace Quanta.Numerics.Statistics;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Quanta.Reporting.Charts;
-using Quanta.Scaling.Emergence.Detection;
+using Quanta.Scaling.Emergence;
 using Quanta.Scaling.Scores;
 
 namespace Quanta.Reporting.Emergence;

@@ -1,5 +1,4 @@
 using System.Text;
-using Quanta.Reporting.Samples.Internals;
 
 namespace Quanta.Reporting.Samples;
 
@@ -44,4 +43,51 @@ public static class LatexSamples
     }
 
     private static string Background(TokenContext sample, int index) => index == sample.Target ? "lightred" : "white";
+}
+
+/// <summary>How a token's text is made fit for LaTeX.</summary>
+public enum LatexEscaping
+{
+    /// <summary>As in the paper's fragments, byte for byte: a backslash, ^, ~, and line breaks and tabs among other characters are written raw (and
+    /// &amp; in cluster samples), so that some text does not compile, and text that holds LaTeX commands runs them.</summary>
+    Published,
+
+    /// <summary>Nothing of the text is left for LaTeX to interpret. Otherwise the same.</summary>
+    Complete,
+}
+
+/// <summary>A token's text in LaTeX. Blanks alone become room of their width, because LaTeX would drop them.</summary>
+internal sealed class LatexText(LatexEscaping escaping, bool escapesAmpersand)
+{
+    private const string LineBreak = "{\\textbackslash}n";
+    private const string Tab = "\\phantom{aaaa}";
+
+    public string Of(string token)
+    {
+        if (token == "\n") return LineBreak;
+        if (token == "\t") return Tab;
+        if (!token.AsSpan().ContainsAnyExcept(' ')) return $"\\phantom{{{new string('a', token.Length)}}}";
+        var text = new StringBuilder();
+        foreach (var character in token) Append(text, character);
+        return text.ToString();
+    }
+
+    private void Append(StringBuilder text, char character)
+    {
+        var isAmpersandEscaped = escapesAmpersand || escaping == LatexEscaping.Complete;
+        if (character is '_' or '#' or '$' or '%' or '{' or '}' || (character == '&' && isAmpersandEscaped)) text.Append('\\').Append(character);
+        else if (escaping == LatexEscaping.Published) text.Append(character);
+        else AppendHarmless(text, character);
+    }
+
+    private static void AppendHarmless(StringBuilder text, char character) => _ = character switch
+    {
+        '\\' => text.Append("{\\textbackslash}"),
+        '^' => text.Append("{\\textasciicircum}"),
+        '~' => text.Append("{\\textasciitilde}"),
+        '\n' => text.Append(LineBreak),
+        '\t' => text.Append(Tab),
+        _ when char.IsControl(character) => text.Append('\uFFFD'),
+        _ => text.Append(character),
+    };
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Quanta.Reporting.Charts;
-using Quanta.Reporting.Samples.Internals;
 
 namespace Quanta.Reporting.Samples;
 
@@ -77,4 +76,89 @@ public static class TerminalSamples
         TextRole.After => "\e[0;2m",
         _ => "\e[0m",
     };
+}
+
+public sealed record TerminalOptions
+{
+    /// <summary>Show the target on a red background (ANSI colour 41, as the authors do) and the text after it dim; otherwise the target stands
+    /// between « and ».</summary>
+    public bool Color { get; init; }
+
+    /// <summary>Columns of the terminal; text is wrapped to fit, at blanks where there are some. At least 20.</summary>
+    public int Width { get; init; } = 100;
+}
+
+internal enum TextRole
+{
+    Before,
+    Target,
+    After,
+}
+
+/// <summary>A character as a terminal shows it.</summary>
+/// <param name="Text">What is written; no control characters.</param>
+/// <param name="Width">The columns it takes: 0 for a combining mark, 2 for a wide character, more for one shown by its code point.</param>
+/// <param name="Role">Where it stands.</param>
+internal readonly record struct TerminalCell(string Text, int Width, TextRole Role)
+{
+    public bool IsBlank => Text == " ";
+
+    /// <summary>The line ends after this character.</summary>
+    public bool EndsLine { get; init; }
+}
+
+/// <summary>Visible text in cells of a terminal.</summary>
+internal static class TerminalCells
+{
+    public static IEnumerable<TerminalCell> Of(string text, TextRole role) =>
+        VisibleText.Pieces(text).Select(piece => new TerminalCell(piece.Shown, Width(piece.Shown), role) { EndsLine = piece.IsLineBreak });
+
+    private static int Width(string shown) => shown.EnumerateRunes().Sum(Width);
+
+    /// <summary>Columns, by the blocks that terminals draw wide; an approximation of Unicode's East_Asian_Width.</summary>
+    private static int Width(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => 0,
+        _ => IsIdeographOrKana(rune.Value) || IsHangul(rune.Value) || IsFullWidthForm(rune.Value) || IsEmoji(rune.Value) ? 2 : 1,
+    };
+
+    private static bool IsIdeographOrKana(int code) => code is >= 0x2E80 and <= 0xA4CF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFD;
+
+    private static bool IsHangul(int code) => code is >= 0x1100 and <= 0x115F or >= 0xAC00 and <= 0xD7A3;
+
+    private static bool IsFullWidthForm(int code) => code is >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60 or >= 0xFFE0 and <= 0xFFE6;
+
+    private static bool IsEmoji(int code) => code is >= 0x1F300 and <= 0x1F64F or >= 0x1F680 and <= 0x1F6FF or >= 0x1F900 and <= 0x1FAFF;
+}
+
+/// <summary>Breaks text into lines of a terminal.</summary>
+internal static class TerminalWrap
+{
+    /// <summary>Lines of at most <paramref name="width"/> columns: broken after the last blank that fits, or in the middle of a word that alone is
+    /// too long. Empty text is one empty line.</summary>
+    public static List<TerminalCell[]> Lines(List<TerminalCell> cells, int width)
+    {
+        var lines = new List<TerminalCell[]>();
+        for (var start = 0; start < cells.Count;)
+        {
+            var end = EndOfLine(cells, start, width);
+            lines.Add([.. cells[start..end]]);
+            start = end;
+        }
+        if (lines.Count == 0) lines.Add([]);
+        return lines;
+    }
+
+    private static int EndOfLine(List<TerminalCell> cells, int start, int width)
+    {
+        var (columns, afterBlank) = (0, start);
+        for (var at = start; at < cells.Count; at++)
+        {
+            columns += cells[at].Width;
+            if (columns > width && at > start) return afterBlank > start ? afterBlank : at;
+            if (cells[at].EndsLine) return at + 1;
+            if (cells[at].IsBlank) afterBlank = at + 1;
+        }
+        return cells.Count;
+    }
 }

@@ -1,6 +1,5 @@
 using Quanta.Numerics.Optimisation;
 using Quanta.Scaling.Forms;
-using Quanta.Scaling.Intervals;
 using Quanta.Scaling.Searches;
 
 namespace Quanta.Scaling.Fits;
@@ -145,4 +144,50 @@ internal static class FitChecklist
 
     private static ChecklistItem Judge(string topic, bool isGood, FormattableString said, string otherwise) =>
         new(topic, isGood ? Attention.Good : Attention.Caution, FormattableString.Invariant(said) + (isGood ? "." : otherwise));
+}
+
+/// <summary>Whether an item of the checklist asks for a reader's attention.</summary>
+public enum Attention
+{
+    /// <summary>Said for the record.</summary>
+    Note,
+
+    /// <summary>As it should be.</summary>
+    Good,
+
+    /// <summary>Weakens what the fit can tell.</summary>
+    Caution,
+}
+
+/// <summary>One thing that a reader needs to know to judge a fit.</summary>
+/// <param name="Topic">A word or two.</param>
+/// <param name="Attention">How it stands.</param>
+/// <param name="Sentence">What is the case, with numbers, and where it is not good, what to do.</param>
+public sealed record ChecklistItem(string Topic, Attention Attention, string Sentence);
+
+/// <summary>How often residuals, ordered by size, change their sign (Wald and Wolfowitz 1940): too seldom where the form does not bend as the points
+/// do.</summary>
+/// <param name="Changes">Sign changes seen.</param>
+/// <param name="Expected">Were the order random.</param>
+/// <param name="Deviation">Standard deviation of their number then.</param>
+internal readonly record struct ResidualSigns(int Changes, double Expected, double Deviation)
+{
+    private const double FewestDeviations = 3;
+
+    public bool IsRandom => Deviation == 0 || Changes >= Expected - FewestDeviations * Deviation;
+
+    public static ResidualSigns Of(FitResult fit)
+    {
+        var points = fit.Points;
+        var values = new double[points.Count];
+        var natural = fit.Parameters.Select(p => p.Value).ToArray();
+        fit.Form.Evaluate(fit.Form.ToWorking(natural, points.Centre), points, values, default);
+        var signs = Enumerable.Range(0, points.Count)
+            .OrderBy(i => Enumerable.Range(0, points.Inputs).Sum(input => points.Sizes(input)[i]))
+            .Select(i => values[i] > points.Measured[i]).ToArray();
+        double above = signs.Count(s => s), n = signs.Length, below = n - above;
+        var expected = 2 * above * below / n;
+        var variance = n > 1 ? expected * (expected - 1) / (n - 1) : 0;
+        return new(signs.Skip(1).Where((s, i) => s != signs[i]).Count(), expected, Math.Sqrt(Math.Max(0, variance)));
+    }
 }

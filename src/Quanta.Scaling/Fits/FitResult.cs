@@ -1,6 +1,5 @@
 using Quanta.Numerics.Optimisation;
 using Quanta.Scaling.Forms;
-using Quanta.Scaling.Intervals;
 
 namespace Quanta.Scaling.Fits;
 
@@ -43,4 +42,55 @@ public sealed record FitResult(
         Form.Evaluate(Form.ToWorking(natural, point.Centre), point, value, default);
         return value[0];
     }
+}
+
+/// <summary>One fitted parameter, or a quantity that follows from them, with what is known of its uncertainty.</summary>
+/// <param name="Name">As in the formula.</param>
+/// <param name="Meaning">What it is, with its unit.</param>
+/// <param name="Value">The estimate.</param>
+/// <param name="AsymptoticError">Standard error from the curvature at the minimum; NaN where there is none.</param>
+/// <param name="Profile">Profile-likelihood interval; null where not sought.</param>
+/// <param name="BootstrapError">Standard deviation over resamples; NaN without a bootstrap.</param>
+/// <param name="Bootstrap">Percentile interval over resamples; null without a bootstrap.</param>
+/// <param name="IsDetermined">Whether the predictions depend on it at all, beyond a thousandth of the noise.</param>
+public sealed record FittedValue(
+    string Name, string Meaning, double Value, double AsymptoticError, Interval? Profile, double BootstrapError, Interval? Bootstrap, bool IsDetermined);
+
+/// <summary>How the minimum was found.</summary>
+/// <param name="Status">Why the last search stopped.</param>
+/// <param name="Starts">How many searches there were.</param>
+/// <param name="Converged">How many of them converged.</param>
+/// <param name="Agreeing">How many ended as low as the lowest, to a millionth of the loss.</param>
+/// <param name="NextObjective">The lowest loss among the others; NaN where all agree.</param>
+/// <param name="ImprovedByProfiles">How often an interval's search found a lower minimum, from which the fit then went on.</param>
+public sealed record FitSearch(OptimisationStatus Status, int Starts, int Converged, int Agreeing, double NextObjective, int ImprovedByProfiles);
+
+/// <summary>Points of the largest sizes, kept from the fit, and how well it predicts them.</summary>
+/// <param name="Points">How many.</param>
+/// <param name="Errors">Of their predictions.</param>
+/// <param name="Decades">By how many powers of ten the largest of them is beyond the largest fitted point; sizes of several inputs are multiplied.</param>
+public sealed record HeldOut(int Points, PredictionErrors Errors, double Decades)
+{
+    /// <summary>Splits by total size, the product of a point's sizes; of equals the later points are held out.</summary>
+    internal static (ScalingPoints Fitted, ScalingPoints? Kept) Split(ScalingPoints points, int holdOut, int parameters)
+    {
+        if (holdOut < 0) throw new ArgumentException($"The number of points to hold out must not be negative, but it is {holdOut}.");
+        if (points.Count - holdOut < parameters)
+            throw new ArgumentException(
+                $"The form has {parameters} parameters and needs as many points to be fitted to, but {points.Count} points less {holdOut} held out leave {points.Count - holdOut}.");
+        if (holdOut == 0) return (points, null);
+        var bySize = Enumerable.Range(0, points.Count).OrderBy(i => TotalSize(points, i)).ToArray();
+        return (points.Take([.. bySize[..^holdOut].Order()]), points.Take([.. bySize[^holdOut..].Order()]));
+    }
+
+    internal static HeldOut Of(IScalingForm form, ScalingPoints fitted, ScalingPoints kept, double[] working)
+    {
+        var values = new double[kept.Count];
+        form.Evaluate(working, kept.About(fitted.Centre), values, default);
+        return new HeldOut(kept.Count, PredictionErrors.Of(values, kept.Measured), (Largest(kept) - Largest(fitted)) / Math.Log(10));
+    }
+
+    private static double Largest(ScalingPoints points) => Enumerable.Range(0, points.Count).Max(i => TotalSize(points, i));
+
+    private static double TotalSize(ScalingPoints points, int point) => Enumerable.Range(0, points.Inputs).Sum(i => points.Sizes(i)[point] + points.Centre[i]);
 }

@@ -1,5 +1,4 @@
 using Quanta.Scaling.Forms;
-using Quanta.Scaling.Intervals;
 using Quanta.Scaling.Searches;
 
 namespace Quanta.Scaling.Fits;
@@ -25,7 +24,7 @@ public static class ScalingFit
         var found = MultiStart.Run(form, loss, fitted, options.MaxStarts, options.Threads, progress, cancellation);
         var (intervals, improvements) = Profiles(form, loss, fitted, options, ref found);
         var sample = options.Bootstrap is { } bootstrap
-            ? Intervals.Bootstrap.Run(form, loss, fitted, found.Working, bootstrap, options.Threads, progress, cancellation) : null;
+            ? Bootstrap.Run(form, loss, fitted, found.Working, bootstrap, options.Threads, progress, cancellation) : null;
         var curvature = Curvature.At(form, loss, fitted, found.Working);
         var natural = form.ToNatural(found.Working, fitted.Centre);
         var result = new FitResult(
@@ -90,4 +89,29 @@ public static class ScalingFit
     private static FittedValue[] DerivedValues(IScalingForm form, double[] natural, BootstrapSample? sample, FitOptions options) =>
         [.. form.Derived.Select(d => new FittedValue(
             d.Name, d.Meaning, d.Of(natural), double.NaN, null, sample?.StandardError(d.Of) ?? double.NaN, sample?.Percentile(d.Of, options.Confidence), true))];
+}
+
+/// <summary>How a scaling law is fitted.</summary>
+public sealed record FitOptions
+{
+    /// <summary>What is minimised; the form's default where null.</summary>
+    public FitLoss? Loss { get; init; }
+
+    /// <summary>How many of the form's starts are searched from, those of the least loss first; all where null.</summary>
+    public int? MaxStarts { get; init; }
+
+    /// <summary>How many points of the largest sizes are kept from the fit, to measure extrapolation.</summary>
+    public int HoldOut { get; init; }
+
+    /// <summary>Of every interval, in (0, 1).</summary>
+    public double Confidence { get; init; } = 0.95;
+
+    /// <summary>Whether profile-likelihood intervals are sought; they exist for squared losses only.</summary>
+    public bool Profile { get; init; } = true;
+
+    /// <summary>How often points or residuals are drawn anew, and how; no bootstrap where null.</summary>
+    public BootstrapOptions? Bootstrap { get; init; }
+
+    /// <summary>The number of threads to use; the result does not depend on it.</summary>
+    public int Threads { get; init; } = 1;
 }

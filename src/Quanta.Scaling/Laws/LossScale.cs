@@ -35,3 +35,13 @@ public sealed record LossScale(ScaleKind Kind, IReadOnlyList<int> Columns, IRead
         return new LossScale(kind, [.. ordered.Select(column => column.Index)], [.. ordered.Select(column => value(column.Item))]);
     }
 }
+
+/// <summary>What grows from column to column.</summary>
+public enum ScaleKind
+{
+    /// <summary>Parameters without embedding and output map, over models.</summary>
+    Parameters,
+
+    /// <summary>Training steps, over the checkpoints of one model.</summary>
+    Steps,
+}

@@ -111,3 +111,51 @@ public sealed class TokenKinds : LossStatistic
         }
     }
 }
+
+/// <summary>What makes a token monogenic, polygenic or learned; the defaults are the published ones (Michaud et al. 2023, figures 4 and 12).</summary>
+public sealed record TokenThresholds
+{
+    /// <summary>A monogenic token's loss lies above this before it falls, in nats.</summary>
+    public float High { get; init; } = 5;
+
+    /// <summary>A loss below this counts as learned, in nats.</summary>
+    public float Low { get; init; } = 0.3f;
+
+    /// <summary>A polygenic token's slope lies below this, in nats for each unit of ln x.</summary>
+    public double Slope { get; init; } = -0.3;
+
+    /// <summary>A polygenic token's line explains more than this share of its variance.</summary>
+    public double RSquared { get; init; } = 0.98;
+
+    /// <summary>Of each kind, the first so many tokens are listed; all are counted.</summary>
+    public int MostListed { get; init; } = 1000;
+}
+
+/// <summary>Tokens of a kind: all are counted, and the first ones listed.</summary>
+/// <param name="most">How many are listed.</param>
+public sealed class ListedTokens(int most)
+{
+    private readonly List<long> _indices = [];
+
+    /// <summary>How many there are.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Global prediction indices, ascending.</summary>
+    public IReadOnlyList<long> Indices => _indices;
+
+    /// <summary>Takes in a token after those before it.</summary>
+    internal void Add(long index)
+    {
+        Count++;
+        if (_indices.Count < most) _indices.Add(index);
+    }
+
+    /// <summary>Takes in tokens found elsewhere: of all, the first ones stay listed.</summary>
+    internal void Merge(ListedTokens other)
+    {
+        Count += other.Count;
+        long[] first = [.. _indices.Concat(other._indices).Order().Take(most)];
+        _indices.Clear();
+        _indices.AddRange(first);
+    }
+}

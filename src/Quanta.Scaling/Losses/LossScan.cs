@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Quanta.Numerics.Elementwise;
 using Quanta.Numerics.Statistics;
 
 namespace Quanta.Scaling.Losses;
@@ -116,5 +120,63 @@ public static class LossScan
                 (_failedAt, Failure) = (first, ExceptionDispatchInfo.Capture(problem));
             }
         }
+    }
+}
+
+/// <summary>How a loss table is read. None of it changes a bit of a result, but for the block's size.</summary>
+public sealed record LossScanOptions
+{
+    /// <summary>The number of threads.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Values of a block, which passes through the processor's cache; at least 1, and a block has at least one prediction. Sums in float64 are
+    /// formed within blocks and then over them, so the last bits depend on it.</summary>
+    public int BlockValues { get; init; } = 1 << 16;
+}
+
+/// <summary>Something computed in one pass over a loss table: every thread fills a fork of its own with the blocks that fall to it, and forks are
+/// merged.</summary>
+/// <remarks>Which blocks fall to which thread is chance, so a statistic must come out the same for any distribution of blocks and any order of merging:
+/// counts do by themselves, sums in float64 are kept for each block.</remarks>
+public abstract class LossStatistic
+{
+    /// <summary>An empty statistic of the same kind.</summary>
+    protected internal abstract LossStatistic Fork();
+
+    /// <summary>Takes in a block. Blocks of one fork come in rising order, but not all of them.</summary>
+    protected internal abstract void Add(LossBlock block);
+
+    /// <summary>Takes in a fork of other blocks.</summary>
+    protected internal abstract void Merge(LossStatistic fork);
+}
+
+/// <summary>Sums of a block's columns in float64.</summary>
+/// <remarks>No sum of finite float32 values overflows float64, and one that holds an infinity or NaN is not finite itself, so that sums also tell
+/// whether all losses are finite.</remarks>
+internal static class ColumnSums
+{
+    /// <param name="values">float32 [columns, count].</param>
+    /// <param name="count">Values of a column.</param>
+    /// <param name="sums">float64 [columns].</param>
+    public static void Compute(ReadOnlySpan<float> values, int count, Span<double> sums)
+    {
+        for (var column = 0; column < sums.Length; column++) sums[column] = Sum(values.Slice(column * count, count));
+    }
+
+    // Two sums in turns: one alone would wait for each of its additions.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sum(ReadOnlySpan<float> values)
+    {
+        var (even, odd) = (new LaneSum(), new LaneSum());
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var i = 0;
+        for (; i <= values.Length - 2 * Vector256<float>.Count; i += 2 * Vector256<float>.Count)
+        {
+            even.Add(Vector256.LoadUnsafe(ref first, (nuint)i));
+            odd.Add(Vector256.LoadUnsafe(ref first, (nuint)(i + Vector256<float>.Count)));
+        }
+        var total = even.Total + odd.Total;
+        foreach (var value in values[i..]) total += value;
+        return total;
     }
 }

@@ -63,3 +63,77 @@ public static class LossPrediction
 /// <param name="Predicted">[predictions, hidden].</param>
 /// <param name="Intervals">From the rehearsal; null without one.</param>
 internal sealed record MethodOutcome(string Method, Memory Memory, float[] Predicted, ErrorIntervals? Intervals);
+
+/// <summary>How predictions of larger models are made and judged.</summary>
+/// <param name="Hidden">How many of the last columns are hidden, at least 1, with at least 2 left.</param>
+public sealed record PredictionOptions(int Hidden)
+{
+    /// <summary>Clusters made of losses where no labels are given.</summary>
+    public int TrajectoryClusters { get; init; } = 50;
+
+    /// <summary>Independent starts of the k-means that makes them.</summary>
+    public int Restarts { get; init; } = 3;
+
+    /// <summary>The shares of losses that intervals are to hold, ascending.</summary>
+    public IReadOnlyList<double> Coverages { get; init; } = [0.5, 0.8, 0.95];
+
+    /// <summary>How often units are drawn anew for the intervals of gains.</summary>
+    public int Resamples { get; init; } = 1000;
+
+    /// <summary>Names the random numbers of clusters and resamples.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The number of threads; the result does not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+}
+
+/// <summary>How far back along the scale a law looks: a column's weight halves with so many e-folds below the last one.</summary>
+/// <param name="Slope">Half-life of what the slope is taken from, in units of ln x; infinite: all columns alike.</param>
+/// <param name="Offset">Half-life of what the level is taken from.</param>
+public readonly record struct Memory(double Slope, double Offset)
+{
+    /// <summary>All columns alike: ordinary least squares.</summary>
+    public static Memory All => new(double.PositiveInfinity, double.PositiveInfinity);
+
+    /// <summary>What is tried, for predictions so many e-folds ahead. A slope looks back at least as far as it looks ahead: from less it would be mostly
+    /// the noise of a few columns, enlarged.</summary>
+    internal static IEnumerable<Memory> Choices(double horizon) =>
+        from slope in (double[])[double.PositiveInfinity, 4, 2, 1]
+        from offset in (double[])[double.PositiveInfinity, 1, 0.5, 0.25, 0.1, 0.03]
+        select new Memory(slope * horizon, offset * horizon);
+
+    /// <summary>Weights of columns, summing to 1.</summary>
+    internal static double[] Weights(IReadOnlyList<double> logarithms, double halfLife)
+    {
+        var weights = logarithms.Select(x => double.IsInfinity(halfLife) ? 1 : Math.Pow(2, (x - logarithms[^1]) / halfLife)).ToArray();
+        var sum = weights.Sum();
+        return [.. weights.Select(weight => weight / sum)];
+    }
+}
+
+/// <summary>How far back a law looks, chosen on the visible columns alone: as many of the last of them are hidden as can be, and the memory that
+/// predicts these best is taken.</summary>
+/// <param name="Memory">What was chosen; <see cref="Memory.All"/> where there are too few columns to choose by.</param>
+/// <param name="Rehearsal">What it predicted for the columns hidden in rehearsal, [predictions, rehearsed]; null where there was none.</param>
+internal sealed record MemoryChoice(Memory Memory, float[]? Rehearsal)
+{
+    private const int LeastColumns = 3;
+
+    /// <summary>How many of the visible columns are hidden in rehearsal; 0 where fewer than three would be left.</summary>
+    public static int Rehearsed(int visible, int hidden) => Math.Max(0, Math.Min(hidden, visible - LeastColumns));
+
+    /// <param name="predictor">Whose memory is chosen.</param>
+    /// <param name="visible">All visible columns.</param>
+    /// <param name="rehearsed">How many of them are hidden.</param>
+    /// <param name="labels">Clusters made without these, [predictions].</param>
+    /// <param name="horizon">How many e-folds ahead the prediction will be.</param>
+    public static MemoryChoice Of(ILossPredictor predictor, LossPanel visible, int rehearsed, IReadOnlyList<int> labels, double horizon)
+    {
+        if (rehearsed == 0) return new MemoryChoice(Memory.All, null);
+        var known = visible.First(visible.Columns - rehearsed);
+        double[] wanted = [.. visible.Logarithms.Skip(known.Columns)];
+        IEnumerable<Memory> choices = predictor.HasMemory ? Memory.Choices(horizon) : [Memory.All];
+        return choices.Select(memory => new MemoryChoice(memory, predictor.Predict(known, labels, wanted, memory)))
+            .MinBy(choice => PredictionErrors.MeanAbsolute(visible, known.Columns, choice.Rehearsal!))!;
+    }
+}

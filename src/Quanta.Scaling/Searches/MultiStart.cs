@@ -63,3 +63,27 @@ internal static class MultiStart
 /// <param name="Agreeing">How many ended as low as the lowest, to a millionth.</param>
 /// <param name="NextValue">The lowest loss among the others; NaN where all agree.</param>
 internal sealed record SearchResult(double[] Working, double Value, OptimisationStatus Status, int Starts, int Converged, int Agreeing, double NextValue);
+
+/// <summary>How far a fit is.</summary>
+/// <param name="Work">What is being done, e.g. "starts".</param>
+/// <param name="Done">Pieces done; rises, not always by one.</param>
+/// <param name="Total">Pieces in all.</param>
+public readonly record struct FitProgress(string Work, int Done, int Total);
+
+/// <summary>Runs numbered, independent pieces of work, each worker with a workspace of its own.</summary>
+internal static class PieceWork
+{
+    /// <summary>Calls <paramref name="work"/> for 0 ... <paramref name="count"/> - 1, in any order, and waits for all.</summary>
+    public static void Run<TWorkspace>(
+        int count, int threads, Func<TWorkspace> createWorkspace, Action<TWorkspace, int> work, string name, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var done = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        Parallel.For(0, count, options, createWorkspace, (i, _, workspace) =>
+        {
+            work(workspace, i);
+            progress?.Report(new FitProgress(name, Interlocked.Increment(ref done), count));
+            return workspace;
+        }, _ => { });
+    }
+}

@@ -36,6 +36,15 @@ public sealed class SketchedSimilarityTests : IDisposable
         Expect.Near(1, rms / audit.ExpectedRmsError, 0.15, "1 / sqrt(m) for nearly orthogonal vectors of many slabs, over more than a thousand dependent pairs");
     }
 
+    /// <summary>Gradients of a billion entries fit into no memory together: an audit of 132 of them took a thousand times their evaluations.</summary>
+    [Theory]
+    [InlineData(18_903_040, 32, 100)]
+    [InlineData(85_019_136, 25, 78)]
+    [InlineData(968_886_272, 4, 12)]
+    [InlineData(11_327_027_200, 4, 12)]
+    public void Long_vectors_are_audited_in_smaller_numbers(long length, int audited, int compared) =>
+        Assert.Equal((audited, compared), new SketchOptions().AuditOf(length));
+
     [Fact]
     public void Each_gradient_is_evaluated_once_and_each_audited_or_compared_one_once_more()
     {

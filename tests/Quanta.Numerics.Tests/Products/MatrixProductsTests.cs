@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
-using Quanta.Numerics.Products.Native;
 
 namespace Quanta.Numerics.Tests.Products;
 

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using Quanta.Numerics.Elementwise;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Random;
-using Quanta.Numerics.Sketches.Internals;
+using Quanta.Numerics.Sketches;
 
 namespace Quanta.Numerics.Tests.Sketches;
 

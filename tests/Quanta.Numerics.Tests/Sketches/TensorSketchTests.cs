@@ -2,7 +2,6 @@ using System.Runtime.Intrinsics;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Random;
 using Quanta.Numerics.Sketches;
-using Quanta.Numerics.Sketches.Internals;
 
 namespace Quanta.Numerics.Tests.Sketches;
 

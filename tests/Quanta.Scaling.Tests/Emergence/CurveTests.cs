@@ -1,5 +1,4 @@
-using Quanta.Scaling.Emergence.Curves;
-using Quanta.Scaling.Emergence.Detection;
+using Quanta.Scaling.Emergence;
 using Quanta.Scaling.Tables;
 
 namespace Quanta.Scaling.Tests.Emergence;

@@ -1,5 +1,4 @@
-using Quanta.Scaling.Emergence.Curves;
-using Quanta.Scaling.Emergence.Detection;
+using Quanta.Scaling.Emergence;
 
 namespace Quanta.Scaling.Tests.Emergence;
 

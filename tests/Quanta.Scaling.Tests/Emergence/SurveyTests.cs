@@ -1,6 +1,5 @@
 using Quanta.Numerics.Random;
-using Quanta.Scaling.Emergence.Curves;
-using Quanta.Scaling.Emergence.Detection;
+using Quanta.Scaling.Emergence;
 
 namespace Quanta.Scaling.Tests.Emergence;
 

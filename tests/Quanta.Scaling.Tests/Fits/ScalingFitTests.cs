@@ -1,7 +1,6 @@
 using Quanta.Numerics.Optimisation;
 using Quanta.Scaling.Fits;
 using Quanta.Scaling.Forms;
-using Quanta.Scaling.Intervals;
 using Quanta.Scaling.Tests.Forms;
 
 namespace Quanta.Scaling.Tests.Fits;

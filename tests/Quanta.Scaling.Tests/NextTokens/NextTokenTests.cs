@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Quanta.Formats.Numpy;
 using Quanta.Scaling.NextTokens;
-using Quanta.Scaling.NextTokens.Strategies;
 
 namespace Quanta.Scaling.Tests.NextTokens;
 

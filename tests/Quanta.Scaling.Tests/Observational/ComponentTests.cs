@@ -1,5 +1,5 @@
 using Quanta.Numerics.Random;
-using Quanta.Scaling.Observational.Components;
+using Quanta.Scaling.Observational;
 
 namespace Quanta.Scaling.Tests.Observational;
 

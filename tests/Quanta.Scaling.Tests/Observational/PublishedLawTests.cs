@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Quanta.Scaling.Observational.Components;
-using Quanta.Scaling.Observational.Laws;
-using Quanta.Scaling.Observational.Splits;
+using Quanta.Scaling.Observational;
 using Quanta.Scaling.Observational.Tables;
 
 namespace Quanta.Scaling.Tests.Observational;

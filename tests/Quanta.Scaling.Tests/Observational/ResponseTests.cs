@@ -1,6 +1,6 @@
 using Quanta.Numerics.Optimisation;
 using Quanta.Numerics.Random;
-using Quanta.Scaling.Observational.Regression;
+using Quanta.Scaling.Observational;
 
 namespace Quanta.Scaling.Tests.Observational;
 

@@ -1,4 +1,4 @@
-using Quanta.Scaling.Observational.Splits;
+using Quanta.Scaling.Observational;
 using Quanta.Scaling.Observational.Tables;
 
 namespace Quanta.Scaling.Tests.Observational;

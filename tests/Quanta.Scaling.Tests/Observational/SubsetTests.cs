@@ -1,5 +1,5 @@
+using Quanta.Scaling.Observational;
 using Quanta.Scaling.Observational.Selection;
-using Quanta.Scaling.Observational.Splits;
 using Quanta.Scaling.Observational.Tables;
 
 namespace Quanta.Scaling.Tests.Observational;

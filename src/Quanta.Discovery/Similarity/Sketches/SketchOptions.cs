@@ -27,11 +27,21 @@ public sealed record SketchOptions
     /// <summary>Sketches are kept as float16, on disk and in memory. Rounding moves a cosine by about 2^-11 / sqrt(m), far less than the sketch does.</summary>
     public bool HalfPrecision { get; init; }
 
-    /// <summary>So many vectors, drawn at random, are compared exactly with others.</summary>
+    /// <summary>So many vectors, drawn at random, are compared exactly with others; fewer where they are long (<see cref="AuditOf"/>).</summary>
     public int AuditedVectors { get; init; } = 32;
 
     /// <summary>With so many others, drawn at random.</summary>
     public int ComparedVectors { get; init; } = 100;
+
+    /// <summary>How many vectors of a length are audited and compared. Vectors that do not fit into memory together are evaluated again for each part of them that does:
+    /// beyond some 2^31 entries of all audited vectors, an audit of so many would take far longer than the sketch, so it takes fewer.</summary>
+    /// <param name="length">p.</param>
+    internal (int Audited, int Compared) AuditOf(long length)
+    {
+        const int least = 4;
+        var audited = (int)Math.Clamp((1L << 31) / Math.Max(1, length), Math.Min(least, AuditedVectors), AuditedVectors);
+        return (audited, Math.Max(Math.Min(least, ComparedVectors), (int)((long)ComparedVectors * audited / AuditedVectors)));
+    }
 
     /// <summary>Some of 0 to <paramref name="count"/> - 1, ascending.</summary>
     internal int[] Draw(int count, int chosen, StreamPurpose purpose)

@@ -20,8 +20,8 @@ internal sealed class SketchedSimilarity(ITokenVectors vectors, SketchOptions op
     /// <summary>Vectors that give a thread enough to do before a unit's end is waited for.</summary>
     private const int RowsAThread = 16;
 
-    private readonly int[] _queries = options.Draw(vectors.Count, options.AuditedVectors, StreamPurpose.AuditedVectors);
-    private readonly int[] _compared = options.Draw(vectors.Count, options.ComparedVectors, StreamPurpose.ComparedVectors);
+    private readonly int[] _queries = options.Draw(vectors.Count, options.AuditOf(vectors.Length).Audited, StreamPurpose.AuditedVectors);
+    private readonly int[] _compared = options.Draw(vectors.Count, options.AuditOf(vectors.Length).Compared, StreamPurpose.ComparedVectors);
 
     /// <summary>Computes all cosines from sketches.</summary>
     /// <param name="rows">Keeps finished sketches, so that an interrupted job goes on.</param>

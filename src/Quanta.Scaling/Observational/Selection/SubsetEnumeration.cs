@@ -1,4 +1,3 @@
-using Quanta.Scaling.Observational.Splits;
 using Quanta.Scaling.Observational.Tables;
 
 namespace Quanta.Scaling.Observational.Selection;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra.Double;
-using Quanta.Scaling.Observational.Components;
 using Quanta.Scaling.Observational.Tables;
 
 namespace Quanta.Scaling.Observational.Selection;

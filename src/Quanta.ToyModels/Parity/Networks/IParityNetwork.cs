@@ -1,4 +1,7 @@
+using Quanta.Numerics.Optimisation;
+using Quanta.Numerics.Processors;
 using Quanta.ToyModels.Parity.Data;
+using Quanta.ToyModels.Parity.Tasks;
 
 namespace Quanta.ToyModels.Parity.Networks;
 
@@ -23,4 +26,39 @@ public interface IParityNetwork : IDisposable
     /// <summary>Goes on from a saved state.</summary>
     /// <exception cref="ArgumentException">The state is of another shape.</exception>
     void Load(NetworkState state);
+}
+
+/// <summary>The registry of network implementations: production takes the first that fits, tests and benchmarks enumerate all.</summary>
+public static class ParityNetworks
+{
+    private static readonly Implementation[] Ordered =
+    [
+        .. InstructionSets.Available.Select(set => new Implementation(
+            TablesName(set), TableNetwork.Supports, (task, shape, optimizer, threads) => new TableNetwork(task, shape, optimizer, threads, set))),
+        new("plain", _ => true, (task, shape, optimizer, _) => new PlainNetwork(task, shape, optimizer)),
+    ];
+
+    /// <summary>The names of the implementations that can run this shape on this machine, best first; the last, "plain", is the oracle.</summary>
+    public static IReadOnlyList<string> Available(NetworkShape shape) => [.. Ordered.Where(e => e.Supports(shape)).Select(e => e.Name)];
+
+    internal static string TablesName(InstructionSet instructions) => $"tables, {InstructionSets.NameOf(instructions)}";
+
+    /// <summary>Makes a network with all parameters 0; <see cref="IParityNetwork.Load"/> gives it a state.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="shape">Its inputs must be those of the task.</param>
+    /// <param name="optimizer">AdamW's settings.</param>
+    /// <param name="threads">Threads for one step, at least 1. Results do not depend on it.</param>
+    /// <param name="name">An implementation, or null for the best available.</param>
+    /// <exception cref="ArgumentException">No such implementation is available, or the shape does not fit.</exception>
+    public static IParityNetwork Create(ParityTask task, NetworkShape shape, AdamW optimizer, int threads = 1, string? name = null)
+    {
+        if (shape.Inputs != task.Inputs) throw new ArgumentException($"The task has {task.Inputs} inputs, but the network {shape.Inputs}.", nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        var chosen = Ordered.FirstOrDefault(e => e.Supports(shape) && (name is null || e.Name == name))
+            ?? throw new ArgumentException(
+                $"The implementation '{name}' is not available here for this network; choose one of: {string.Join(", ", Available(shape))}.", nameof(name));
+        return chosen.Create(task, shape, optimizer, threads);
+    }
+
+    private sealed record Implementation(string Name, Func<NetworkShape, bool> Supports, Func<ParityTask, NetworkShape, AdamW, int, IParityNetwork> Create);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quanta.ToyModels.Parity.Analysis;
 using Quanta.ToyModels.Parity.Storage;
 using Quanta.ToyModels.Parity.Training;
 
@@ -99,5 +100,36 @@ public static class SweepRunner
     private sealed class Relay(Action<double> report) : IProgress<double>
     {
         public void Report(double value) => report(value);
+    }
+}
+
+/// <summary>One run of a sweep: its summary, or the sentence that says why it failed.</summary>
+/// <param name="Index">Position in the grid, and the name of its folder, in four digits.</param>
+/// <param name="Options">What was run.</param>
+/// <param name="Summary">Null when the run failed.</param>
+/// <param name="Failure">Null when the run succeeded.</param>
+public sealed record SweepOutcome(int Index, ParityOptions Options, ParitySummary? Summary, string? Failure);
+
+/// <summary>How far a sweep is.</summary>
+/// <param name="Finished">Runs done, earlier ones included.</param>
+/// <param name="Failed">Runs that failed.</param>
+/// <param name="Total">Runs in all.</param>
+/// <param name="Fraction">The part of the estimated work that is done, 0 to 1.</param>
+public sealed record SweepProgress(int Finished, int Failed, int Total, double Fraction);
+
+/// <summary>A sweep's outcomes as a table, one row a run, losses in bits.</summary>
+public static class SweepTable
+{
+    public static ResultTable Of(IReadOnlyList<SweepOutcome> outcomes)
+    {
+        var table = new ResultTable("run", "tasks", "bits", "k", "alpha", "offset", "examples", "width", "learning_rate", "weight_decay", "seed", "parameters", "steps",
+            "last_logged_loss_bits", "best_loss_bits", "best_step", "final_loss_bits", "final_accuracy");
+        foreach (var (index, run, summary, _) in outcomes)
+        {
+            if (summary is null) continue;
+            table.Add(index, run.Tasks, run.Bits, run.SubsetSize, run.Uniform ? 0 : run.Alpha, run.Offset, summary.TrainingRows ?? -1, run.Width, run.LearningRate, run.WeightDecay, run.Seed,
+                summary.Parameters, summary.Steps, Bits.FromNats(summary.LastLoggedLoss), Bits.FromNats(summary.BestLoss), summary.BestStep, Bits.FromNats(summary.FinalLoss), summary.FinalAccuracy);
+        }
+        return table;
     }
 }

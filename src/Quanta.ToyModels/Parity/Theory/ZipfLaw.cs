@@ -37,3 +37,15 @@ public sealed record ZipfLaw(double Alpha)
         return sum + n * power / (s - 1) + power / 2 + s * power / (12 * n) - s * (s + 1) * (s + 2) * power / (720 * n * n * n);
     }
 }
+
+internal static class Quadrature
+{
+    /// <summary>The integral of a smooth function over [from, to] by Simpson's rule on an even number of intervals.</summary>
+    public static double Simpson(Func<double, double> f, double from, double to, int intervals = 20_000)
+    {
+        var h = (to - from) / intervals;
+        var sum = f(from) + f(to);
+        for (var i = 1; i < intervals; i++) sum += (i % 2 == 1 ? 4 : 2) * f(from + i * h);
+        return sum * h / 3;
+    }
+}

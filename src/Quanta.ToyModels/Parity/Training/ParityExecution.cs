@@ -1,3 +1,5 @@
+using Quanta.ToyModels.Parity.Networks;
+
 namespace Quanta.ToyModels.Parity.Training;
 
 /// <summary>How a run is executed. Nothing here but <see cref="Implementation"/> can change a result's bits, and of its names only "plain" does.</summary>
@@ -21,3 +23,8 @@ public sealed record ParityExecution
     /// <summary>Receives the mean time of a step with the making of its batch, evaluations excluded, at the end, if there is a clock and a step was made.</summary>
     public Action<TimeSpan>? StepTime { get; init; }
 }
+
+/// <summary>A run between two steps: batches are functions of the seed and the step, so this is all that is needed to go on.</summary>
+/// <param name="Network">Parameters, moments and steps taken.</param>
+/// <param name="Log">The evaluations made so far.</param>
+public sealed record TrainingState(NetworkState Network, IReadOnlyList<ParityEvaluation> Log);
