@@ -8,7 +8,8 @@ internal interface ICorpusOptions : IPrefixTokenOptions
 {
     [InputPath, Distinct]
     [Option("pile", MetaValue = "PATH",
-        HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst (The Pile's format), Parquet or Arrow files, or a folder of such; several follow one another.")]
+        HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst (The Pile's format), Parquet or Arrow files, or a folder "
+            + "of such; several follow one another.")]
     IEnumerable<string> Piles { get; set; }
 
     [InputFile]

@@ -19,7 +19,8 @@ public sealed record CorpusOptions
     /// <summary>Leave out lines and rows that cannot be read, and count them, instead of stopping at the first.</summary>
     public bool SkipBadLines { get; init; }
 
-    /// <summary>The field of a line, or the column, that holds the text, or token ids; null: "text" of a line, and of columns what <see cref="ColumnChoice"/> says.</summary>
+    /// <summary>The field of a line, or the column, that holds the text, or token ids; null: "text" of a line, and of columns what
+    /// <see cref="ColumnChoice"/> says.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Field { get; init; }
 

@@ -60,7 +60,8 @@ internal sealed class CorpusRows(IReadOnlyList<string> paths, CorpusOptions opti
         var field = options.Field ?? DefaultField;
         Begin(file, "jsonl", field, ColumnContent.Text);
         var defaults = new TextLineOptions();
-        var limits = defaults with { MaxZstdWindowLog = options.MaxZstdWindowLog, MaxLineBytes = (int)Math.Min(defaults.MaxLineBytes, memoryBytes / PileReader.BytesPerCharacter) };
+        var lineBytes = (int)Math.Clamp(memoryBytes / PileReader.BytesPerCharacter, 1, defaults.MaxLineBytes);
+        var limits = defaults with { MaxZstdWindowLog = options.MaxZstdWindowLog, MaxLineBytes = lineBytes };
         foreach (var line in JsonLines.ReadField(paths[file], field, Kind, limits))
         {
             Count(isNull: false);
@@ -89,15 +90,18 @@ internal sealed class CorpusRows(IReadOnlyList<string> paths, CorpusOptions opti
         var column = ColumnChoice.Of(file, _column);
         if (column.Content == ColumnContent.Tokens && options.PrefixToken is not null)
         {
-            throw new InvalidDataException($"{file.Path}: the ids of its column {column} are taken as they are stored, so a token before documents (--prefix-token) must not be asked "
-                + "for; leave it away, or name a column of text with --field.");
+            throw new InvalidDataException($"{file.Path}: the ids of its column {column} are taken as they are stored, so there must be no --prefix-token; "
+                + "leave it away, or name a column of text with --field.");
         }
         _column = column.Name;
         return column;
     }
 
-    private void Begin(int file, string kind, string field, ColumnContent content) =>
-        _sources.Add(new CorpusSource(Path.GetFileName(paths[file]), null, kind, field, content == ColumnContent.Tokens ? CorpusSource.TokenIds : CorpusSource.PlainText, 0, 0));
+    private void Begin(int file, string kind, string field, ColumnContent content)
+    {
+        var name = content == ColumnContent.Tokens ? CorpusSource.TokenIds : CorpusSource.PlainText;
+        _sources.Add(new CorpusSource(Path.GetFileName(paths[file]), null, kind, field, name, Rows: 0, Nulls: 0));
+    }
 
     private void Count(bool isNull)
     {

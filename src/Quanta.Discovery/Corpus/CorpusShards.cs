@@ -23,7 +23,8 @@ public static partial class CorpusShards
         var files = Directory.EnumerateFiles(folder).Where(file => KindOf(file) is not null).OrderBy(Path.GetFileName, StringComparer.Ordinal).ToList();
         if (files.Count == 0) throw Bad(folder, $"it is a folder without .parquet, .arrow or .jsonl files; {Inside(folder)}");
         var kinds = files.Select(KindOf).Distinct().ToList();
-        if (kinds.Count > 1) throw Bad(folder, $"it is a folder of several kinds of files ({string.Join(", ", kinds)}), of which one is required; name the files.");
+        if (kinds.Count > 1)
+            throw Bad(folder, $"it is a folder of several kinds of files ({string.Join(", ", kinds)}), of which one is required; name the files.");
         CheckNumbers(folder, files);
         return files;
     }
@@ -62,7 +63,8 @@ public static partial class CorpusShards
 
     private static string Inside(string folder)
     {
-        var inner = Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal).ToList();
+        var names = Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path));
+        var inner = names.Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal).ToList();
         if (File.Exists(Path.Combine(folder, Splits))) return $"the datasets library saved splits here, so name the folder of one: {string.Join(", ", inner)}.";
         return inner.Count == 0 ? "name the files." : $"name the files, or one of the folders in it: {string.Join(", ", inner)}.";
     }

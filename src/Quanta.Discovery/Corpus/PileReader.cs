@@ -8,8 +8,8 @@ namespace Quanta.Discovery.Corpus;
 /// <summary>Takes a document's tokens, valid during the call, in the order of the corpus.</summary>
 public delegate void DocumentReceiver(ReadOnlySpan<int> tokens, DocumentRecord record);
 
-/// <summary>Reads documents from JSON lines with a text each, plain, .gz or .zst, and from columns of Parquet and Arrow files, one file after the other, and cuts them
-/// into tokens.</summary>
+/// <summary>Reads documents from JSON lines with a text each, plain, .gz or .zst, and from columns of Parquet and Arrow files, one file after the other, and cuts
+/// them into tokens.</summary>
 /// <remarks>A document may be empty: it has no tokens of text, and keeps its number. Before and after its text come the tokens that the encoder puts there. Where a column
 /// holds token ids, these are the documents, as they are stored. Lines of white space and nulls are passed over. Held in memory are a row group and a batch of documents
 /// and its tokens, each some half of <see cref="Computation.MemoryBytes"/>.</remarks>

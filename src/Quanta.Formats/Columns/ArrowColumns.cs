@@ -1,3 +1,4 @@
+using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
@@ -5,8 +6,8 @@ using Quanta.Formats.Files;
 
 namespace Quanta.Formats.Columns;
 
-/// <summary>Reads columns of Arrow's IPC streams, as the datasets library saves them, and of IPC files (Feather), which are such a stream with a frame around it; a record
-/// batch at a time.</summary>
+/// <summary>Reads columns of Arrow's IPC streams, as the datasets library saves them, and of IPC files (Feather), which are such a stream within a frame; a
+/// record batch at a time.</summary>
 internal sealed class ArrowColumns : ColumnFile
 {
     private const string Name = "an Arrow file";
@@ -129,6 +130,7 @@ internal sealed class ArrowColumns : ColumnFile
             if (type.GetFieldIndex(name) is not (>= 0 and var field)) return null;
             array = fields.Fields[field];
         }
-        return ArrowTypes.ContentOf(array.Data.DataType) == ColumnContent.Text && !array.IsNull(row) ? System.Text.Encoding.UTF8.GetString(ArrowTypes.Utf8Of(array, row)) : null;
+        var isThere = ArrowTypes.ContentOf(array.Data.DataType) == ColumnContent.Text && !array.IsNull(row);
+        return isThere ? Encoding.UTF8.GetString(ArrowTypes.Utf8Of(array, row)) : null;
     }
 }

@@ -49,8 +49,8 @@ internal sealed class ArrowMemory(string path, ArrowInput input, long memoryByte
         if (length > input.Left) throw new FormatException($"a batch of {length:N0} bytes is announced, but {input.Left:N0} follow");
         if (length > memoryBytes)
         {
-            throw BadFile.Because(path, $"a record batch takes {length / 1e9:0.##} GB in memory, but {memoryBytes / 1e9:0.##} GB are allowed (half of --memory); allow more, or save "
-                + "the data set again with smaller batches (datasets: writer_batch_size=1000).");
+            throw BadFile.Because(path, $"a record batch takes {length / 1e9:0.##} GB in memory, but {memoryBytes / 1e9:0.##} GB are allowed (half of --memory); "
+                + "allow more, or save the data set again with smaller batches (datasets: writer_batch_size=1000).");
         }
         bytesAllocated = length;
         return Default.Value.Allocate(length);

@@ -141,8 +141,8 @@ internal sealed class ParquetColumns : ColumnFile
         var needed = (2 * (double)bytes) + ((double)values * BytesPerValue);
         if (!(bytes >= 0 && values >= 0 && needed <= MemoryBytes))
         {
-            throw BadFile.Because(Path, $"row group {group + 1} of {_reader.RowGroupCount} takes some {needed / 1e9:0.##} GB in memory, but {MemoryBytes / 1e9:0.##} GB are allowed "
-                + "(half of --memory); allow more, or write the file again with smaller row groups (pyarrow: row_group_size=1000).");
+            throw BadFile.Because(Path, $"row group {group + 1} of {_reader.RowGroupCount} takes some {needed / 1e9:0.##} GB in memory, "
+                + $"but {MemoryBytes / 1e9:0.##} GB are allowed (half of --memory); allow more, or write the file again with smaller row groups (pyarrow: row_group_size=1000).");
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed record ParquetLeaf(IReadOnlyList<string> Path, SchemaElement Ele
     /// <summary>What lists of lists with the names around them can take: name, and list and element for each.</summary>
     public bool IsPlainList => Repetition is 1 or 2 && Path.Count <= 1 + (2 * Repetition);
 
-    public bool IsString { get; } = Element.Type == Parquet.Meta.Type.BYTE_ARRAY && (Element.LogicalType?.STRING is not null || Element.ConvertedType == ConvertedType.UTF8);
+    public bool IsString { get; } = Element.Type == Parquet.Meta.Type.BYTE_ARRAY
+        && (Element.LogicalType?.STRING is not null || Element.ConvertedType == ConvertedType.UTF8);
 
     public bool IsWhole { get; } = Element.Type is Parquet.Meta.Type.INT32 or Parquet.Meta.Type.INT64
         && (Element.LogicalType is null || Element.LogicalType.INTEGER is not null)

@@ -1,6 +1,7 @@
 namespace Quanta.Formats.Columns;
 
-/// <summary>A file that a library reads for us: reading stops when the user cancels, and where a damaged file makes the library read the same pages over and over.</summary>
+/// <summary>A file that a library reads for us: reading stops when the user cancels, and where damage makes the library read the same pages over and
+/// over.</summary>
 internal sealed class WatchedInput(Stream inner) : Stream
 {
     /// <summary>Headers of pages are no part of what a file says it holds, and buffers read ahead.</summary>

@@ -39,7 +39,8 @@ public sealed class CorpusColumnsTests : IDisposable
     public void A_folder_that_the_datasets_library_saved_gives_its_ids_where_they_are_named()
     {
         var message = Fails(new CorpusOptions { Field = "input_ids" }, Golden("saved"));
-        foreach (var part in new[] { "data-00001-of-00002.arrow", "row 3", "id 300", "tokens", "--tokenizer", "--skip-bad-lines" }) Assert.Contains(part, message, StringComparison.Ordinal);
+        foreach (var part in new[] { "data-00001-of-00002.arrow", "row 3", "id 300", "tokens", "--tokenizer", "--skip-bad-lines" })
+            Assert.Contains(part, message, StringComparison.Ordinal);
 
         var report = Make(new CorpusOptions { Field = "input_ids", SkipBadLines = true, TokensPerDocument = 2 }, Golden("saved"));
 
