@@ -66,7 +66,7 @@ public sealed class ValidationTests : IDisposable
         Directory.CreateDirectory(folder);
         foreach (var (name, arguments) in new (string, string[])[]
         {
-            ("--pile", ["tokenize", "--pile", folder, "--tokenizer", _world.Pile, "--run", _world.In("run")]),
+            ("--tokenizer", ["tokenize", "--pile", _world.Pile, "--tokenizer", folder, "--run", _world.In("run")]),
             ("TABLE", ["fit", folder, "--form", "power", "-x", "n", "-y", "l"]),
             ("--losses", ["scaling", "losses", "--losses", folder, "--columns", "a,b"]),
             ("--out", ["emergence", "calibrate", "--out", folder]),

@@ -6,8 +6,10 @@ namespace Quanta.Cli.Options;
 
 internal interface ICorpusOptions : IPrefixTokenOptions
 {
-    [InputFile, Distinct]
-    [Option("pile", MetaValue = "FILE", HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst (The Pile's format); several follow one another.")]
+    [InputPath, Distinct]
+    [Option("pile", MetaValue = "PATH",
+        HelpText = "The corpus: JSON lines with a `text` each, plain, .gz or .zst (The Pile's format), Parquet or Arrow files, or a folder "
+            + "of such; several follow one another.")]
     IEnumerable<string> Piles { get; set; }
 
     [InputFile]
@@ -23,10 +25,12 @@ internal interface ICorpusOptions : IPrefixTokenOptions
         HelpText = "Cut each document to its first N tokens; default: 1024, or as many as the models have positions for where that is fewer.")]
     int? DocumentTokens { get; set; }
 
-    [Option("skip-bad-lines", HelpText = "Leave out lines that cannot be read, and count them, instead of stopping.")]
+    [Option("skip-bad-lines", HelpText = "Leave out lines and rows that cannot be read, and count them, instead of stopping.")]
     bool SkipBadLines { get; set; }
 
-    [Option("field", MetaValue = "NAME", HelpText = "The field of each line that holds the text; default: text.")]
+    [Option("field", MetaValue = "NAME",
+        HelpText = "The field of each line, or the column, that holds the text, or a column of token ids (input_ids); default: text, and of columns else content, "
+            + "raw_content, input_ids, tokens, or the only one of text.")]
     string? Field { get; set; }
 
     [AtLeast(10), AtMost(31)]

@@ -81,6 +81,15 @@ internal sealed class InputFileAttribute : PathRuleAttribute
     }
 }
 
+/// <summary>A file that is read, or a folder of such files: it must be there.</summary>
+internal sealed class InputPathAttribute : PathRuleAttribute
+{
+    public override void Check(string option, string path)
+    {
+        if (!Directory.Exists(path) && !File.Exists(path)) throw new FileNotFoundException($"{option} must name a file or a folder, but there is no {path}.");
+    }
+}
+
 /// <summary>A file that is written: its folder must be there.</summary>
 internal sealed class OutputFileAttribute : PathRuleAttribute
 {

@@ -18,12 +18,12 @@ internal sealed class TrainVerb : ModelTrainingVerb, IPrefixTokenOptions
     [Option("only", Separator = ',', MetaValue = "NAMES", HelpText = "With LADDER: train these models only.")]
     public IEnumerable<string> Only { get; set; } = [];
 
-    [InputFile]
-    [Option("corpus", MetaValue = "FILE", HelpText = "Documents to train on: JSON lines with a `text` each, plain, .gz or .zst.")]
+    [InputPath]
+    [Option("corpus", MetaValue = "PATH", HelpText = "Documents to train on: JSON lines with a `text` each, plain, .gz or .zst, Parquet or Arrow, or a folder of such files.")]
     public string? Corpus { get; set; }
 
-    [InputFile]
-    [Option("test", MetaValue = "FILE", HelpText = "Documents to measure the test loss on, in the same format.")]
+    [InputPath]
+    [Option("test", MetaValue = "PATH", HelpText = "Documents to measure the test loss on, in the same format.")]
     public string? Test { get; set; }
 
     [InputFile]

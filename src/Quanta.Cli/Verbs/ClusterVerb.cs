@@ -169,7 +169,7 @@ internal sealed record ClusterSources(IReadOnlyList<ModelFolder> Models, IReadOn
     }
 
     /// <summary>The run folder where none is named.</summary>
-    public string DefaultRun => $"{(Piles is [var first, ..] ? Path.GetFileName(first).Split('.')[0] : DocumentationName)}-{Models[0].Name}.run";
+    public string DefaultRun => $"{(Piles is [var first, ..] ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(first))).Split('.')[0] : DocumentationName)}-{Models[0].Name}.run";
 
     /// <summary>The corpus's paths; makes the documentation's in the run folder.</summary>
     public IReadOnlyList<string> PilesOf(RunSession session) =>

@@ -4,7 +4,7 @@ using Quanta.LanguageModels.Tokenization;
 
 namespace Quanta.Discovery.Corpus;
 
-/// <summary>What is taken from a Pile-format file. The defaults are those of the published scripts.</summary>
+/// <summary>What is taken from the files of a corpus. The defaults are those of the published scripts.</summary>
 public sealed record CorpusOptions
 {
     /// <summary>What the published scripts cut documents to.</summary>
@@ -16,10 +16,11 @@ public sealed record CorpusOptions
     /// <summary>The first so many tokens of each document; what follows is never seen.</summary>
     public int TokensPerDocument { get; init; } = PublishedTokensPerDocument;
 
-    /// <summary>Leave out lines that cannot be read, and count them, instead of stopping at the first.</summary>
+    /// <summary>Leave out lines and rows that cannot be read, and count them, instead of stopping at the first.</summary>
     public bool SkipBadLines { get; init; }
 
-    /// <summary>The field of a line that holds the text; null: "text".</summary>
+    /// <summary>The field of a line, or the column, that holds the text, or token ids; null: "text" of a line, and of columns what
+    /// <see cref="ColumnChoice"/> says.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Field { get; init; }
 

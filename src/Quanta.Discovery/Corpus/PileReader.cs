@@ -1,6 +1,5 @@
 using System.Text;
 using Quanta.Discovery.Runs;
-using Quanta.Formats.Text;
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.Tokenization;
 
@@ -9,42 +8,40 @@ namespace Quanta.Discovery.Corpus;
 /// <summary>Takes a document's tokens, valid during the call, in the order of the corpus.</summary>
 public delegate void DocumentReceiver(ReadOnlySpan<int> tokens, DocumentRecord record);
 
-/// <summary>Reads documents from JSON lines with a text each, plain, .gz or .zst, one file after the other, and cuts them into tokens.</summary>
-/// <remarks>A document may be empty: it has no tokens of text, and keeps its number. Before and after its text come the tokens that the encoder puts there.
-/// Lines of white space are passed over. Held in memory are a batch of documents and its tokens, some half of <see cref="Computation.MemoryBytes"/>.</remarks>
+/// <summary>Reads documents from JSON lines with a text each, plain, .gz or .zst, and from columns of Parquet and Arrow files, one file after the other, and cuts
+/// them into tokens.</summary>
+/// <remarks>A document may be empty: it has no tokens of text, and keeps its number. Before and after its text come the tokens that the encoder puts there. Where a column
+/// holds token ids, these are the documents, as they are stored. Lines of white space and nulls are passed over. Held in memory are a row group and a batch of documents
+/// and its tokens, each some half of <see cref="Computation.MemoryBytes"/>.</remarks>
 public sealed class PileReader
 {
-    private const string DefaultField = "text", EndOfText = "<|endoftext|>";
-    private const int DocumentsPerBatch = 256;
-
     /// <summary>What a character may take while its document is read and cut into tokens: its line, its string, the same normalised, and tokens.</summary>
-    private const int BytesPerCharacter = 16;
+    internal const int BytesPerCharacter = 16;
 
-    private static readonly string[] Kind = ["meta", "pile_set_name"];
+    private const string EndOfText = "<|endoftext|>";
+    private const int DocumentsPerBatch = 256, MostNames = 3;
 
     private readonly IReadOnlyList<string> _paths;
     private readonly DocumentEncoder _encoder;
     private readonly int[] _tokenBytes;
     private readonly CorpusOptions _options;
     private readonly Computation _computation;
-    private readonly TextLineOptions _limits;
+    private readonly CorpusRows _rows;
     private readonly long _charactersPerBatch;
 
-    private BadLine? _firstSkipped;
-    private long _documents, _tokens, _predictions, _skipped, _cut, _endOfText, _textBytes, _keptBytes;
+    private long _documents, _tokens, _predictions, _cut, _endOfText, _textBytes, _keptBytes;
 
     private PileReader(IReadOnlyList<string> paths, DocumentEncoder encoder, CorpusOptions options, Computation computation)
     {
         (_paths, _encoder, _options, _computation) = (paths, encoder, options, computation);
         _tokenBytes = encoder.Tokenizer.ByteLengths();
         _charactersPerBatch = Math.Max(1, computation.MemoryBytes / 2 / BytesPerCharacter);
-        var defaults = new TextLineOptions();
-        _limits = defaults with { MaxZstdWindowLog = options.MaxZstdWindowLog, MaxLineBytes = (int)Math.Min(defaults.MaxLineBytes, _charactersPerBatch) };
+        _rows = new CorpusRows(paths, options, computation.MemoryBytes / 2, ProblemOf);
     }
 
     /// <summary>Reads the first documents of the files, handing on each as it comes.</summary>
-    /// <exception cref="InvalidDataException">A line cannot be read (unless <see cref="CorpusOptions.SkipBadLines"/>); compressed data is cut or damaged; a file
-    /// is something else; or there is no document at all. The message names file and line.</exception>
+    /// <exception cref="InvalidDataException">A line or row cannot be read, or holds an id that is no token (unless <see cref="CorpusOptions.SkipBadLines"/>); a file is
+    /// cut or damaged, or something else; or there is no document at all. The message names file and line.</exception>
     public static CorpusReport Read(
         IReadOnlyList<string> paths, DocumentEncoder encoder, CorpusOptions options, Computation computation, DocumentReceiver receive, IStageObserver observer,
         CancellationToken cancellation)
@@ -58,11 +55,11 @@ public sealed class PileReader
         return reader.Report(observer);
     }
 
-    /// <summary>Reads the first documents of a file into memory.</summary>
+    /// <summary>Reads the first documents of a file, or of a folder of shards, into memory.</summary>
     public static TokenDocuments ReadWhole(string path, DocumentEncoder encoder, CorpusOptions options, Computation computation, CancellationToken cancellation)
     {
         var (tokens, offsets) = (new List<int>(), new List<long> { 0 });
-        Read([path], encoder, options, computation, (document, _) =>
+        Read(CorpusShards.Of([path]), encoder, options, computation, (document, _) =>
         {
             tokens.AddRange(document);
             offsets.Add(tokens.Count);
@@ -72,21 +69,26 @@ public sealed class PileReader
 
     private void ReadAll(DocumentReceiver receive, IStageProgress progress, CancellationToken cancellation)
     {
-        foreach (var batch in Batches())
+        foreach (var batch in Batches(cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             var encoded = new EncodedDocument[batch.Count];
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = _computation.Threads, CancellationToken = cancellation };
-            Parallel.For(0, batch.Count, parallel, i => encoded[i] = Encode(batch[i].Line.Value!));
-            for (var i = 0; i < encoded.Length; i++) Count(encoded[i], batch[i].Line, batch[i].File, receive);
+            Parallel.For(0, batch.Count, parallel, i => encoded[i] = Encode(batch[i]));
+            for (var i = 0; i < encoded.Length; i++) Count(encoded[i], batch[i], receive);
             progress.Advance(batch.Count);
         }
     }
 
-    private EncodedDocument Encode(string text) =>
-        new(_encoder.Encode(text, _options.TokensPerDocument + 1), Encoding.UTF8.GetByteCount(text), text.Contains(EndOfText, StringComparison.Ordinal));
+    private EncodedDocument Encode(CorpusRow row)
+    {
+        if (row.Text is { } text)
+            return new(_encoder.Encode(text, _options.TokensPerDocument + 1), Encoding.UTF8.GetByteCount(text), text.Contains(EndOfText, StringComparison.Ordinal));
+        var ids = Array.ConvertAll(row.Tokens!, id => (int)id);
+        return new EncodedDocument(ids, ids.Sum(id => (long)_tokenBytes[id]), HoldsEndOfText: false);
+    }
 
-    private void Count(EncodedDocument document, JsonField line, int file, DocumentReceiver receive)
+    private void Count(EncodedDocument document, CorpusRow row, DocumentReceiver receive)
     {
         var kept = document.Tokens.AsSpan(0, Math.Min(document.Tokens.Length, _options.TokensPerDocument));
         var isCut = document.Tokens.Length > kept.Length;
@@ -96,8 +98,8 @@ public sealed class PileReader
         _cut += isCut ? 1 : 0;
         _endOfText += document.HoldsEndOfText ? 1 : 0;
         _textBytes += document.Bytes;
-        foreach (var token in TextOf(kept, isCut)) _keptBytes += _tokenBytes[token];
-        receive(kept, new DocumentRecord(line.Number, line.Label, kept.Length, isCut, _paths.Count > 1 ? file : null));
+        foreach (var token in row.Text is null ? kept : TextOf(kept, isCut)) _keptBytes += _tokenBytes[token];
+        receive(kept, new DocumentRecord(row.Number, row.Label, kept.Length, isCut, _paths.Count > 1 ? row.File : null));
     }
 
     /// <summary>A document's tokens without those that the encoder put before and after its text.</summary>
@@ -107,14 +109,14 @@ public sealed class PileReader
         return isCut ? text : text[..^_encoder.Suffix.Count];
     }
 
-    /// <summary>As many good lines at a time as memory allows, up to the number of documents.</summary>
-    private IEnumerable<List<(JsonField Line, int File)>> Batches()
+    /// <summary>As many documents at a time as memory allows, up to the number that was asked for.</summary>
+    private IEnumerable<List<CorpusRow>> Batches(CancellationToken cancellation)
     {
-        var (batch, characters) = (new List<(JsonField, int)>(), 0L);
-        foreach (var (line, file) in GoodLines().Take(_options.Documents))
+        var (batch, characters) = (new List<CorpusRow>(), 0L);
+        foreach (var row in _rows.Read(cancellation).Take(_options.Documents))
         {
-            batch.Add((line, file));
-            characters += line.Value!.Length;
+            batch.Add(row);
+            characters += row.Length;
             if (batch.Count < DocumentsPerBatch && characters < _charactersPerBatch) continue;
             yield return batch;
             (batch, characters) = ([], 0);
@@ -122,41 +124,40 @@ public sealed class PileReader
         if (batch.Count > 0) yield return batch;
     }
 
-    private IEnumerable<(JsonField Line, int File)> GoodLines()
+    /// <summary>What is wrong with stored ids, or null.</summary>
+    private string? ProblemOf(long[] ids)
     {
-        for (var file = 0; file < _paths.Count; file++)
+        var tokenizer = _encoder.Tokenizer;
+        foreach (var id in ids)
         {
-            foreach (var line in JsonLines.ReadField(_paths[file], _options.Field ?? DefaultField, Kind, _limits))
-            {
-                if (line.IsGood) yield return (line, file);
-                else Skip(line.Problem);
-            }
+            if (id is < 0 or > int.MaxValue || !tokenizer.HasToken((int)id))
+                return $"the id {id} is none of the tokenizer's {tokenizer.VocabularySize:N0} tokens; name the tokenizer that made the ids with --tokenizer.";
         }
-    }
-
-    private void Skip(BadLine problem)
-    {
-        if (problem.EndsFile)
-            throw new InvalidDataException($"{problem} What follows in the file is lost, which leaving out lines does not mend: mend the file or fetch it again.");
-        if (!_options.SkipBadLines) throw new InvalidDataException($"{problem} Mend the line, or leave such lines out with --skip-bad-lines.");
-        _firstSkipped ??= problem;
-        _skipped++;
+        return null;
     }
 
     private CorpusReport Report(IStageObserver observer)
     {
-        var files = string.Join(", ", _paths);
+        var files = string.Join(", ", _paths.Take(MostNames)) + (_paths.Count > MostNames ? $" and {_paths.Count - MostNames} more" : "");
+        var (skipped, first) = (_rows.Skipped, _rows.FirstSkipped);
+        var nulls = _rows.Sources.Sum(source => source.Nulls);
         if (_documents == 0)
         {
-            throw new InvalidDataException(_skipped > 0
-                ? $"{files}: a corpus needs documents, but none is left: all of its {_skipped:N0} lines were left out, the first because: {_firstSkipped}"
-                : $"{files}: a corpus needs documents, but it is empty.");
+            throw new InvalidDataException($"{files}: a corpus needs documents, but " + (skipped > 0
+                ? $"none is left: all of its {skipped:N0} {first!.Unit}s were left out, the first because: {first}"
+                : nulls > 0 ? $"all of its {nulls:N0} rows are null." : "it is empty."));
         }
-        if (_skipped > 0) observer.Note($"{_skipped:N0} lines of {files} were left out; the first: {_firstSkipped}");
+        if (skipped > 0) observer.Note($"{skipped:N0} {first!.Unit}s of {files} were left out; the first: {first}");
+        if (nulls > 0) observer.Note($"{nulls:N0} rows of {files} are null, and no documents.");
+        if (_rows.Sources.FirstOrDefault(source => source.Content == CorpusSource.TokenIds) is { } stored)
+            observer.Note($"Documents are the ids of \"{stored.Field}\", as they are stored: nothing is put before or after them.");
         if (_endOfText > 0) observer.Note($"{_endOfText:N0} documents hold {EndOfText}, which tokenizers take for the special token that parts documents.");
-        return new CorpusReport([.. _paths.Select(path => Path.GetFileName(path))], _documents, _tokens, _predictions, _skipped,
-            _firstSkipped is { } first ? $"{Path.GetFileName(first.Path)}: line {first.Number}: {first.Reason}" : null, _cut, _endOfText, _textBytes, _keptBytes);
+        return new CorpusReport([.. _paths.Select(path => Path.GetFileName(path))], _documents, _tokens, _predictions, skipped,
+            first is null ? null : $"{Path.GetFileName(first.Path)}: {first.Unit} {first.Number}: {first.Reason}", _cut, _endOfText, _textBytes, _keptBytes)
+        {
+            Sources = _rows.Sources,
+        };
     }
 
-    private sealed record EncodedDocument(int[] Tokens, int Bytes, bool HoldsEndOfText);
+    private sealed record EncodedDocument(int[] Tokens, long Bytes, bool HoldsEndOfText);
 }

@@ -63,6 +63,9 @@ public enum FileKind
     LfsPointer,
     Html,
     Parquet,
+
+    /// <summary>Arrow's IPC format, a stream or a file (Feather).</summary>
+    Arrow,
     Gzip,
     Zstd,
 }
@@ -78,19 +81,20 @@ public static class FileKinds
         if (start.IsEmpty) return FileKind.Empty;
         if (start is [0x1F, 0x8B, ..]) return FileKind.Gzip;
         if (start is [0x28, 0xB5, 0x2F, 0xFD, ..] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18, ..]) return FileKind.Zstd; // a frame, or a skippable one
-        if (start.StartsWith("PAR1"u8)) return FileKind.Parquet;
+        if (start.StartsWith("PAR1"u8) || start.StartsWith("PARE"u8)) return FileKind.Parquet; // the second: with an encrypted footer
+        if (start is [0xFF, 0xFF, 0xFF, 0xFF, _, _, _, 0x00, ..] || start.StartsWith("ARROW1"u8)) return FileKind.Arrow;
         if (start.StartsWith("version https://git-lfs.github.com/spec/"u8)) return FileKind.LfsPointer;
         return IsHtml(start) ? FileKind.Html : FileKind.Other;
     }
 
-    /// <summary>Throws where the bytes are those of a file that stands in for another: empty, a Git LFS pointer, HTML or Parquet.</summary>
+    /// <summary>Throws where the bytes are those of a file that stands in for another: empty, a Git LFS pointer, HTML, Parquet or Arrow.</summary>
     /// <param name="path">The file that messages name.</param>
     /// <param name="start">Its first <see cref="BytesLookedAt"/> bytes, or all.</param>
     /// <param name="required">What it should be, e.g. "a .npy file".</param>
     /// <exception cref="InvalidDataException">It stands in for another.</exception>
     public static void Check(string path, ReadOnlySpan<byte> start, string required)
     {
-        if (Of(start) is var kind and (FileKind.Empty or FileKind.LfsPointer or FileKind.Html or FileKind.Parquet)) throw Refuse(path, kind, required);
+        if (Of(start) is var kind and (FileKind.Empty or FileKind.LfsPointer or FileKind.Html or FileKind.Parquet or FileKind.Arrow)) throw Refuse(path, kind, required);
     }
 
     internal static InvalidDataException Refuse(string path, FileKind kind, string required)
@@ -101,6 +105,7 @@ public static class FileKinds
             FileKind.LfsPointer => ("a Git LFS pointer", "fetch the file that it stands for with `git lfs pull`, or download it anew"),
             FileKind.Html => ("an HTML page", "the server sent a page in the place of the file, so look at what it says and download the file again"),
             FileKind.Parquet => ("a Parquet file", "convert it first, e.g. pandas.read_parquet(FILE).to_json(NEW, orient='records', lines=True)"),
+            FileKind.Arrow => ("an Arrow file", "convert it first, e.g. datasets.Dataset.from_file(FILE).to_json(NEW)"),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only files that stand in for others are refused."),
         };
         return BadFile.Because(path, $"it is {name}, but {required} is required; {advice}.");

@@ -35,17 +35,18 @@ public sealed record TextLineOptions
     public int MaxZstdWindowLog { get; init; } = Zstd.DefaultWindowLog;
 }
 
-/// <summary>A line that could not be used.</summary>
+/// <summary>A line, or a row of a file of columns, that could not be used.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Number">The line, counted from 1.</param>
 /// <param name="Reason">What is wrong with it: a sentence that begins in lower case.</param>
 /// <param name="EndsFile">Whether nothing after it could be read either, because the compressed data is cut or damaged, or the line is too long: a fault of
 /// the file, which leaving out lines does not mend.</param>
-public sealed record BadLine(string Path, long Number, string Reason, bool EndsFile = false)
+/// <param name="Unit">What is counted: "line" or "row".</param>
+public sealed record BadLine(string Path, long Number, string Reason, bool EndsFile = false, string Unit = "line")
 {
-    public InvalidDataException ToException() => BadFile.Because(Path, $"line {Number}: {Reason}");
+    public InvalidDataException ToException() => BadFile.Because(Path, $"{Unit} {Number}: {Reason}");
 
-    public override string ToString() => $"{Path}: line {Number}: {Reason}";
+    public override string ToString() => $"{Path}: {Unit} {Number}: {Reason}";
 }
 
 /// <summary>Cuts a stream into lines. The buffer doubles when a line does not fit, so a line of n bytes costs O(n).</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Quanta.Formats.Columns;
 using Quanta.Formats.Numpy;
 using Quanta.Formats.Pickles;
 using Quanta.Formats.Tensors;
@@ -8,8 +9,16 @@ using Quanta.Formats.Text;
 namespace Quanta.Formats.Tests.Damage;
 
 /// <summary>Every reader of this library, with whole files for it and a way to read everything in them.</summary>
-internal sealed record Reader(string Name, Func<IEnumerable<byte[]>> WholeFiles, Action<string> ReadAll)
+/// <param name="Name">What messages call it.</param>
+/// <param name="WholeFiles">Files that it reads.</param>
+/// <param name="ReadAll">Reads everything in a file.</param>
+/// <param name="Allowance">Bytes that it may allocate beside what a file accounts for.</param>
+internal sealed record Reader(string Name, Func<IEnumerable<byte[]>> WholeFiles, Action<string> ReadAll, long Allowance = 2_000_000)
 {
+    /// <summary>Parquet.Net takes memory as the header of a page says, and Arrow as the vectors of its schema say, which we cannot check before: where the file lies, these are
+    /// gigabytes, of which nothing is written to.</summary>
+    private const long LibrariesBytes = long.MaxValue / 2;
+
     public static readonly Reader[] All =
     [
         new("npy", () => Goldens("f4.npy", "fortran.npy", "version2.npy", "version3.npy", "scalar.npy", "empty.npy"), path => Npy.Read(path).ToDouble()),
@@ -24,6 +33,8 @@ internal sealed record Reader(string Name, Func<IEnumerable<byte[]>> WholeFiles,
         new("json lines", () => ["{\"text\": \"a \\u00e9\", \"meta\": {\"n\": [1, 2]}}\n{\"text\": \"b\"}\n"u8.ToArray()], ReadLines),
         new("gzip lines", () => Goldens("two-members.jsonl.gz"), ReadLines),
         new("zstd lines", () => Goldens("frames.jsonl.zst"), ReadLines),
+        new("parquet", () => Goldens("none.parquet", "snappy.parquet", "zstd.parquet", "plain.parquet", "nested.parquet"), ReadColumns, LibrariesBytes),
+        new("arrow", () => Goldens("large.arrow", "file.arrow", "saved/data-00000-of-00002.arrow"), ReadColumns, LibrariesBytes),
     ];
 
     private static IEnumerable<byte[]> Goldens(params string[] names) => names.Select(Golden.Bytes);
@@ -47,6 +58,16 @@ internal sealed record Reader(string Name, Func<IEnumerable<byte[]>> WholeFiles,
     private static void ReadLines(string path)
     {
         foreach (var _ in JsonLines.ReadField(path, "text")) continue;
+    }
+
+    private static void ReadColumns(string path)
+    {
+        foreach (var name in new[] { "text", "input_ids" })
+        {
+            using var file = ColumnFile.TryOpen(path, memoryBytes: 1 << 20);
+            if (file?.Columns.FirstOrDefault(one => one.Name == name && one.Content != ColumnContent.Other) is not { } column) continue;
+            foreach (var _ in file.Read(column, ["meta", "pile_set_name"], CancellationToken.None)) continue;
+        }
     }
 
     private static byte[] SafetensorsFile()
