@@ -1,7 +1,7 @@
 using Quanta.Formats.Numpy;
 using Quanta.LanguageModels;
-using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Gradients;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Quanta.LanguageModels;
-using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Losses;
 using Quanta.LanguageModels.Tokenization;
 using Quanta.Scaling.NextTokens;

@@ -2,8 +2,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Quanta.LanguageModels;
-using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Training;
 using Quanta.Numerics.Random;
 

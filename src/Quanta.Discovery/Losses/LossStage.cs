@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Files;
-using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels;
+using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Losses;
 

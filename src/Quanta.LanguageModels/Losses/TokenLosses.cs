@@ -1,5 +1,5 @@
-using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 
 namespace Quanta.LanguageModels.Losses;
 

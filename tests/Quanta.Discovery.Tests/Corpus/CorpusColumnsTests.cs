@@ -1,7 +1,6 @@
 using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
-using Quanta.LanguageModels;
 
 namespace Quanta.Discovery.Tests.Corpus;
 

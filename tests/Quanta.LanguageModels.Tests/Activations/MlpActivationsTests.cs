@@ -1,6 +1,6 @@
 using Quanta.LanguageModels.Activations;
-using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Tests.Decoders;
 using Quanta.Numerics.Matrices;
 

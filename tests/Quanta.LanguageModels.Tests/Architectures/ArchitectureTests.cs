@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels.Decoders;
 using Quanta.Numerics.Random;

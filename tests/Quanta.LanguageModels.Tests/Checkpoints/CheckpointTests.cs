@@ -1,8 +1,8 @@
 using Quanta.Formats.Tensors;
 using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels.Checkpoints;
-using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Losses;
 using Quanta.LanguageModels.Tests.Decoders;
 

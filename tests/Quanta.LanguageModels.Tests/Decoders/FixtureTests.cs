@@ -1,6 +1,6 @@
 using Quanta.Formats.Numpy;
-using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Gradients;
 using Quanta.LanguageModels.Losses;
 using Quanta.Numerics.Matrices;

@@ -1,5 +1,5 @@
-using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Gradients;
 using Quanta.LanguageModels.Tests.Decoders;
 using Quanta.Numerics.Matrices;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Quanta.LanguageModels.Hub;
 
 namespace Quanta.LanguageModels.Tests.Hub;
 

@@ -1,6 +1,6 @@
 using Quanta.Formats.Tensors;
-using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Losses;
 using Quanta.LanguageModels.Tests.Decoders;
 using Quanta.LanguageModels.Training;
