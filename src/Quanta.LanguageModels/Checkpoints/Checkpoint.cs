@@ -62,7 +62,8 @@ public static class Checkpoint
             if (!TensorPrimitives.IsFiniteAll<float>(values)) nonFinite.Add(tensors.NameOf(parameter));
         }
         var model = DecoderModel.Create(shape, device, Fill, keepsType ? tensors.TypeOf : null);
-        return new LoadedCheckpoint(model, nonFinite, tensors.Unknown(parameters), [.. tensors.Notes(parameters)]);
+        var unknown = tensors.Unknown(parameters);
+        return new LoadedCheckpoint(model, nonFinite, unknown, [.. tensors.Notes(unknown)]);
     }
 
     /// <summary>Reads a model folder whose weights are all numbers.</summary>

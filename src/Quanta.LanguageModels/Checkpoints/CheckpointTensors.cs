@@ -97,10 +97,10 @@ internal sealed class CheckpointTensors
         return [.. _source.Tensors.Keys.Concat(_source.UnreadableTensors.Keys).Where(key => !known.Contains(key) && !StraySuffixes.Any(key.EndsWith)).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>What a user should know, in sentences.</summary>
-    public IEnumerable<string> Notes(IReadOnlyList<ParameterInfo> parameters)
+    /// <summary>What a user should know, the unknown tensors among it, in sentences.</summary>
+    public IEnumerable<string> Notes(IReadOnlyList<string> unknown)
     {
-        if (Unknown(parameters) is { Count: > 0 } unknown)
+        if (unknown.Count > 0)
         {
             var named = Named(unknown.Select(tensor => _source.UnreadableTensors.TryGetValue(tensor, out var type) ? $"{tensor} ({type})" : tensor));
             yield return $"{_checkpoint}: tensors that belong to no part of the model are passed over: {named}.";

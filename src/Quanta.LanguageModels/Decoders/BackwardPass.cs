@@ -3,17 +3,17 @@ using Quanta.LanguageModels.Gradients;
 
 namespace Quanta.LanguageModels.Decoders;
 
-/// <summary>The layers' backward pass with its workspace: one a worker. From the gradient of the last layer's result down to the embeddings' sum, as far as the wanted
-/// parameters ask for.</summary>
+/// <summary>The backward pass between the output map and the embeddings, with its workspace: one a worker. It goes down as far as the wanted parameters ask for.</summary>
 /// <remarks>Each prediction begins as one row, the position it is made at, or every row of a batch does, as in training. Through the last layer's MLP and attention output a row
 /// stays one; its keys and values spread it over all earlier positions. The rows are stacked, so that passing a gradient through a linear map is one product for all of them, while
 /// <see cref="ParameterGradients"/> makes of them the parameters' gradients, one for each prediction or their sum.
-/// Legend: R gradient rows; H hidden, F feed-forward.</remarks>
+/// Legend: R gradient rows; E embedding size, H hidden, F feed-forward.</remarks>
 internal sealed class BackwardPass(DecoderModel model, IOperations operations, BackwardScope scope, ParameterGradients gradients) : IDisposable
 {
     private readonly DecoderShape _shape = model.Shape;
     private readonly GrowingBuffer _stream = new(model.Device), _nextStream = new(model.Device), _branch = new(model.Device), _wide = new(model.Device),
-        _wideInput = new(model.Device), _mlpInput = new(model.Device), _context = new(model.Device), _projections = new(model.Device), _attentionInput = new(model.Device);
+        _wideInput = new(model.Device), _mlpInput = new(model.Device), _context = new(model.Device), _projections = new(model.Device), _attentionInput = new(model.Device),
+        _hidden = new(model.Device), _embedded = new(model.Device);
 
     /// <summary>The workspace for one prediction of the given reach, in float32 values.</summary>
     public static long ValuesPerPrediction(DecoderShape shape, int reach)
@@ -28,24 +28,36 @@ internal sealed class BackwardPass(DecoderModel model, IOperations operations, B
     /// <summary>Passes gradients down.</summary>
     /// <param name="forward">The forward pass that was run, with its activations.</param>
     /// <param name="rows">The gradients' rows; Saved is their row in the forward pass's result.</param>
-    /// <param name="hidden">[R, H]: the gradient of the final norm's result.</param>
+    /// <param name="features">[R, E]: the gradient of what the output map reads.</param>
     /// <param name="cancellation">Stops between layers.</param>
-    /// <returns>The gradient of the stream below the lowest layer that was entered, and its rows.</returns>
-    public (DeviceMatrix Stream, StackedRows Rows) Run(ForwardPass forward, StackedRows rows, DeviceMatrix hidden, CancellationToken cancellation)
+    /// <returns>The gradient of the stream below the lowest layer that was entered, its rows, and, where embeddings are wanted, the gradient of the embedding rows.</returns>
+    public (DeviceMatrix Stream, DeviceMatrix Embedded, StackedRows Rows) Run(
+        ForwardPass forward, StackedRows rows, DeviceMatrix features, CancellationToken cancellation)
     {
-        var stream = ThroughFinalNorm(forward, rows, hidden);
+        var stream = ThroughFinalNorm(forward, rows, ThroughMap(model.Weights.UnembeddingMap, features, forward.Hidden, rows, _hidden));
         for (var layer = _shape.Layers - 1; layer >= 0 && scope.Enters(layer); layer--)
         {
             cancellation.ThrowIfCancellationRequested();
             stream = ThroughLayer(layer, forward.Layer(layer), rows, stream);
             rows = rows.ToReach();
         }
-        return (stream, rows);
+        var embedded = scope.EntersEmbeddings ? ThroughMap(model.Weights.EmbeddingMap, stream, forward.Embedded, rows, _embedded) : default;
+        return (stream, embedded, rows);
     }
 
     public void Dispose()
     {
-        foreach (var buffer in new[] { _stream, _nextStream, _branch, _wide, _wideInput, _mlpInput, _context, _projections, _attentionInput }) buffer.Dispose();
+        foreach (var buffer in new[] { _stream, _nextStream, _branch, _wide, _wideInput, _mlpInput, _context, _projections, _attentionInput, _hidden, _embedded }) buffer.Dispose();
+    }
+
+    /// <summary>The gradient of what a map between stream and embeddings was applied to; the same where there is none.</summary>
+    private DeviceMatrix ThroughMap(Parameter? map, DeviceMatrix outputGradient, DeviceMatrix input, StackedRows rows, GrowingBuffer buffer)
+    {
+        if (map is null) return outputGradient;
+        gradients.Write(new LinearParameters(map, Bias: null), outputGradient, input, rows);
+        var inputGradient = buffer.Matrix(outputGradient.RowCount, map.Values.ColumnCount);
+        operations.LinearInputGradient(outputGradient, map.Values, inputGradient);
+        return inputGradient;
     }
 
     private DeviceMatrix ThroughFinalNorm(ForwardPass forward, StackedRows rows, DeviceMatrix hidden)

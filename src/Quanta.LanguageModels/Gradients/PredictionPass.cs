@@ -12,7 +12,7 @@ internal sealed class PredictionPass : IDisposable
     private readonly BackwardScope _scope;
     private readonly ParameterGradients _gradients;
     private readonly BackwardPass _layers;
-    private readonly GrowingBuffer _logits, _features, _hidden, _embedded;
+    private readonly GrowingBuffer _logits, _features;
 
     public PredictionPass(DecoderModel model, IOperations operations, ParameterSet parameters)
     {
@@ -20,7 +20,7 @@ internal sealed class PredictionPass : IDisposable
         _scope = new BackwardScope(model, parameters);
         _gradients = new ParameterGradients(operations, parameters, isSum: false);
         _layers = new BackwardPass(model, operations, _scope, _gradients);
-        (_logits, _features, _hidden, _embedded) = (new(model.Device), new(model.Device), new(model.Device), new(model.Device));
+        (_logits, _features) = (new(model.Device), new(model.Device));
     }
 
     /// <summary>The workspace for one prediction of the given reach, in float32 values.</summary>
@@ -39,15 +39,17 @@ internal sealed class PredictionPass : IDisposable
     {
         _gradients.Begin(destination);
         var logits = LogitGradients(forward, predictions, targets);
-        var (stream, rows) = _layers.Run(forward, predictions, HiddenGradients(forward, predictions, logits), cancellation);
+        var features = _features.Matrix(logits.RowCount, _model.Shape.EmbeddingSize);
+        _operations.LinearInputGradient(logits, _model.Output.Weight, features);
+        var (stream, embedded, rows) = _layers.Run(forward, predictions, features, cancellation);
         WriteOutput(forward, predictions, logits);
-        if (_scope.EntersEmbeddings) WriteEmbeddings(forward, tokens, predictions, logits, rows, stream);
+        if (_scope.EntersEmbeddings) WriteEmbeddings(forward, tokens, predictions, logits, rows, stream, embedded);
     }
 
     public void Dispose()
     {
         _layers.Dispose();
-        foreach (var buffer in new[] { _logits, _features, _hidden, _embedded }) buffer.Dispose();
+        foreach (var buffer in new[] { _logits, _features }) buffer.Dispose();
     }
 
     private DeviceMatrix LogitGradients(ForwardPass forward, StackedRows predictions, ReadOnlySpan<int> targets)
@@ -56,17 +58,6 @@ internal sealed class PredictionPass : IDisposable
         _operations.Linear(forward.Features.Rows(predictions[0].Saved, targets.Length), output.Weight, output.Bias, logits);
         _operations.CrossEntropyGradient(targets, output.Cap, scale: 1, logits, losses: default);
         return logits;
-    }
-
-    private DeviceMatrix HiddenGradients(ForwardPass forward, StackedRows predictions, DeviceMatrix logits)
-    {
-        var features = _features.Matrix(logits.RowCount, _model.Shape.EmbeddingSize);
-        _operations.LinearInputGradient(logits, _model.Output.Weight, features);
-        if (_model.Weights.UnembeddingMap is not { } map) return features;
-        _gradients.Write(new LinearParameters(map, Bias: null), features, forward.Hidden, predictions);
-        var hidden = _hidden.Matrix(logits.RowCount, _model.Shape.HiddenSize);
-        _operations.LinearInputGradient(features, map.Values, hidden);
-        return hidden;
     }
 
     private void WriteOutput(ForwardPass forward, StackedRows predictions, DeviceMatrix logits)
@@ -81,16 +72,10 @@ internal sealed class PredictionPass : IDisposable
     }
 
     private void WriteEmbeddings(
-        ForwardPass forward, ReadOnlySpan<int> tokens, StackedRows predictions, DeviceMatrix logits, StackedRows rows, DeviceMatrix stream)
+        ForwardPass forward, ReadOnlySpan<int> tokens, StackedRows predictions, DeviceMatrix logits, StackedRows rows, DeviceMatrix stream,
+        DeviceMatrix embedded)
     {
         var (weights, shape) = (_model.Weights, _model.Shape);
-        var embedded = stream;
-        if (weights.EmbeddingMap is { } map)
-        {
-            _gradients.Write(new LinearParameters(map, Bias: null), stream, forward.Embedded, rows);
-            embedded = _embedded.Matrix(stream.RowCount, shape.EmbeddingSize);
-            _operations.LinearInputGradient(stream, map.Values, embedded);
-        }
         for (var i = 0; i < predictions.Count; i++)
         {
             var (own, count) = (rows.Slice(i, 1), rows[i].Count);

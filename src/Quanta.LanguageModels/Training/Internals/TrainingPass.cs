@@ -17,7 +17,7 @@ internal sealed class TrainingPass : IDisposable
     private readonly ForwardPass _forward;
     private readonly ParameterGradients _gradients;
     private readonly BackwardPass _layers;
-    private readonly GrowingBuffer _logits, _losses, _features, _hidden, _embedded, _bias;
+    private readonly GrowingBuffer _logits, _losses, _features, _bias;
     private float[] _hostLosses = [];
 
     public TrainingPass(DecoderModel model)
@@ -29,7 +29,7 @@ internal sealed class TrainingPass : IDisposable
         _gradients = new ParameterGradients(_operations, parameters, isSum: true);
         _layers = new BackwardPass(model, _operations, new BackwardScope(model, parameters), _gradients);
         GrowingBuffer Buffer() => new(model.Device);
-        (_logits, _losses, _features, _hidden, _embedded, _bias) = (Buffer(), Buffer(), Buffer(), Buffer(), Buffer(), Buffer());
+        (_logits, _losses, _features, _bias) = (Buffer(), Buffer(), Buffer(), Buffer());
     }
 
     /// <summary>Writes the gradient of scale * (sum of the shard's losses) and returns that sum of losses, in nats.</summary>
@@ -38,14 +38,15 @@ internal sealed class TrainingPass : IDisposable
         _gradients.Begin(new WeightsDestination(gradients));
         _forward.Run(shard.Inputs, shard.Windows, shard.Windows);
         var loss = ThroughOutput(shard.Targets, scale, gradients);
-        var (stream, _) = _layers.Run(_forward, shard.Windows, ThroughUnembeddingMap(shard.Windows), CancellationToken.None);
-        WriteEmbeddings(shard, stream, gradients);
+        var features = _features.Matrix(shard.Windows.RowCount, _model.Shape.EmbeddingSize);
+        var (stream, embedded, _) = _layers.Run(_forward, shard.Windows, features, CancellationToken.None);
+        WriteEmbeddings(shard, stream, embedded, gradients);
         return loss;
     }
 
     public void Dispose()
     {
-        foreach (var buffer in new[] { _logits, _losses, _features, _hidden, _embedded, _bias }) buffer.Dispose();
+        foreach (var buffer in new[] { _logits, _losses, _features, _bias }) buffer.Dispose();
         _layers.Dispose();
         _forward.Dispose();
         _operations.Dispose();
@@ -78,25 +79,9 @@ internal sealed class TrainingPass : IDisposable
         if (!isFirst) _operations.Add(part, sum);
     }
 
-    private DeviceMatrix ThroughUnembeddingMap(StackedRows rows)
+    private void WriteEmbeddings(TrainingShard shard, DeviceMatrix stream, DeviceMatrix embedded, DecoderWeights gradients)
     {
-        var features = _features.Matrix(rows.RowCount, _model.Shape.EmbeddingSize);
-        if (_model.Weights.UnembeddingMap is not { } map) return features;
-        _gradients.Write(new LinearParameters(map, Bias: null), features, _forward.Hidden, rows);
-        var hidden = _hidden.Matrix(rows.RowCount, _model.Shape.HiddenSize);
-        _operations.LinearInputGradient(features, map.Values, hidden);
-        return hidden;
-    }
-
-    private void WriteEmbeddings(TrainingShard shard, DeviceMatrix stream, DecoderWeights gradients)
-    {
-        var (shape, embedded) = (_model.Shape, stream);
-        if (_model.Weights.EmbeddingMap is { } map)
-        {
-            _gradients.Write(new LinearParameters(map, Bias: null), stream, _forward.Embedded, shard.Windows);
-            embedded = _embedded.Matrix(stream.RowCount, shape.EmbeddingSize);
-            _operations.LinearInputGradient(stream, map.Values, embedded);
-        }
+        var shape = _model.Shape;
         if (!shape.TiedEmbeddings) _operations.Clear(gradients.Embedding.Values);
         _operations.EmbedGradient(shard.Inputs, embedded, shape.EmbeddingScale, gradients.Embedding.Values);
         if (gradients.Positions is not { } positions) return;
