@@ -23,7 +23,11 @@ internal static class TrainedErrors
         var parameters = ParameterSet.Published(model.Shape).Where(parameter => parameter.Shape.Count == 2);
         using var gradients = new Matrix(Count, (int)parameters.Length);
         using var evaluator = new TokenGradients(model, parameters, new() { Threads = 2 });
-        evaluator.Compute(documents, predictions, gradients);
+        using (var vectors = new DeviceVectors(model.Device, Count, parameters.Length))
+        {
+            evaluator.Compute(documents, predictions, vectors);
+            for (var i = 0; i < Count; i++) vectors.Download(i, gradients.Row(i));
+        }
         var exact = Cosines(gradients);
         var shares = Shares(gradients, parameters);
         output.WriteLine($"""
@@ -48,8 +52,12 @@ internal static class TrainedErrors
 
         Func<ulong, Matrix> Tensor(int[] segments) => seed =>
         {
+            using var vectors = new DeviceVectors(model.Device, Count, segments.Sum());
+            using var operations = model.Device.CreateVectorOperations(threads: 1);
+            operations.Clear(vectors.Range(0, Count));
+            evaluator.Send(documents, predictions, worker => new Sketching(worker, parameters, segments, seed, vectors));
             var sketches = new Matrix(Count, segments.Sum());
-            evaluator.Factors(documents, predictions, () => new Sketching(parameters, segments, seed, sketches));
+            for (var i = 0; i < Count; i++) vectors.Download(i, sketches.Row(i));
             return sketches;
         };
     }
@@ -90,22 +98,20 @@ internal static class TrainedErrors
     }
 
     /// <summary>Sketches each weight's factors to its segment.</summary>
-    private sealed class Sketching(ParameterSet parameters, int[] dimensions, ulong seed, Matrix sketches) : IFactorReceiver, IDisposable
+    private sealed class Sketching(IVectorOperations operations, ParameterSet parameters, int[] dimensions, ulong seed, DeviceVectors sketches) : IGradientSink
     {
-        private readonly TensorSketchWorkspace _workspace = new();
         private readonly Dictionary<ParameterSlice, (TensorSketch Sketch, int Offset)> _segments = parameters.Slices.Select((slice, i) =>
             (slice, new TensorSketch(slice.Parameter.RowCount, slice.Parameter.ColumnCount, dimensions[i], seed, (ulong)i), dimensions[..i].Sum()))
             .ToDictionary(segment => segment.slice, segment => (segment.Item2, segment.Item3));
 
-        public void ReceiveFactors(ParameterSlice weight, ReadOnlySpan<FactorRows> factors, MatrixView inputs)
+        public bool TakeFactors(ParameterSlice weight, LinearFactors factors)
         {
             var (sketch, offset) = _segments[weight];
-            sketch.Add(factors, inputs, sketches.View.Columns(offset, sketch.Dimensions), _workspace);
+            operations.AddToSketches(sketch, factors, sketches, offset);
+            return true;
         }
 
-        public void ReceiveValues(int prediction, long offset, ReadOnlySpan<float> values) =>
+        public void Take(ReadOnlyMemory<int> predictions, ParameterSlice slice, DeviceMatrices gradients) =>
             throw new InvalidOperationException("Only weights of linear maps were asked for.");
-
-        public void Dispose() => _workspace.Dispose();
     }
 }

@@ -25,8 +25,8 @@ internal sealed record ModelMemory(long WeightBytes, TokenGradientsOptions Optio
     {
         var (shape, weights) = (held.Shape, held.Bytes);
         var free = computation.MemoryBytes - weights;
-        long Least(bool recompute) =>
-            TokenGradients.LeastWorkspaceBytes(shape, lastPosition, new() { Recompute = recompute }) + (parameters?.LargestLength ?? 0) * sizeof(float);
+        var wanted = parameters ?? ParameterSet.All(shape).Where(_ => false);
+        long Least(bool recompute) => TokenGradients.LeastWorkspaceBytes(shape, wanted, lastPosition, new() { Recompute = recompute });
         foreach (var recompute in new[] { false, true })
             if (computation.Threads * Least(recompute) <= free / LargestShare) return Make(computation.Threads, recompute);
         var workers = (int)Math.Min(computation.Threads, free / LargestShare / Least(recompute: true));

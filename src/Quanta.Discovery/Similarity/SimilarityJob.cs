@@ -44,7 +44,7 @@ internal sealed class SimilarityJob(
     {
         var plan = TilePlan.For(vectors.Count, vectors.Length, memoryBytes, computation.Threads);
         using var store = Store();
-        var similarity = new ExactSimilarity(vectors, plan, store, computation.Product, computation.Threads);
+        var similarity = new ExactSimilarity(vectors, plan, store, computation.Threads);
         var held = plan.BlockSize >= vectors.Count ? "all in memory at once" : $"{plan.BlockSize:N0} in memory at a time";
         observer.Note($"{vectors.Count:N0} {vectors.Kind} of {vectors.Length:N0} entries; {held}, {similarity.Evaluations:N0} evaluations in all.");
         similarity.Compute(observer, cancellation);
@@ -59,7 +59,7 @@ internal sealed class SimilarityJob(
         observer.Note($"{vectors.Count:N0} {vectors.Kind} of {vectors.Length:N0} entries, sketched to {options.Dimensions:N0} dimensions.");
         using var rows = new SketchRows(files.SketchRows, vectors.Count, options, origin);
         using var store = Store();
-        var audit = new SketchedSimilarity(vectors, options, memoryBytes, computation.Product, computation.Threads).Compute(rows, store, observer, cancellation);
+        var audit = new SketchedSimilarity(vectors, options, memoryBytes, computation.Threads).Compute(rows, store, observer, cancellation);
         store.Complete();
         if (files.Audit is not null) AtomicFile.WriteText(files.Audit, RunJson.Text(audit, RunJson.Default.SketchAudit));
         observer.Note(

@@ -1,7 +1,6 @@
 using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Gradients;
-using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Activations;
 
@@ -20,10 +19,10 @@ internal sealed class ActivationWorker : IDisposable
         _forward = new ForwardPass(model, _operations, Keep.Nothing);
     }
 
-    public void Run(ReadOnlySpan<int> tokens, PredictionGroup group, WideMatrix activations, CancellationToken cancellation)
+    public void Run(ReadOnlySpan<int> tokens, PredictionGroup group, DeviceVectors activations, CancellationToken cancellation)
     {
         var positions = group.Positions;
-        var inputs = tokens[..(positions[^1] + 1)];
+        var inputs = tokens[..group.TokenCount];
         var wanted = new StackedRows([.. positions.Select((position, i) => new RowSegment(0, position, 1, i))]);
         _forward.Run(inputs, StackedRows.Documents([inputs.Length]), wanted, (layer, activated) => Copy(group, layer, activated, activations), cancellation);
     }
@@ -35,7 +34,7 @@ internal sealed class ActivationWorker : IDisposable
     }
 
     /// <summary>In the last layer only the wanted rows exist.</summary>
-    private void Copy(PredictionGroup group, int layer, DeviceMatrix activated, WideMatrix activations)
+    private void Copy(PredictionGroup group, int layer, DeviceMatrix activated, DeviceVectors activations)
     {
         for (var place = 0; place < _layers.Count; place++)
         {
@@ -44,7 +43,7 @@ internal sealed class ActivationWorker : IDisposable
             for (var i = 0; i < group.Positions.Count; i++)
             {
                 var row = activated.Rows(isLast ? i : group.Positions[i], 1);
-                _model.Device.Download(row, activations.Part(group.Numbers[i], (long)place * row.ColumnCount, row.ColumnCount));
+                _operations.Copy(row, activations.Part(group.Numbers[i], (long)place * row.ColumnCount, row.ColumnCount));
             }
         }
     }

@@ -8,7 +8,11 @@ namespace Quanta.LanguageModels.Devices;
 /// <summary>The registry of devices: production takes one, tests and benchmarks enumerate all.</summary>
 public static class DeviceRegistry
 {
-    private static readonly IDevice[] Ordered = [Cpu(MatrixProducts.Default), new CpuDevice("cpu-plain", static () => new CpuOperations(new PlainKernels()))];
+    private static readonly IDevice[] Ordered =
+    [
+        Cpu(MatrixProducts.Default),
+        new CpuDevice("cpu-plain", static () => new CpuOperations(new PlainKernels()), static _ => new PlainVectors()),
+    ];
 
     /// <summary>Every device that works on this machine, best first; the last is the oracle.</summary>
     public static IReadOnlyList<IDevice> Available => Ordered;
@@ -17,7 +21,8 @@ public static class DeviceRegistry
     public static IDevice Default => Ordered[0];
 
     /// <summary>The processor with another matrix product than the default; its results keep their bits in any stack only if the product's do.</summary>
-    public static IDevice Cpu(IMatrixProduct product) => new CpuDevice("cpu", () => new CpuOperations(new FastKernels(product)));
+    public static IDevice Cpu(IMatrixProduct product) => new CpuDevice(
+        "cpu", () => new CpuOperations(new FastKernels(product)), threads => new FastVectors(product, threads));
 
     /// <summary>The device of that name.</summary>
     /// <exception cref="ArgumentException">There is none on this machine.</exception>

@@ -11,6 +11,9 @@ namespace Quanta.LanguageModels.Devices;
 /// NaN propagates.</para></remarks>
 public interface IOperations : IDisposable
 {
+    /// <summary>Gradients of parameters.</summary>
+    IParameterOperations OfParameters { get; }
+
     /// <summary>output = scale * table[tokens].</summary>
     /// <param name="tokens">[T], each below V.</param>
     /// <param name="table">[V, E].</param>
@@ -18,18 +21,12 @@ public interface IOperations : IDisposable
     /// <param name="output">[T, E].</param>
     void Embed(ReadOnlySpan<int> tokens, DeviceMatrix table, float scale, DeviceMatrix output);
 
-    /// <summary>tableGradient[tokens] += scale * outputGradient, rows in ascending order.</summary>
-    void EmbedGradient(ReadOnlySpan<int> tokens, DeviceMatrix outputGradient, float scale, DeviceMatrix tableGradient);
-
     /// <summary>stream += table[offset + position], for each row the row of its position in its document.</summary>
     /// <param name="rows">The positions.</param>
     /// <param name="table">[positions, H].</param>
     /// <param name="offset">The row of position 0.</param>
     /// <param name="stream">[R, H], stacked as <paramref name="rows"/> says; changed.</param>
     void AddPositions(StackedRows rows, DeviceMatrix table, int offset, DeviceMatrix stream);
-
-    /// <summary>tableGradient[offset + position] += streamGradient, rows in ascending order.</summary>
-    void AddPositionsGradient(StackedRows rows, DeviceMatrix streamGradient, int offset, DeviceMatrix tableGradient);
 
     /// <summary>output = the normalised input, row by row; a variance is the biased one.</summary>
     /// <param name="form">How.</param>
@@ -53,15 +50,6 @@ public interface IOperations : IDisposable
     void NormInputGradient(
         NormForm form, DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix statistics, DeviceMatrix weight, StackedRows rows, DeviceMatrix inputGradient, bool accumulate);
 
-    /// <summary>The gradient of a norm's weight and bias, summed over the rows given.</summary>
-    /// <param name="outputGradient">[R, H].</param>
-    /// <param name="input">[R, H].</param>
-    /// <param name="statistics">[R, 2].</param>
-    /// <param name="weightGradient">[1, H], overwritten; may be absent.</param>
-    /// <param name="biasGradient">[1, H], overwritten; may be absent.</param>
-    void NormParameterGradient(
-        DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix statistics, DeviceMatrix weightGradient, DeviceMatrix biasGradient);
-
     /// <summary>output = input weight^T + bias, or output += input weight^T + bias.</summary>
     /// <param name="input">[T, I].</param>
     /// <param name="weight">[O, I].</param>
@@ -75,18 +63,6 @@ public interface IOperations : IDisposable
     /// <param name="weight">[O, I].</param>
     /// <param name="inputGradient">[R, I], overwritten.</param>
     void LinearInputGradient(DeviceMatrix outputGradient, DeviceMatrix weight, DeviceMatrix inputGradient);
-
-    /// <summary>weightGradient = outputGradient^T input, summed over the rows given.</summary>
-    /// <param name="outputGradient">[R, O].</param>
-    /// <param name="input">[R, I].</param>
-    /// <param name="weightGradient">[O, I].</param>
-    /// <param name="accumulate">Add instead of overwriting.</param>
-    void LinearWeightGradient(DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix weightGradient, bool accumulate = false);
-
-    /// <summary>biasGradient = the sum of the rows of outputGradient.</summary>
-    /// <param name="outputGradient">[R, O].</param>
-    /// <param name="biasGradient">[1, O], overwritten.</param>
-    void LinearBiasGradient(DeviceMatrix outputGradient, DeviceMatrix biasGradient);
 
     /// <summary>Normalises queries and keys; values are copied.</summary>
     /// <param name="projections">[T, (N + 2 K) D], not turned.</param>
@@ -104,19 +80,6 @@ public interface IOperations : IDisposable
     /// <param name="rows">Where each gradient row's projections were saved.</param>
     /// <param name="gradient">[R, (N + 2 K) D], changed in place.</param>
     void NormHeadsInputGradient(DeviceMatrix projections, AttentionShape shape, HeadNorm norm, DeviceMatrix statistics, StackedRows rows, DeviceMatrix gradient);
-
-    /// <summary>The gradient of the weights and biases of those norms, summed over the rows given.</summary>
-    /// <param name="outputGradient">[R, (N + 2 K) D].</param>
-    /// <param name="projections">[R, (N + 2 K) D].</param>
-    /// <param name="shape">Heads.</param>
-    /// <param name="norm">As in the forward pass.</param>
-    /// <param name="statistics">[R, 2 (N + K)].</param>
-    /// <param name="ofKeys">Of the keys' norm; else of the queries'.</param>
-    /// <param name="weightGradient">Shaped as the norm's weight, overwritten; may be absent.</param>
-    /// <param name="biasGradient">Shaped as the norm's bias, overwritten; may be absent.</param>
-    void NormHeadsParameterGradient(
-        DeviceMatrix outputGradient, DeviceMatrix projections, AttentionShape shape, HeadNorm norm, DeviceMatrix statistics, bool ofKeys, DeviceMatrix weightGradient,
-        DeviceMatrix biasGradient);
 
     /// <summary>Causal self-attention: queries at the positions of <paramref name="queries"/>, each over its own document up to itself.</summary>
     /// <param name="projections">[T, (N + 2 K) D]: for each head of keys the queries that read it, its key and its value, not turned.</param>

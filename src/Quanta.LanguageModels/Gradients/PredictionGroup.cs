@@ -6,8 +6,17 @@ namespace Quanta.LanguageModels.Gradients;
 /// <param name="Numbers">Their indices in the list that was asked for.</param>
 internal sealed record PredictionGroup(int Document, IReadOnlyList<int> Positions, IReadOnlyList<int> Numbers)
 {
+    /// <summary>Stacks for each worker at least: the last to end is waited for.</summary>
+    private const int StacksAWorker = 8;
+
+    /// <summary>Documents are stacked up to so many tokens: more gain nothing.</summary>
+    private const int TokensTogether = 512;
+
     /// <summary>Roughly what it takes, in tokens of a forward pass: a backward pass costs two.</summary>
     public long Cost { get; } = Positions[^1] + 1L + 2 * Positions.Sum(position => position + 1L);
+
+    /// <summary>How many of the document's tokens go forward.</summary>
+    public int TokenCount => Positions[^1] + 1;
 
     /// <summary>Groups global prediction indices by document.</summary>
     public static IReadOnlyList<PredictionGroup> Of(TokenDocuments documents, ReadOnlySpan<long> predictions)
@@ -28,6 +37,34 @@ internal sealed record PredictionGroup(int Document, IReadOnlyList<int> Position
         if (workers == 1) return groups;
         var share = Math.Max(1, groups.Sum(group => group.Cost) / workers);
         return [.. groups.SelectMany(group => group.Split((int)Math.Min(group.Positions.Count, (group.Cost + share - 1) / share))).OrderByDescending(piece => piece.Cost)];
+    }
+
+    /// <summary>Runs of groups that go forward and backward as one stack: as many as a worker has room for and leave enough stacks for all workers.</summary>
+    /// <param name="groups">In the order in which they are worked on.</param>
+    /// <param name="workers">How many.</param>
+    /// <param name="needs">What a worker holds for some groups together, of which <paramref name="room"/> may not be exceeded but by one alone.</param>
+    /// <param name="room">In the same units.</param>
+    public static IReadOnlyList<IReadOnlyList<PredictionGroup>> Stacked(
+        IReadOnlyList<PredictionGroup> groups, int workers, Func<IReadOnlyList<PredictionGroup>, long> needs, long room)
+    {
+        var share = groups.Sum(group => group.Cost) / (StacksAWorker * workers);
+        var stacks = new List<List<PredictionGroup>>();
+        foreach (var group in groups)
+        {
+            var fits = stacks.Count > 0 && stacks[^1].Sum(other => other.Cost) + group.Cost <= share
+                && stacks[^1].Sum(other => other.TokenCount) + group.TokenCount <= TokensTogether && needs([.. stacks[^1], group]) <= room;
+            if (!fits) stacks.Add([]);
+            stacks[^1].Add(group);
+        }
+        return stacks;
+    }
+
+    /// <summary>The groups in at most so many parts of about the same cost.</summary>
+    public static IReadOnlyList<IReadOnlyList<PredictionGroup>> Divided(IReadOnlyList<PredictionGroup> groups, int parts)
+    {
+        var divided = Enumerable.Range(0, Math.Min(parts, groups.Count)).Select(_ => new List<PredictionGroup>()).ToArray();
+        foreach (var group in groups.OrderByDescending(group => group.Cost)) divided.MinBy(part => part.Sum(other => other.Cost))!.Add(group);
+        return divided;
     }
 
     private IEnumerable<PredictionGroup> Split(int parts)

@@ -1,5 +1,5 @@
 using Quanta.LanguageModels.Decoders;
-using Quanta.Numerics.Matrices;
+using Quanta.LanguageModels.Devices;
 
 namespace Quanta.LanguageModels.Gradients;
 
@@ -15,14 +15,6 @@ public sealed record TokenGradientsOptions
     /// <summary>Keep only the layers' inputs on the way forward and compute each layer's activations again on the way back: for long contexts and large models.</summary>
     public bool Recompute { get; init; }
 }
-
-/// <summary>Receives a piece of one prediction's gradient: values [offset, offset + values.Length) of the flat vector.</summary>
-/// <remarks>Called from worker threads; all pieces of a prediction come from one thread, in an order that is the same each time. The span is valid during the
-/// call only.</remarks>
-/// <param name="prediction">The index in the list of predictions that was asked for.</param>
-/// <param name="offset">Where the piece begins in the flat gradient.</param>
-/// <param name="values">One parameter's gradient, row-major.</param>
-public delegate void GradientReceiver(int prediction, long offset, ReadOnlySpan<float> values);
 
 /// <summary>Exact gradients of single predictions' losses over a parameter set.</summary>
 /// <remarks>A document goes forward once, up to its last asked-for prediction. A gradient depends, bit for bit, only on the document's tokens up to the
@@ -43,69 +35,85 @@ public sealed class TokenGradients : IDisposable
         _workers = new(() => new GradientWorker(_model, _parameters, _options));
     }
 
+    /// <summary>Where gradients are computed.</summary>
+    public IDevice Device => _model.Device;
+
     /// <summary>What one worker needs beside the gradients, in bytes, for a prediction at a position: the least that
     /// <see cref="TokenGradientsOptions.WorkspaceBytes"/> can bring about.</summary>
-    public static long LeastWorkspaceBytes(DecoderShape shape, int position, TokenGradientsOptions options) => GradientWorker.WorkspaceBytes(shape, position, options);
+    public static long LeastWorkspaceBytes(DecoderShape shape, ParameterSet parameters, int position, TokenGradientsOptions options) =>
+        GradientWorker.WorkspaceBytes(shape, parameters, position, options);
 
     /// <summary>What each further prediction that goes backward together with others adds to a worker's workspace, in bytes.</summary>
     public static long BackwardBytes(DecoderShape shape, int position) => sizeof(float) * PredictionPass.ValuesPerPrediction(shape, position + 1);
 
-    /// <summary>Writes the gradient of each prediction's loss into a row.</summary>
+    /// <summary>Writes the gradient of each prediction's loss into a vector.</summary>
     /// <param name="documents">Tokens below the model's vocabulary size.</param>
     /// <param name="predictions">Global prediction indices, in any order, repeated or not.</param>
-    /// <param name="gradients">[at least predictions, parameters.Length]; its first rows are overwritten.</param>
+    /// <param name="gradients">[at least predictions] of parameters.Length entries on the model's device; the first are overwritten.</param>
     /// <param name="progress">Receives the fraction of the work done.</param>
     /// <param name="cancellation">Stops between layers.</param>
-    /// <exception cref="ArgumentException">A prediction lies outside the documents, a token outside the vocabulary, or the matrix has another shape.</exception>
+    /// <exception cref="ArgumentException">A prediction lies outside the documents, a token outside the vocabulary, or the vectors have another length.</exception>
     public void Compute(
-        TokenDocuments documents, ReadOnlySpan<long> predictions, WideMatrix gradients, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        TokenDocuments documents, ReadOnlySpan<long> predictions, DeviceVectors gradients, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (gradients.Rows < predictions.Length || gradients.ColumnCount != _parameters.Length)
+        if (gradients.Count < predictions.Length || gradients.Length != _parameters.Length)
             throw new ArgumentException(
-                $"{predictions.Length} gradients of {_parameters.Length} values do not fit a matrix of {gradients.Rows} x {gradients.ColumnCount}.", nameof(gradients));
-        Run(documents, predictions, worker => new MatrixDestination(_model.Device, _parameters, gradients, worker), progress, cancellation);
+                $"{predictions.Length} gradients of {_parameters.Length} values do not fit {gradients.Count} vectors of {gradients.Length}.", nameof(gradients));
+        Send(documents, predictions, _ => new VectorSink(gradients), progress, cancellation);
     }
 
-    /// <summary>Hands the gradient of each prediction's loss, parameter by parameter, to a receiver: no gradient is ever held whole.</summary>
+    /// <summary>Hands the gradient of each prediction's loss, parameter by parameter, to a sink: no gradient need ever be whole.</summary>
     /// <param name="documents">Tokens below the model's vocabulary size.</param>
     /// <param name="predictions">Global prediction indices, in any order, repeated or not.</param>
-    /// <param name="receiver">Called from several threads at once when there are several.</param>
+    /// <param name="createSink">Called for each batch with the worker's operations on what comes, so that each thread has a sink of its own.</param>
     /// <param name="progress">Receives the fraction of the work done.</param>
     /// <param name="cancellation">Stops between layers.</param>
     /// <exception cref="ArgumentException">A prediction lies outside the documents, or a token outside the vocabulary.</exception>
-    public void Stream(
-        TokenDocuments documents, ReadOnlySpan<long> predictions, GradientReceiver receiver, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
-        Run(documents, predictions, worker => new ReceiverDestination(receiver, worker.Scratch), progress, cancellation);
+    public void Send(
+        TokenDocuments documents, ReadOnlySpan<long> predictions, Func<IVectorOperations, IGradientSink> createSink, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var pieces = PredictionGroup.Balanced(Groups(documents, predictions), _options.Threads);
+        var stacks = PredictionGroup.Stacked(
+            pieces, _options.Threads, groups => GradientWorker.ValuesFor(_model.Shape, groups, _options), GradientWorker.Room(_parameters, _options));
+        Workers.Run(
+            stacks.Count, _options.Threads, _workers.Borrow,
+            (lease, i, stop) => lease.Workspace.Run(new PredictionBatch(documents, stacks[i]), createSink(lease.Workspace.Vectors), stop),
+            i => stacks[i].Sum(group => group.Cost), progress, cancellation);
+    }
 
-    /// <summary>Hands the gradient of each prediction's loss to a receiver, those of linear maps' weights as the factors they are products of.</summary>
+    /// <summary>Hands over the gradients of all predictions' losses in step: those of one parameter all together. Each worker takes its documents down the layers, waiting for the
+    /// others at each parameter; memory grows with the predictions (<see cref="InStepBytes"/>).</summary>
     /// <param name="documents">Tokens below the model's vocabulary size.</param>
     /// <param name="predictions">Global prediction indices, in any order, repeated or not.</param>
-    /// <param name="createReceiver">Called for each piece of work, so that each thread has a receiver of its own; receivers that can be disposed are.</param>
-    /// <param name="progress">Receives the fraction of the work done.</param>
+    /// <param name="receiver">Called on one thread with each parameter and the gradients, [predictions] of its length, which it may change.</param>
     /// <param name="cancellation">Stops between layers.</param>
     /// <exception cref="ArgumentException">A prediction lies outside the documents, or a token outside the vocabulary.</exception>
-    public void Factors(
-        TokenDocuments documents, ReadOnlySpan<long> predictions, Func<IFactorReceiver> createReceiver, IProgress<double>? progress = null,
-        CancellationToken cancellation = default) =>
-        Run(documents, predictions, worker => new FactorDestination(_model.Device, createReceiver(), worker.Scratch), progress, cancellation);
+    public void SendInStep(
+        TokenDocuments documents, ReadOnlySpan<long> predictions, Action<ParameterSlice, VectorRange> receiver, CancellationToken cancellation = default)
+    {
+        if (predictions.IsEmpty) return;
+        var parts = PredictionGroup.Divided(Groups(documents, predictions), _options.Threads);
+        using var steps = new GradientSteps(_model.Device, parts.Count, predictions.Length, _parameters.LargestLength, receiver);
+        Workers.Run(
+            parts.Count, parts.Count, () => new GradientWorker(_model, _parameters, InStep(_options)),
+            (worker, i, stop) => worker.RunTogether(new PredictionBatch(documents, parts[i]), steps.Sink(stop), stop), _ => 1, progress: null, cancellation);
+    }
+
+    /// <summary>What <see cref="SendInStep"/> holds, in bytes.</summary>
+    public long InStepBytes(TokenDocuments documents, ReadOnlySpan<long> predictions) =>
+        sizeof(float) * (predictions.Length * _parameters.LargestLength + _options.Threads * ParameterGradients.ScratchValues(_parameters)
+            + GradientWorker.ValuesFor(_model.Shape, PredictionGroup.Of(documents, predictions), InStep(_options)));
 
     public void Dispose() => _workers.Dispose();
 
-    private void Run<TDestination>(
-        TokenDocuments documents, ReadOnlySpan<long> predictions, Func<GradientWorker, TDestination> createDestination, IProgress<double>? progress,
-        CancellationToken cancellation)
-        where TDestination : IGradientDestination, IDisposable
+    /// <summary>Activations of many documents at once are larger than what is computed from them.</summary>
+    private static TokenGradientsOptions InStep(TokenGradientsOptions options) => options with { Recompute = true };
+
+    private IReadOnlyList<PredictionGroup> Groups(TokenDocuments documents, ReadOnlySpan<long> predictions)
     {
         var groups = PredictionGroup.Of(documents, predictions);
         foreach (var group in groups) _model.CheckTokens(documents[group.Document], group.Document, readsLast: false);
-        var pieces = PredictionGroup.Balanced(groups, _options.Threads);
-        Workers.Run(
-            pieces.Count, _options.Threads, _workers.Borrow,
-            (lease, i, stop) =>
-            {
-                using var destination = createDestination(lease.Workspace);
-                lease.Workspace.Run(documents[pieces[i].Document], pieces[i], destination, stop);
-            },
-            i => pieces[i].Cost, progress, cancellation);
+        return groups;
     }
 }

@@ -11,29 +11,26 @@ public static class Norm
     /// <remarks>Empty: 0. NaN and infinity propagate. A slice whose squares over- or underflow in float32 is summed in float64.</remarks>
     public static double Euclidean(ReadOnlySpan<float> vector) => Math.Sqrt(SumOfSquares(vector));
 
-    /// <summary>The same of a row of any length.</summary>
-    public static double Euclidean(WideMatrix matrix, int row)
+    /// <summary>Divides a vector of any length by its norm, unless that is 0 or no number, and returns the norm.</summary>
+    /// <param name="vector">Where its entries lie, changed.</param>
+    /// <param name="length">How many there are.</param>
+    public static unsafe double Normalise(float* vector, long length)
     {
         var sum = 0.0;
-        foreach (var (start, length) in Pieces(matrix.ColumnCount)) sum += SumOfSquares(matrix.Part(row, start, length));
-        return Math.Sqrt(sum);
+        foreach (var (start, count) in Pieces(length)) sum += SumOfSquares(new ReadOnlySpan<float>(vector + start, count));
+        var norm = Math.Sqrt(sum);
+        if (norm > 0 && double.IsFinite(norm))
+            foreach (var (start, count) in Pieces(length)) Divide(new Span<float>(vector + start, count), norm);
+        return norm;
     }
 
-    /// <summary>Divides a row by its norm, unless that is 0 or no number, and returns the norm.</summary>
-    public static double Normalise(WideMatrix matrix, int row)
+    private static void Divide(Span<float> part, double norm)
     {
-        var norm = Euclidean(matrix, row);
-        if (!(norm > 0 && double.IsFinite(norm))) return norm;
         // Beyond these a factor of float32 loses digits.
         var isModerate = norm is > 1e-30 and < 1e30;
-        foreach (var (start, length) in Pieces(matrix.ColumnCount))
-        {
-            var part = matrix.Part(row, start, length);
-            if (isModerate) TensorPrimitives.Multiply(part, (float)(1 / norm), part);
-            else
-                foreach (ref var entry in part) entry = (float)(entry / norm);
-        }
-        return norm;
+        if (isModerate) TensorPrimitives.Multiply(part, (float)(1 / norm), part);
+        else
+            foreach (ref var entry in part) entry = (float)(entry / norm);
     }
 
     private static double SumOfSquares(ReadOnlySpan<float> vector)

@@ -1,5 +1,4 @@
 using Quanta.Discovery.Similarity.Exact;
-using Quanta.Numerics.Products;
 
 namespace Quanta.Discovery.Tests.Similarity;
 
@@ -125,7 +124,7 @@ public class ExactSimilarityTests
     private static ExactSimilarity Similarity(RandomGradients gradients, int capacity, MemoryStore store, int threads)
     {
         var plan = TilePlan.For(gradients.Count, gradients.Length, capacity * gradients.Length * sizeof(float), threads);
-        return new ExactSimilarity(gradients, plan, store, MatrixProducts.Default, threads);
+        return new ExactSimilarity(gradients, plan, store, threads);
     }
 
     private static float[] Absolute(ReadOnlySpan<float> x) => [.. x.ToArray().Select(Math.Abs)];

@@ -48,7 +48,8 @@ public class ModelMemoryTests
         Assert.True(parameters.Length > 5L * int.MaxValue, $"{parameters.Length} entries");
         var memory = ModelMemory.For(Wide(Pythia12B), parameters, LastPosition, new Computation { Threads = 2, MemoryBytes = 100 * Gigabyte });
         var options = new SketchOptions();
-        var audit = (options.AuditedVectors + 4) * parameters.LargestLength * sizeof(float);
+        var (audited, compared) = options.AuditOf(parameters.Length);
+        var audit = (audited + compared) * (parameters.LargestLength * sizeof(float) + TokenGradients.LeastWorkspaceBytes(Pythia12B, parameters, LastPosition, new() { Recompute = true }));
         var unit = SketchRows.UnitRows * (long)options.Dimensions * sizeof(float);
         Assert.True(audit + unit < memory.FreeBytes, $"{audit + unit} bytes do not fit into {memory.FreeBytes}");
     }

@@ -113,10 +113,13 @@ public class SimilarityStageTests
             var tokens = cases[i].GetProperty("tokens").EnumerateArray().Select(token => token.GetInt32()).ToArray();
             using var model = Sharpened(cases[i].GetProperty("scale").GetInt32());
             using var gradients = new TokenGradients(model, ParameterSet.Published(config));
-            using var row = new Matrix(1, unit.Columns);
-            gradients.Compute(TokenDocuments.FromOne(tokens), [tokens.Length - 2], row);
-            Assert.True(Norm.Normalise(row, 0) > 0, "the gradient is numerically 0");
-            row.Row(0).CopyTo(unit.Row(i));
+            using var vector = new DeviceVectors(model.Device, 1, unit.Columns);
+            using var operations = model.Device.CreateVectorOperations(threads: 1);
+            var norm = new double[1];
+            gradients.Compute(TokenDocuments.FromOne(tokens), [tokens.Length - 2], vector);
+            operations.Normalise(vector.Range(0, 1), norm);
+            Assert.True(norm[0] > 0, "the gradient is numerically 0");
+            vector.Download(0, unit.Row(i));
         }
         using var cosines = new Matrix(cases.Count, cases.Count);
         MatrixProducts.Default.MultiplyByOwnTranspose(unit.View, cosines.View);

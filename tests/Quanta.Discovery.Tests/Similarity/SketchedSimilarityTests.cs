@@ -1,5 +1,4 @@
 using Quanta.Discovery.Similarity.Sketches;
-using Quanta.Numerics.Products;
 using Quanta.Numerics.Random;
 
 namespace Quanta.Discovery.Tests.Similarity;
@@ -80,18 +79,27 @@ public sealed class SketchedSimilarityTests : IDisposable
         Assert.Contains("cpu, managed there and cpu, openblas here", problem.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A gradient larger than the memory: its parameters come one after another.</summary>
+    /// <summary>With memory for all queries, for some of them, and for pieces of all vectors only.</summary>
     [Fact]
-    public void The_audit_needs_a_part_of_the_vectors_at_a_time_and_finds_the_same()
+    public void The_audit_finds_the_same_in_any_memory()
     {
-        var options = new SketchOptions { Dimensions = 16, AuditedVectors = 4, ComparedVectors = 20 };
-        var (exact, few) = (Pairs(long.MaxValue), Pairs((4 + 4) * 1000 * sizeof(float)));
-        for (var i = 0; i < 20; i++)
-            for (var q = 0; q < 4; q++) Expect.Near(exact[i, q], few[i, q], 1e-6, "the same sums over parts of 1,000 entries of unit length");
+        var options = new SketchOptions { Dimensions = 16, AuditedVectors = 6, ComparedVectors = 20 };
+        var exact = Pairs(long.MaxValue, 6 + 20);
+        foreach (var (memory, evaluated) in new[] { ((4 + 4) * 3500, 6 + 2 * 20), (26 * 1000, 6 + 20), (12 * 1000, 4 * 6 + 20) })
+        {
+            var few = Pairs(memory * sizeof(float), evaluated);
+            for (var i = 0; i < 20; i++)
+                for (var q = 0; q < 6; q++) Expect.Near(exact[i, q], few[i, q], 1e-6, "the same sums over pieces of 1,000 entries of unit length");
+        }
 
-        double[,] Pairs(long memory) => new ExactPairs(
-            new RandomGradients(50, 3500), options.Draw(50, 4, StreamPurpose.AuditedVectors), options.Draw(50, 20, StreamPurpose.ComparedVectors), MatrixProducts.Default, threads: 1)
-            .Compute(memory, SilentObserver.Instance, CancellationToken.None);
+        double[,] Pairs(long memory, int evaluated)
+        {
+            var gradients = new RandomGradients(50, 3500);
+            var pairs = new ExactPairs(gradients, options.Draw(50, 6, StreamPurpose.AuditedVectors), options.Draw(50, 20, StreamPurpose.ComparedVectors), threads: 1);
+            var cosines = pairs.Compute(memory, SilentObserver.Instance, CancellationToken.None);
+            Assert.Equal(evaluated, gradients.Evaluated);
+            return cosines;
+        }
     }
 
     [Theory, InlineData(4, true), InlineData(4096, false)]
@@ -144,7 +152,7 @@ public sealed class SketchedSimilarityTests : IDisposable
     }
 
     private static SketchAudit Compute(RandomGradients gradients, SketchOptions options, SketchRows rows, MemoryStore store, long memory, int threads) =>
-        new SketchedSimilarity(gradients, options, memory, MatrixProducts.Default, threads).Compute(rows, store, SilentObserver.Instance, CancellationToken.None);
+        new SketchedSimilarity(gradients, options, memory, threads).Compute(rows, store, SilentObserver.Instance, CancellationToken.None);
 
     private static double Cosine(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {

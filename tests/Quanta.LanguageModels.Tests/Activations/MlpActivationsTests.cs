@@ -52,11 +52,11 @@ public class MlpActivationsTests
         var documents = TestModels.Documents(model.Shape, 5, 6, 7, 8, 9, 10);
         long[] predictions = [3, 30, 11, 12, 0, 30];
         using var together = new Matrix(6, 3 * 40);
-        MlpActivations.Compute(model, AllLayers, documents, predictions, together, threads: 3);
+        HostVectors.Activations(model, AllLayers, documents, predictions, together, threads: 3);
         for (var i = 0; i < predictions.Length; i++)
         {
             using var alone = new Matrix(1, 3 * 40);
-            MlpActivations.Compute(model, AllLayers, documents, predictions.AsSpan(i, 1), alone);
+            HostVectors.Activations(model, AllLayers, documents, predictions.AsSpan(i, 1), alone);
             Assert.Equal(alone.Row(0).ToArray(), together.Row(i).ToArray());
         }
     }
@@ -80,7 +80,7 @@ public class MlpActivationsTests
     private static Matrix Compute(DecoderModel model, int[] layers, int[] tokens, params long[] predictions)
     {
         var activations = new Matrix(predictions.Length, layers.Length * 40);
-        MlpActivations.Compute(model, layers, TokenDocuments.FromOne(tokens), predictions, activations);
+        HostVectors.Activations(model, layers, TokenDocuments.FromOne(tokens), predictions, activations);
         return activations;
     }
 }

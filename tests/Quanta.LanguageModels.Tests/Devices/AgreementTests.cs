@@ -18,7 +18,7 @@ public class AgreementTests
         var tokens = Tokens(rows, 5);
         var (output, gradient) = (box.Empty(rows, columns), box.Random(5, columns));
         box.Operations.Embed(tokens, box.Random(5, columns), scale: 1, output);
-        box.Operations.EmbedGradient(tokens, box.Random(rows, columns), scale: 1, gradient);
+        box.Operations.OfParameters.Embedding(tokens, box.Random(rows, columns), scale: 1, StackedRows.Documents([rows]), DeviceMatrices.Of(gradient));
         return [output, gradient];
     });
 
@@ -39,7 +39,8 @@ public class AgreementTests
         var stack = StackedRows.Documents([rows]);
         box.Operations.NormInputGradient(NormForm.Layer, gradient, input, statistics, weight, stack, fresh, accumulate: false);
         box.Operations.NormInputGradient(NormForm.Layer, gradient, input, statistics, weight, stack, added, accumulate: true);
-        box.Operations.NormParameterGradient(gradient, input, statistics, weightGradient, biasGradient);
+        box.Operations.OfParameters.NormWeight(gradient, input, statistics, stack, DeviceMatrices.Of(weightGradient));
+        box.Operations.OfParameters.Bias(gradient, stack, DeviceMatrices.Of(biasGradient));
         return [fresh, added, weightGradient, biasGradient];
     });
 
@@ -60,9 +61,10 @@ public class AgreementTests
         var (gradient, input) = (box.Random(rows, columns), box.Random(rows, 37));
         var (inputGradient, weightGradient, added, biasGradient) = (box.Empty(rows, 37), box.Empty(columns, 37), box.Random(columns, 37), box.Empty(1, columns));
         box.Operations.LinearInputGradient(gradient, box.Random(columns, 37), inputGradient);
-        box.Operations.LinearWeightGradient(gradient, input, weightGradient);
-        box.Operations.LinearWeightGradient(gradient, input, added, accumulate: true);
-        box.Operations.LinearBiasGradient(gradient, biasGradient);
+        var stack = StackedRows.Documents([rows]);
+        box.Operations.OfParameters.LinearWeight(gradient, input, stack, DeviceMatrices.Of(weightGradient));
+        box.Operations.OfParameters.LinearWeight(gradient, input, stack, DeviceMatrices.Of(added), accumulate: true);
+        box.Operations.OfParameters.Bias(gradient, stack, DeviceMatrices.Of(biasGradient));
         return [inputGradient, weightGradient, added, biasGradient];
     });
 
@@ -102,7 +104,7 @@ public class AgreementTests
         var (input, weight, gradient) = (box.Random(rows, columns, 2, 3), box.Random(1, columns), box.Random(rows, columns));
         box.Operations.Norm(NormForm.RootMeanSquare, input, weight, default, 1e-5f, output, statistics);
         box.Operations.NormInputGradient(NormForm.RootMeanSquare, gradient, input, statistics, weight, StackedRows.Documents([rows]), passed, accumulate: false);
-        box.Operations.NormParameterGradient(gradient, input, statistics, weightGradient, default);
+        box.Operations.OfParameters.NormWeight(gradient, input, statistics, StackedRows.Documents([rows]), DeviceMatrices.Of(weightGradient));
         return [output, statistics, passed, weightGradient];
     });
 

@@ -21,7 +21,9 @@ public sealed class OperationGradientTests : IDisposable
         Forward(statistics);
         var (inputGradient, weightGradient, biasGradient) = (_box.Empty(3, 10), _box.Empty(1, 10), _box.Empty(1, 10));
         _box.Operations.NormInputGradient(NormForm.Layer, gradient, input, statistics, weight, StackedRows.Documents([3]), inputGradient, accumulate: false);
-        _box.Operations.NormParameterGradient(gradient, input, statistics, weightGradient, biasGradient);
+        var rows = StackedRows.Documents([3]);
+        _box.Operations.OfParameters.NormWeight(gradient, input, statistics, rows, DeviceMatrices.Of(weightGradient));
+        _box.Operations.OfParameters.Bias(gradient, rows, DeviceMatrices.Of(biasGradient));
         Check(input, inputGradient, () => Forward(scratch), output, gradient);
         Check(weight, weightGradient, () => Forward(scratch), output, gradient);
         Check(bias, biasGradient, () => Forward(scratch), output, gradient);
@@ -34,8 +36,9 @@ public sealed class OperationGradientTests : IDisposable
         void Forward() => _box.Operations.Linear(input, weight, bias, output);
         var (inputGradient, weightGradient, biasGradient) = (_box.Empty(3, 5), _box.Empty(4, 5), _box.Empty(1, 4));
         _box.Operations.LinearInputGradient(gradient, weight, inputGradient);
-        _box.Operations.LinearWeightGradient(gradient, input, weightGradient);
-        _box.Operations.LinearBiasGradient(gradient, biasGradient);
+        var rows = StackedRows.Documents([3]);
+        _box.Operations.OfParameters.LinearWeight(gradient, input, rows, DeviceMatrices.Of(weightGradient));
+        _box.Operations.OfParameters.Bias(gradient, rows, DeviceMatrices.Of(biasGradient));
         Check(input, inputGradient, Forward, output, gradient);
         Check(weight, weightGradient, Forward, output, gradient);
         Check(bias, biasGradient, Forward, output, gradient);
@@ -81,7 +84,7 @@ public sealed class OperationGradientTests : IDisposable
         int[] tokens = [2, 0, 2, 1];
         var (table, output, gradient, tableGradient) = (_box.Random(4, 3), _box.Empty(4, 3), _box.Random(4, 3), _box.Empty(4, 3));
         _box.Operations.Clear(tableGradient);
-        _box.Operations.EmbedGradient(tokens, gradient, scale: 1, tableGradient);
+        _box.Operations.OfParameters.Embedding(tokens, gradient, scale: 1, StackedRows.Documents([4]), DeviceMatrices.Of(tableGradient));
         Check(table, tableGradient, () => _box.Operations.Embed(tokens, table, scale: 1, output), output, gradient);
     }
 

@@ -27,9 +27,6 @@ public class FactorTests
     public void A_weight_without_its_bias_and_a_bias_without_its_weight_are_told_apart() =>
         Check(TestModels.Small, DeviceRegistry.Default, config => ParameterSet.All(config).Where(p => p.Name.Contains(".dense.bias") || p.Name.Contains("_4h.weight")));
 
-    [Fact]
-    public void Memory_that_the_processor_cannot_read_is_downloaded() => Check(TestModels.Small, new RemoteDevice(), ParameterSet.Published);
-
     private static void Check(DecoderShape config, IDevice device, Func<DecoderShape, ParameterSet> set)
     {
         using var model = TestModels.Create(config, device);
@@ -41,7 +38,7 @@ public class FactorTests
         {
             using var actual = new Matrix(Predictions.Length, (int)parameters.Length);
             using var sharing = new TokenGradients(model, parameters, options);
-            sharing.Factors(documents, Predictions, () => new Former(actual));
+            sharing.Send(documents, Predictions, _ => new Former(device, actual));
             for (var i = 0; i < Predictions.Length; i++)
                 foreach (var slice in parameters.Slices)
                 {
@@ -53,45 +50,38 @@ public class FactorTests
     }
 
     /// <summary>Forms every gradient, adding to what is there: what comes twice doubles.</summary>
-    private sealed class Former(Matrix gradients) : IFactorReceiver
+    private sealed class Former(IDevice device, Matrix sums) : IGradientSink
     {
-        public void ReceiveFactors(ParameterSlice weight, ReadOnlySpan<FactorRows> factors, MatrixView inputs)
+        public bool TakeFactors(ParameterSlice weight, LinearFactors factors)
         {
-            var (outputs, columns) = (weight.Parameter.RowCount, weight.Parameter.ColumnCount);
-            Assert.Equal(columns, inputs.ColumnCount);
-            foreach (var factor in factors)
+            var (outputs, inputs) = (Values(factors.OutputGradient), Values(factors.Input));
+            var (height, width, rows) = (weight.Parameter.RowCount, weight.Parameter.ColumnCount, factors.Rows);
+            Assert.Equal((height, width), (factors.OutputGradient.ColumnCount, factors.Input.ColumnCount));
+            for (var p = 0; p < rows.Count; p++)
             {
-                Assert.Equal(outputs, factor.Rows.ColumnCount);
-                var gradient = gradients.Row(factor.Number).Slice((int)weight.Offset, outputs * columns);
-                for (var t = 0; t < factor.Rows.RowCount; t++)
-                    for (var i = 0; i < outputs; i++)
-                        for (var j = 0; j < columns; j++) gradient[i * columns + j] += factor.Rows[t, i] * inputs[factor.First + t, j];
+                var gradient = sums.Row(factors.Predictions.Span[p]).Slice((int)weight.Offset, height * width);
+                for (var t = 0; t < rows[p].Count; t++)
+                    for (var i = 0; i < height; i++)
+                        for (var j = 0; j < width; j++)
+                            gradient[i * width + j] += outputs[(rows.Offset(p) + t) * height + i] * inputs[(rows[p].Saved + t) * width + j];
+            }
+            return true;
+        }
+
+        public void Take(ReadOnlyMemory<int> predictions, ParameterSlice slice, DeviceMatrices gradients)
+        {
+            for (var p = 0; p < gradients.Count; p++)
+            {
+                var values = Values(gradients[p]);
+                for (var i = 0; i < values.Length; i++) sums.Row(predictions.Span[p])[(int)slice.Offset + i] += values[i];
             }
         }
 
-        public void ReceiveValues(int prediction, long offset, ReadOnlySpan<float> values)
+        private float[] Values(DeviceMatrix matrix)
         {
-            for (var i = 0; i < values.Length; i++) gradients.Row(prediction)[(int)offset + i] += values[i];
+            var values = new float[matrix.Length];
+            device.Download(matrix, values);
+            return values;
         }
-    }
-
-    /// <summary>The processor, as if its memory were out of sight.</summary>
-    private sealed class RemoteDevice : IDevice
-    {
-        private readonly IDevice _device = DeviceRegistry.Default;
-
-        public string Name => "remote";
-
-        public DeviceBuffer Allocate(long length, ElementType type) => _device.Allocate(length, type);
-
-        public DeviceBuffer? Wrap(WideMatrix matrix) => null;
-
-        public MatrixView? View(DeviceMatrix matrix) => null;
-
-        public void Upload(ReadOnlySpan<float> values, DeviceMatrix destination) => _device.Upload(values, destination);
-
-        public void Download(DeviceMatrix source, Span<float> values) => _device.Download(source, values);
-
-        public IOperations CreateOperations() => _device.CreateOperations();
     }
 }

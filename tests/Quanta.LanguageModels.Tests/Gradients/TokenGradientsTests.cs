@@ -59,7 +59,8 @@ public class TokenGradientsTests
     public void Recomputing_needs_less_memory_the_more_layers_there_are()
     {
         var deep = TestModels.Small with { Layers = 36 };
-        var (kept, again) = (TokenGradients.LeastWorkspaceBytes(deep, 200, new()), TokenGradients.LeastWorkspaceBytes(deep, 200, new() { Recompute = true }));
+        long Needs(bool recompute) => TokenGradients.LeastWorkspaceBytes(deep, ParameterSet.Published(deep).InLayers(0), 200, new() { Recompute = recompute });
+        var (kept, again) = (Needs(recompute: false), Needs(recompute: true));
         Assert.True(again * 5 < kept, $"{again} bytes beside {kept}");
     }
 
@@ -107,22 +108,43 @@ public class TokenGradientsTests
     }
 
     [Theory, MemberData(nameof(Devices))]
-    public void A_stream_delivers_every_value_once(string device)
+    public void A_sink_gets_every_parameter_of_every_prediction_once(string device)
     {
         using var model = TestModels.Create(TestModels.Small with { TiedEmbeddings = true }, DeviceRegistry.Find(device));
-        var (documents, parameters) = (TestModels.Documents(model.Shape, 20, 30), ParameterSet.All(model.Shape));
-        long[] predictions = [40, 7, 18, 19];
+        var (documents, parameters) = (TestModels.Documents(model.Shape, 20, 30, 9), ParameterSet.All(model.Shape));
+        long[] predictions = [40, 7, 18, 19, 50];
         using var expected = Gradients(model, parameters, documents, predictions);
-        using var received = new Matrix(predictions.Length, (int)parameters.Length);
-        var seen = new long[predictions.Length];
-        using var evaluator = new TokenGradients(model, parameters, new() { Threads = 2 });
-        evaluator.Stream(documents, predictions, (prediction, offset, values) =>
+        foreach (var options in new TokenGradientsOptions[] { new(), new() { Threads = 2 }, new() { WorkspaceBytes = 0 } })
         {
-            values.CopyTo(received.Row(prediction)[(int)offset..]);
-            Interlocked.Add(ref seen[prediction], values.Length);
-        });
-        Assert.All(seen, count => Assert.Equal(parameters.Length, count));
-        Assert.Equal(expected.ToArray(), received.ToArray());
+            var sink = new Collector(model.Device, predictions.Length, (int)parameters.Length);
+            using var evaluator = new TokenGradients(model, parameters, options);
+            evaluator.Send(documents, predictions, _ => sink);
+            sink.Check(expected);
+        }
+    }
+
+    [Theory, MemberData(nameof(Forms))]
+    public void In_step_come_the_gradients_of_all_predictions_together(string device, string form)
+    {
+        using var model = TestModels.Create(TestModels.Small with { ParallelResidual = form == "parallel" }, DeviceRegistry.Find(device));
+        var (documents, parameters) = (TestModels.Documents(model.Shape, 20, 30, 9, 40), ParameterSet.Published(model.Shape));
+        long[] predictions = [40, 7, 18, 19, 50, 70];
+        using var expected = Gradients(model, parameters, documents, predictions);
+        foreach (var threads in new[] { 1, 2, 3, 16 })
+        {
+            var sink = new Collector(model.Device, predictions.Length, (int)parameters.Length);
+            using var evaluator = new TokenGradients(model, parameters, new() { Threads = threads });
+            evaluator.SendInStep(documents, predictions, (slice, gradients) => sink.Take(slice, gradients));
+            sink.Check(expected);
+        }
+    }
+
+    [Fact]
+    public void A_failure_in_step_is_the_receivers_own()
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
+        using var evaluator = new TokenGradients(model, ParameterSet.Published(model.Shape), new() { Threads = 2 });
+        Assert.Throws<InvalidDataException>(() => evaluator.SendInStep(TestModels.Documents(model.Shape, 20, 30), [7, 25], (_, _) => throw new InvalidDataException()));
     }
 
     [Fact]
@@ -146,13 +168,62 @@ public class TokenGradientsTests
         Assert.Equal((0, 0), (none.Rows, empty.Columns));
     }
 
+    /// <summary>Small documents go forward and backward as one stack, and no stack is beyond a worker's room.</summary>
+    [Fact]
+    public void Stacks_hold_every_group_once_within_the_room()
+    {
+        var documents = TestModels.Documents(TestModels.Small, [.. Enumerable.Range(0, 200).Select(i => 5 + i % 60)]);
+        long[] predictions = [.. Enumerable.Range(0, 200).Select(d => documents.PredictionOffset(d) + 3)];
+        var groups = PredictionGroup.Of(documents, predictions);
+        static long Needs(IReadOnlyList<PredictionGroup> stack) => stack.Sum(group => (long)group.TokenCount);
+        foreach (var (workers, room) in new[] { (1, 1000L), (2, 30L), (16, 1000L), (2, 0L) })
+        {
+            var stacks = PredictionGroup.Stacked(groups, workers, Needs, room);
+            Assert.Equal(groups, stacks.SelectMany(stack => stack));
+            Assert.All(stacks, stack => Assert.True(stack.Count == 1 || Needs(stack) <= room, $"{Needs(stack)} in a room of {room}"));
+            Assert.True(stacks.Count >= 4 * workers, $"{stacks.Count} stacks for {workers} workers");
+        }
+        Assert.True(PredictionGroup.Stacked(groups, 1, Needs, 1000).Count < 100, "documents are not stacked");
+    }
+
     private static Matrix Gradients(
         DecoderModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions? options = null)
     {
         var gradients = new Matrix(predictions.Length, (int)parameters.Length);
-        foreach (var i in Enumerable.Range(0, predictions.Length)) gradients.Row(i).Fill(float.NaN);
         using var evaluator = new TokenGradients(model, parameters, options);
         evaluator.Compute(documents, predictions, gradients);
         return gradients;
+    }
+
+    /// <summary>Downloads what comes, and counts it.</summary>
+    private sealed class Collector(IDevice device, int predictions, int length) : IGradientSink
+    {
+        private readonly float[][] _gradients = [.. Enumerable.Range(0, predictions).Select(_ => new float[length])];
+        private readonly int[] _seen = new int[predictions];
+
+        public void Take(ReadOnlyMemory<int> numbers, ParameterSlice slice, DeviceMatrices gradients)
+        {
+            for (var i = 0; i < gradients.Count; i++) Add(numbers.Span[i], slice, gradients[i]);
+        }
+
+        public void Take(ParameterSlice slice, VectorRange gradients)
+        {
+            for (var i = 0; i < gradients.Count; i++) Add(i, slice, gradients.Buffer.View(gradients.Offset + i * gradients.Length, 1, (int)gradients.Length));
+        }
+
+        public void Check(Matrix expected)
+        {
+            for (var i = 0; i < predictions; i++)
+            {
+                Assert.Equal(length, _seen[i]);
+                Assert.Equal(expected.Row(i).ToArray(), _gradients[i]);
+            }
+        }
+
+        private void Add(int prediction, ParameterSlice slice, DeviceMatrix gradient)
+        {
+            device.Download(gradient, _gradients[prediction].AsSpan((int)slice.Offset, (int)slice.Parameter.Length));
+            _seen[prediction] += (int)slice.Parameter.Length;
+        }
     }
 }

@@ -1,6 +1,5 @@
 using Quanta.Discovery.Similarity.Vectors;
-using Quanta.Numerics.Matrices;
-using Quanta.Numerics.Products;
+using Quanta.LanguageModels.Devices;
 
 namespace Quanta.Discovery.Similarity.Exact;
 
@@ -19,7 +18,6 @@ public sealed class ExactSimilarity
     private readonly ISimilarityStore _store;
     private readonly TileGrid _grid;
     private readonly int _threads;
-    private readonly IMatrixProduct _product;
     private readonly SortedSet<int> _vanishing = [];
     private readonly List<int> _finished = [];
     private int _evaluatedSince;
@@ -27,11 +25,10 @@ public sealed class ExactSimilarity
     /// <param name="vectors">What is compared.</param>
     /// <param name="plan">How many are in memory together.</param>
     /// <param name="store">Takes the tiles, and knows which are done.</param>
-    /// <param name="product">Multiplies.</param>
     /// <param name="threads">Threads.</param>
-    public ExactSimilarity(ITokenVectors vectors, TilePlan plan, ISimilarityStore store, IMatrixProduct product, int threads)
+    public ExactSimilarity(ITokenVectors vectors, TilePlan plan, ISimilarityStore store, int threads)
     {
-        (_vectors, _plan, _store, _product, _threads) = (vectors, plan, store, product, threads);
+        (_vectors, _plan, _store, _threads) = (vectors, plan, store, threads);
         _grid = new TileGrid(vectors.Count);
     }
 
@@ -45,11 +42,10 @@ public sealed class ExactSimilarity
     public void Compute(IStageObserver observer, CancellationToken cancellation)
     {
         using var progress = observer.Begin(_vectors.Kind, Evaluations, _vectors.Kind);
-        using var tiles = new TileProduct(_product, _threads);
-        using var memory = new BlockMemory(_vectors.Length);
+        using var work = new Workspace(_vectors, _threads);
         try
         {
-            foreach (var (rows, columns) in Blocks()) Compute(rows, columns, memory, tiles, progress, cancellation);
+            foreach (var (rows, columns) in Blocks()) Compute(rows, columns, work, progress, cancellation);
         }
         finally
         {
@@ -57,16 +53,16 @@ public sealed class ExactSimilarity
         }
     }
 
-    private void Compute(int[] rows, int[] columns, BlockMemory memory, TileProduct tiles, IStageProgress progress, CancellationToken cancellation)
+    private void Compute(int[] rows, int[] columns, Workspace work, IStageProgress progress, CancellationToken cancellation)
     {
-        var block = memory.Block(rows.Length);
-        Evaluate(rows, block, progress, cancellation);
-        Multiply(rows, block, rows, block, tiles, cancellation);
+        var block = work.Block(rows.Length);
+        Evaluate(rows, block, work, progress, cancellation);
+        Multiply(rows, block, rows, block, work, cancellation);
         foreach (var chunk in columns.Chunk(Math.Max(1, _plan.ChunkSize)))
         {
-            var passing = memory.Chunk(chunk.Length);
-            Evaluate(chunk, passing, progress, cancellation);
-            Multiply(rows, block, chunk, passing, tiles, cancellation);
+            var passing = work.Chunk(chunk.Length);
+            Evaluate(chunk, passing, work, progress, cancellation);
+            Multiply(rows, block, chunk, passing, work, cancellation);
         }
     }
 
@@ -77,26 +73,26 @@ public sealed class ExactSimilarity
             yield return (rows, [.. _grid.OpenColumns(rows, _store.IsDone)]);
     }
 
-    private void Evaluate(int[] chosen, WideMatrix rows, IStageProgress progress, CancellationToken cancellation)
+    private void Evaluate(int[] chosen, DeviceVectors block, Workspace work, IStageProgress progress, CancellationToken cancellation)
     {
         using var vectors = _vectors.Choose(chosen);
-        var norms = UnitVectors.Evaluate(vectors, 0, chosen.Length, rows, _threads, progress, cancellation);
+        var norms = UnitVectors.Evaluate(vectors, 0, chosen.Length, block, work.Operations, progress, cancellation);
         for (var i = 0; i < norms.Length; i++)
             if (norms[i] == 0) _vanishing.Add(chosen[i]);
     }
 
-    private void Multiply(int[] rows, WideMatrix left, int[] columns, WideMatrix right, TileProduct tiles, CancellationToken cancellation)
+    private void Multiply(int[] rows, DeviceVectors left, int[] columns, DeviceVectors right, Workspace work, CancellationToken cancellation)
     {
-        for (var i = 0; i < rows.Length; i += TileProduct.Size)
+        for (var i = 0; i < rows.Length; i += IVectorOperations.LargestTile)
         {
-            var height = Math.Min(TileProduct.Size, rows.Length - i);
-            for (var j = 0; j < (left == right ? i + 1 : columns.Length); j += TileProduct.Size)
+            var height = Math.Min(IVectorOperations.LargestTile, rows.Length - i);
+            for (var j = 0; j < (left == right ? i + 1 : columns.Length); j += IVectorOperations.LargestTile)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var width = Math.Min(TileProduct.Size, columns.Length - j);
+                var width = Math.Min(IVectorOperations.LargestTile, columns.Length - j);
                 foreach (var absolute in _store.Kinds)
                 {
-                    var tile = tiles.Cosines(new TileRows(left, i, height, absolute), new TileRows(right, j, width, absolute));
+                    var tile = work.Tiles.Compute(left.Range(i, height), right.Range(j, width), absolute);
                     _store.Write(rows.AsSpan(i, height), columns.AsSpan(j, width), tile, absolute);
                 }
             }
@@ -113,26 +109,31 @@ public sealed class ExactSimilarity
         _evaluatedSince = 0;
     }
 
-    /// <summary>Memory for a block and a passing chunk, kept while it suffices.</summary>
-    private sealed class BlockMemory(long length) : IDisposable
+    /// <summary>What computes, and memory for a block and a passing chunk, kept while it suffices.</summary>
+    private sealed class Workspace(ITokenVectors vectors, int threads) : IDisposable
     {
-        private WideMatrix? _block, _chunk;
+        private DeviceVectors? _block, _chunk;
 
-        public WideMatrix Block(int rows) => Grow(ref _block, rows);
+        public IVectorOperations Operations { get; } = vectors.Device.CreateVectorOperations(threads);
 
-        public WideMatrix Chunk(int rows) => Grow(ref _chunk, rows);
+        public CosineTiles Tiles => field ??= new CosineTiles(Operations);
+
+        public DeviceVectors Block(int count) => Grow(ref _block, count);
+
+        public DeviceVectors Chunk(int count) => Grow(ref _chunk, count);
 
         public void Dispose()
         {
+            Operations.Dispose();
             _block?.Dispose();
             _chunk?.Dispose();
         }
 
-        private WideMatrix Grow(ref WideMatrix? memory, int rows)
+        private DeviceVectors Grow(ref DeviceVectors? memory, int count)
         {
-            if (memory is not null && memory.Rows >= rows) return memory;
+            if (memory is not null && memory.Count >= count) return memory;
             memory?.Dispose();
-            return memory = new WideMatrix(rows, length, isCleared: false);
+            return memory = new DeviceVectors(vectors.Device, count, vectors.Length);
         }
     }
 }

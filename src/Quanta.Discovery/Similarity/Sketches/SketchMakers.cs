@@ -1,7 +1,7 @@
 using Quanta.Discovery.Similarity.Vectors;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Gradients;
-using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Sketches;
 
 namespace Quanta.Discovery.Similarity.Sketches;
@@ -12,10 +12,10 @@ internal interface ISketchMaker
     /// <summary>Makes sketches <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
     /// <param name="start">The first token.</param>
     /// <param name="count">How many.</param>
-    /// <param name="sketches">[at least count, m], zero; out: not normalised.</param>
+    /// <param name="sketches">[at least count] of m entries, zero; out: not normalised.</param>
     /// <param name="progress">Told of each vector evaluated.</param>
     /// <param name="cancellation">Stops between layers.</param>
-    void Make(int start, int count, Matrix sketches, IStageProgress progress, CancellationToken cancellation);
+    void Make(int start, int count, DeviceVectors sketches, IStageProgress progress, CancellationToken cancellation);
 }
 
 /// <summary>Count-sketches of vectors, added up as their pieces come.</summary>
@@ -23,32 +23,31 @@ internal sealed class CountSketchMaker(ITokenVectors vectors, SketchOptions opti
 {
     private readonly CountSketch _sketch = new(vectors.Length, options.Dimensions, options.Seed);
 
-    public void Make(int start, int count, Matrix sketches, IStageProgress progress, CancellationToken cancellation) =>
-        vectors.Stream(start, count, memoryBytes, (token, offset, entries) => _sketch.Add(offset, entries, sketches.Row(token)), progress, cancellation);
+    public void Make(int start, int count, DeviceVectors sketches, IStageProgress progress, CancellationToken cancellation) =>
+        vectors.Sketch(start, count, _sketch, sketches, memoryBytes, progress, cancellation);
 }
 
 /// <summary>Tensor sketches of gradients, most of which are never formed.</summary>
 internal sealed class TensorSketchMaker(ModelGradients gradients, GradientSegments segments) : ISketchMaker
 {
-    public void Make(int start, int count, Matrix sketches, IStageProgress progress, CancellationToken cancellation) =>
-        gradients.Factors(start, count, () => new GradientSketch(segments, sketches), progress, cancellation);
+    public void Make(int start, int count, DeviceVectors sketches, IStageProgress progress, CancellationToken cancellation) =>
+        gradients.Send(start, count, operations => new TensorSketchSink(operations, segments, sketches), progress, cancellation);
 
-    /// <summary>One worker's sketches of gradients that arrive in pieces; a worker changes the rows of its own predictions only.</summary>
-    private sealed class GradientSketch(GradientSegments segments, Matrix sketches) : IFactorReceiver, IDisposable
+    /// <summary>One worker's sketches of gradients that arrive in pieces; a worker changes the sketches of its own predictions only.</summary>
+    private sealed class TensorSketchSink(IVectorOperations operations, GradientSegments segments, DeviceVectors sketches) : IGradientSink
     {
-        private readonly TensorSketchWorkspace _workspace = new();
-
-        public bool WantsFactors(ParameterInfo weight) => segments.IsFactored(weight);
-
-        public void ReceiveFactors(ParameterSlice weight, ReadOnlySpan<FactorRows> factors, MatrixView inputs)
+        public bool TakeFactors(ParameterSlice weight, LinearFactors factors)
         {
-            var (sketch, offset) = segments.Factored(weight.Parameter);
-            sketch.Add(factors, inputs, sketches.View.Columns(offset, sketch.Dimensions), _workspace);
+            if (segments.Factored(weight.Parameter) is not { } segment) return false;
+            operations.AddToSketches(segment.Sketch, factors, sketches, segment.Offset);
+            return true;
         }
 
-        public void ReceiveValues(int prediction, long offset, ReadOnlySpan<float> values) => segments.AddWhole(offset, values, sketches.Row(prediction));
-
-        public void Dispose() => _workspace.Dispose();
+        public void Take(ReadOnlyMemory<int> predictions, ParameterSlice slice, DeviceMatrices gradients)
+        {
+            var (sketch, offset, place) = segments.Whole(slice);
+            operations.AddToSketches(sketch, place, gradients, sketches.Parts(predictions, offset, sketch.Dimensions));
+        }
     }
 }
 
@@ -84,21 +83,11 @@ internal sealed class GradientSegments
         return new(parts, SegmentAllocation.Of([.. parts.Select(part => part.Sum(slice => squares[slice.Offset]))], options.Dimensions), options.Seed);
     }
 
-    /// <summary>Whether a weight's gradient is sketched from its factors.</summary>
-    public bool IsFactored(ParameterInfo weight) => _factored.ContainsKey(weight.Name);
+    /// <summary>The sketch of a weight's factors, and where it begins in the whole; null where its gradient comes whole.</summary>
+    public (TensorSketch Sketch, int Offset)? Factored(ParameterInfo weight) => _factored.TryGetValue(weight.Name, out var segment) ? segment : null;
 
-    /// <summary>The sketch of a weight's factors, and the column where it begins.</summary>
-    public (TensorSketch Sketch, int Offset) Factored(ParameterInfo weight) => _factored[weight.Name];
-
-    /// <summary>Adds the gradient of a parameter that comes whole.</summary>
-    /// <param name="offset">Where it begins in the flat gradient.</param>
-    /// <param name="values">The gradient.</param>
-    /// <param name="sketch">[m], changed.</param>
-    public void AddWhole(long offset, ReadOnlySpan<float> values, Span<float> sketch)
-    {
-        var (part, start, place) = _whole[offset];
-        part.Add(place, values, sketch.Slice(start, part.Dimensions));
-    }
+    /// <summary>The sketch of a parameter that comes whole, where it begins in the whole, and the parameter's place among what is sketched so.</summary>
+    public (CountSketch Sketch, int Offset, long Place) Whole(ParameterSlice slice) => _whole[slice.Offset];
 
     private void Add(ParameterSlice[] part, int dimensions, int offset, ulong seed, ulong stream)
     {
@@ -121,8 +110,7 @@ internal sealed class GradientSegments
     private static Dictionary<long, double> SquaresOf(ModelGradients sample, CancellationToken cancellation)
     {
         var each = Enumerable.Range(0, sample.Count).Select(_ => new Dictionary<long, double>()).ToArray();
-        sample.Stream(
-            0, sample.Count, memoryBytes: 0, (token, offset, values) => each[token][offset] = Math.Pow(Norm.Euclidean(values), 2), SilentObserver.Instance, cancellation);
+        sample.Send(0, sample.Count, operations => new SquareSink(operations, each), SilentObserver.Instance, cancellation);
         var shares = sample.Parameters.Slices.ToDictionary(slice => slice.Offset, _ => 0.0);
         foreach (var squares in each)
         {
@@ -131,5 +119,16 @@ internal sealed class GradientSegments
                 foreach (var (offset, square) in squares.OrderBy(entry => entry.Key)) shares[offset] += square / whole;
         }
         return shares;
+    }
+
+    /// <summary>The squared norm of each parameter's gradient.</summary>
+    private sealed class SquareSink(IVectorOperations operations, Dictionary<long, double>[] each) : IGradientSink
+    {
+        public void Take(ReadOnlyMemory<int> predictions, ParameterSlice slice, DeviceMatrices gradients)
+        {
+            var norms = new double[gradients.Count];
+            operations.Norms(gradients, norms);
+            for (var i = 0; i < norms.Length; i++) each[predictions.Span[i]][slice.Offset] = norms[i] * norms[i];
+        }
     }
 }

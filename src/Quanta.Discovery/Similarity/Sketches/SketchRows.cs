@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Similarity.Vectors;
-using Quanta.Numerics.Matrices;
+using Quanta.LanguageModels.Devices;
 
 namespace Quanta.Discovery.Similarity.Sketches;
 
@@ -74,22 +74,26 @@ internal sealed class SketchRows : IDisposable
 }
 
 /// <summary>Stored sketches as vectors to compare.</summary>
-internal sealed class SketchVectors(SketchRows rows, int dimensions, IReadOnlyList<int>? chosen = null) : ITokenVectors
+internal sealed class SketchVectors(SketchRows rows, int dimensions, IDevice device, IReadOnlyList<int>? chosen = null) : ITokenVectors
 {
+    public IDevice Device => device;
+
     public string Kind => "sketches";
 
     public int Count => chosen?.Count ?? rows.Count;
 
     public long Length => dimensions;
 
-    public ITokenVectors Choose(IReadOnlyList<int> places) => new SketchVectors(rows, dimensions, [.. places.Select(Place)]);
+    public ITokenVectors Choose(IReadOnlyList<int> places) => new SketchVectors(rows, dimensions, device, [.. places.Select(Place)]);
 
-    public void Evaluate(int start, int count, WideMatrix sketches, IStageProgress progress, CancellationToken cancellation)
+    public void Evaluate(int start, int count, DeviceVectors vectors, IStageProgress progress, CancellationToken cancellation)
     {
+        var sketch = new float[dimensions];
         for (var i = 0; i < count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            rows.Read(Place(start + i), sketches.Part(i, 0, dimensions));
+            rows.Read(Place(start + i), sketch);
+            vectors.Upload(i, sketch);
             progress.Advance(1);
         }
     }

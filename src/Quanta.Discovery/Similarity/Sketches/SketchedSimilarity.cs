@@ -1,8 +1,7 @@
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Similarity.Exact;
 using Quanta.Discovery.Similarity.Vectors;
-using Quanta.Numerics.Matrices;
-using Quanta.Numerics.Products;
+using Quanta.LanguageModels.Devices;
 using Quanta.Numerics.Random;
 
 namespace Quanta.Discovery.Similarity.Sketches;
@@ -13,9 +12,8 @@ namespace Quanta.Discovery.Similarity.Sketches;
 /// <param name="vectors">The vectors, n of p entries.</param>
 /// <param name="options">The sketch.</param>
 /// <param name="memoryBytes">What sketches and vectors may take together.</param>
-/// <param name="product">Multiplies matrices.</param>
 /// <param name="threads">Threads.</param>
-internal sealed class SketchedSimilarity(ITokenVectors vectors, SketchOptions options, long memoryBytes, IMatrixProduct product, int threads)
+internal sealed class SketchedSimilarity(ITokenVectors vectors, SketchOptions options, long memoryBytes, int threads)
 {
     /// <summary>Vectors that give a thread enough to do before a unit's end is waited for.</summary>
     private const int RowsAThread = 16;
@@ -34,8 +32,8 @@ internal sealed class SketchedSimilarity(ITokenVectors vectors, SketchOptions op
     {
         RequireMemory();
         MakeSketches(rows, observer, cancellation);
-        using var sketches = new SketchVectors(rows, options.Dimensions);
-        var similarity = new ExactSimilarity(sketches, TilePlan.For(rows.Count, options.Dimensions, memoryBytes, threads), store, product, threads);
+        using var sketches = new SketchVectors(rows, options.Dimensions, vectors.Device);
+        var similarity = new ExactSimilarity(sketches, TilePlan.For(rows.Count, options.Dimensions, memoryBytes, threads), store, threads);
         similarity.Compute(observer, cancellation);
         if (UnitVectors.NoteOn(similarity.Vanishing, vectors.Kind) is { } note) observer.Note(note);
         return Audit(rows, observer, cancellation);
@@ -61,19 +59,23 @@ internal sealed class SketchedSimilarity(ITokenVectors vectors, SketchOptions op
         var wanted = (RowsAThread * threads + SketchRows.UnitRows - 1) / SketchRows.UnitRows;
         var together = (int)Math.Clamp(memoryBytes / 2 / unitBytes, 1, wanted);
         var maker = Maker(memoryBytes - together * unitBytes, cancellation);
-        using var sketches = new Matrix(together * SketchRows.UnitRows, options.Dimensions);
-        foreach (var units in Neighbours(open, together)) MakeUnits(maker, units, rows, sketches, progress, cancellation);
+        using var sketches = new DeviceVectors(vectors.Device, together * SketchRows.UnitRows, options.Dimensions);
+        using var operations = vectors.Device.CreateVectorOperations(threads);
+        foreach (var units in Neighbours(open, together)) MakeUnits(maker, units, rows, sketches, operations, progress, cancellation);
     }
 
-    private void MakeUnits(ISketchMaker maker, int[] units, SketchRows rows, Matrix sketches, IStageProgress progress, CancellationToken cancellation)
+    private void MakeUnits(
+        ISketchMaker maker, int[] units, SketchRows rows, DeviceVectors sketches, IVectorOperations operations, IStageProgress progress, CancellationToken cancellation)
     {
         var (start, count) = (units[0] * SketchRows.UnitRows, units.Sum(unit => RowsOf(unit, rows.Count)));
-        sketches.Clear();
+        operations.Clear(sketches.Range(0, count));
         maker.Make(start, count, sketches, progress, cancellation);
+        UnitVectors.Normalise(operations, sketches.Range(0, count), vectors.Kind);
+        var sketch = new float[options.Dimensions];
         for (var i = 0; i < count; i++)
         {
-            UnitVectors.RequireFinite(Norm.Normalise(sketches, i), vectors.Kind);
-            rows.Write(start + i, sketches.Row(i));
+            sketches.Download(i, sketch);
+            rows.Write(start + i, sketch);
         }
         rows.Finish(units);
     }
@@ -90,15 +92,15 @@ internal sealed class SketchedSimilarity(ITokenVectors vectors, SketchOptions op
     private SketchAudit Audit(SketchRows rows, IStageObserver observer, CancellationToken cancellation)
     {
         using var progress = observer.Begin($"audit of {vectors.Kind}", _queries.Length + _compared.Length, vectors.Kind);
-        var exact = new ExactPairs(vectors, _queries, _compared, product, threads).Compute(memoryBytes, progress, cancellation);
+        var exact = new ExactPairs(vectors, _queries, _compared, threads).Compute(memoryBytes, progress, cancellation);
         return SketchAudit.Of(_queries, _compared, exact, Sketched(rows, cancellation), options);
     }
 
     /// <summary>The audited pairs' cosines from the sketches, [compared, queries].</summary>
     private double[,] Sketched(SketchRows rows, CancellationToken cancellation)
     {
-        using var sketches = new SketchVectors(rows, options.Dimensions);
-        return new ExactPairs(sketches, _queries, _compared, product, threads).Compute(long.MaxValue, SilentObserver.Instance, cancellation);
+        using var sketches = new SketchVectors(rows, options.Dimensions, vectors.Device);
+        return new ExactPairs(sketches, _queries, _compared, threads).Compute(long.MaxValue, SilentObserver.Instance, cancellation);
     }
 
     private static int RowsOf(int unit, int count) => Math.Min(SketchRows.UnitRows, count - unit * SketchRows.UnitRows);

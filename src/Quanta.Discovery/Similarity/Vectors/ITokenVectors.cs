@@ -1,13 +1,17 @@
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Gradients;
-using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Sketches;
 
 namespace Quanta.Discovery.Similarity.Vectors;
 
-/// <summary>One vector a token, evaluated on demand: n of them would often not fit in memory, and one of a large model hardly.</summary>
+/// <summary>One vector a token, evaluated on demand on a device: n of them would often not fit in memory, and one of a large model hardly.</summary>
 public interface ITokenVectors : IDisposable
 {
+    /// <summary>Where they are evaluated and compared.</summary>
+    IDevice Device { get; }
+
     /// <summary>What they are, in the plural, e.g. "gradients".</summary>
     string Kind { get; }
 
@@ -17,45 +21,60 @@ public interface ITokenVectors : IDisposable
     /// <summary>The number of entries of one, p.</summary>
     long Length { get; }
 
-    /// <summary>Entries that <see cref="Stream"/> holds at least.</summary>
+    /// <summary>Entries that <see cref="Sketch"/> holds at least.</summary>
     long LeastStreamed => Length;
 
     /// <summary>Some of these vectors, in the order given. Workspaces are shared: disposing of the choice leaves these as they are.</summary>
     ITokenVectors Choose(IReadOnlyList<int> chosen);
 
-    /// <summary>The same vectors cut into runs of entries, of at most <paramref name="largest"/> where the vectors can be cut so; each is for the caller to dispose of.</summary>
-    IEnumerable<ITokenVectors> Parts(long largest) => [Choose([.. Enumerable.Range(0, Count)])];
-
     /// <summary>Evaluates vectors <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
     /// <param name="start">The first.</param>
     /// <param name="count">How many.</param>
-    /// <param name="rows">[at least count, p]; out: its first rows, not normalised. The same bits whatever else is asked in the same call.</param>
+    /// <param name="vectors">[at least count] of p entries; out: the first ones, not normalised. The same bits whatever else is asked in the same call.</param>
     /// <param name="progress">Told of each vector done.</param>
     /// <param name="cancellation">Stops between layers.</param>
-    void Evaluate(int start, int count, WideMatrix rows, IStageProgress progress, CancellationToken cancellation);
+    void Evaluate(int start, int count, DeviceVectors vectors, IStageProgress progress, CancellationToken cancellation);
 
-    /// <summary>Hands over the entries of vectors <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1 piece by piece, the vectors
-    /// numbered from 0.</summary>
+    /// <summary>Adds vectors <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1 to their count-sketches.</summary>
     /// <param name="start">The first.</param>
     /// <param name="count">How many.</param>
+    /// <param name="sketch">The sketch.</param>
+    /// <param name="sketches">[at least count] of m entries, changed.</param>
     /// <param name="memoryBytes">For vectors that can only be evaluated whole: as many at a time as fit, at least one.</param>
-    /// <param name="receiver">Takes the pieces, those of one vector from one thread in an order that is the same each time.</param>
     /// <param name="progress">Told of each vector done.</param>
     /// <param name="cancellation">Stops between layers.</param>
-    void Stream(int start, int count, long memoryBytes, GradientReceiver receiver, IStageProgress progress, CancellationToken cancellation)
+    void Sketch(int start, int count, CountSketch sketch, DeviceVectors sketches, long memoryBytes, IStageProgress progress, CancellationToken cancellation)
     {
         const int largestPiece = 1 << 28;
         var together = (int)Math.Clamp(memoryBytes / (Math.Max(1, Length) * sizeof(float)), 1, count);
-        using var rows = new WideMatrix(together, Length, isCleared: false);
-        for (var done = 0; done < count; done += together)
+        using var vectors = new DeviceVectors(Device, together, Length);
+        using var operations = Device.CreateVectorOperations(threads: 1);
+        for (int done = 0, now; done < count; done += now)
         {
-            var now = Math.Min(together, count - done);
-            Evaluate(start + done, now, rows, progress, cancellation);
-            for (var i = 0; i < now; i++)
-                for (var offset = 0L; offset < Length; offset += largestPiece)
-                    receiver(done + i, offset, rows.Part(i, offset, (int)Math.Min(largestPiece, Length - offset)));
+            now = Math.Min(together, count - done);
+            Evaluate(start + done, now, vectors, progress, cancellation);
+            int[] from = [.. Enumerable.Range(0, now)], to = [.. Enumerable.Range(done, now)];
+            for (var offset = 0L; offset < Length; offset += largestPiece)
+            {
+                var length = (int)Math.Min(largestPiece, Length - offset);
+                operations.AddToSketches(sketch, offset, vectors.Parts(from, offset, length), sketches.Parts(to, 0, sketch.Dimensions));
+            }
         }
     }
+
+    /// <summary>Hands over the entries of all vectors in step: the same entries of all of them together, piece by piece, so that none need ever be whole where they can be evaluated
+    /// in pieces.</summary>
+    /// <param name="receiver">Gets [n] pieces of one length, which it may change; all entries once.</param>
+    /// <param name="cancellation">Stops between layers.</param>
+    void InStep(Action<VectorRange> receiver, CancellationToken cancellation)
+    {
+        using var vectors = new DeviceVectors(Device, Count, Length);
+        Evaluate(0, Count, vectors, SilentObserver.Instance, cancellation);
+        receiver(vectors.Range(0, Count));
+    }
+
+    /// <summary>What <see cref="InStep"/> holds, in bytes.</summary>
+    long InStepBytes => Count * Length * sizeof(float);
 }
 
 /// <summary>Chooses the vectors that options ask for.</summary>

@@ -1,8 +1,9 @@
 using Quanta.LanguageModels;
 using Quanta.LanguageModels.Activations;
 using Quanta.LanguageModels.Decoders;
+using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Gradients;
-using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Sketches;
 
 namespace Quanta.Discovery.Similarity.Vectors;
 
@@ -44,40 +45,36 @@ internal sealed class ModelGradients : ITokenVectors
 
     public ParameterSet Parameters { get; }
 
+    public IDevice Device => _model.Device;
+
+    public long InStepBytes => _gradients.InStepBytes(_documents, _predictions);
+
     public ITokenVectors Choose(IReadOnlyList<int> chosen) =>
         new ModelGradients(_model, Parameters, _documents, [.. chosen.Select(i => _predictions[i])], _options, _gradients);
 
-    public IEnumerable<ITokenVectors> Parts(long largest)
-    {
-        var names = new List<HashSet<string>>();
-        var free = 0L;
-        foreach (var slice in Parameters.Slices)
-        {
-            if (names.Count == 0 || slice.Parameter.Length > free)
-            {
-                names.Add([]);
-                free = largest;
-            }
-            names[^1].Add(slice.Parameter.Name);
-            free -= slice.Parameter.Length;
-        }
-        foreach (var part in names)
-            yield return new ModelGradients(_model, Parameters.Where(parameter => part.Contains(parameter.Name)), _documents, _predictions, _options);
-    }
+    public void Evaluate(int start, int count, DeviceVectors vectors, IStageProgress progress, CancellationToken cancellation) =>
+        _gradients.Compute(_documents, _predictions.AsSpan(start, count), vectors, new FractionProgress(progress, count), cancellation);
 
-    public void Evaluate(int start, int count, WideMatrix rows, IStageProgress progress, CancellationToken cancellation) =>
-        _gradients.Compute(_documents, _predictions.AsSpan(start, count), rows, new FractionProgress(progress, count), cancellation);
+    public void Sketch(int start, int count, CountSketch sketch, DeviceVectors sketches, long memoryBytes, IStageProgress progress, CancellationToken cancellation) =>
+        Send(start, count, operations => new CountSketchSink(operations, sketch, sketches), progress, cancellation);
 
-    public void Stream(int start, int count, long memoryBytes, GradientReceiver receiver, IStageProgress progress, CancellationToken cancellation) =>
-        _gradients.Stream(_documents, _predictions.AsSpan(start, count), receiver, new FractionProgress(progress, count), cancellation);
+    /// <summary>Hands gradients <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1, numbered from 0, to sinks.</summary>
+    public void Send(int start, int count, Func<IVectorOperations, IGradientSink> createSink, IStageProgress progress, CancellationToken cancellation) =>
+        _gradients.Send(_documents, _predictions.AsSpan(start, count), createSink, new FractionProgress(progress, count), cancellation);
 
-    /// <summary>Hands over the factors of gradients <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1, numbered from 0.</summary>
-    public void Factors(int start, int count, Func<IFactorReceiver> createReceiver, IStageProgress progress, CancellationToken cancellation) =>
-        _gradients.Factors(_documents, _predictions.AsSpan(start, count), createReceiver, new FractionProgress(progress, count), cancellation);
+    public void InStep(Action<VectorRange> receiver, CancellationToken cancellation) =>
+        _gradients.SendInStep(_documents, _predictions, (_, gradients) => receiver(gradients), cancellation);
 
     public void Dispose()
     {
         if (_isOwner) _gradients.Dispose();
+    }
+
+    /// <summary>Count-sketches of gradients, added up parameter by parameter.</summary>
+    private sealed class CountSketchSink(IVectorOperations operations, CountSketch sketch, DeviceVectors sketches) : IGradientSink
+    {
+        public void Take(ReadOnlyMemory<int> predictions, ParameterSlice slice, DeviceMatrices gradients) =>
+            operations.AddToSketches(sketch, slice.Offset, gradients, sketches.Parts(predictions, 0, sketch.Dimensions));
     }
 }
 
@@ -91,6 +88,8 @@ internal sealed class ModelGradients : ITokenVectors
 /// <param name="threads">Workers.</param>
 internal sealed class ModelActivations(DecoderModel model, IReadOnlyList<int> layers, TokenDocuments documents, long[] predictions, int threads) : ITokenVectors
 {
+    public IDevice Device => model.Device;
+
     public string Kind => "activations";
 
     public int Count => predictions.Length;
@@ -99,8 +98,8 @@ internal sealed class ModelActivations(DecoderModel model, IReadOnlyList<int> la
 
     public ITokenVectors Choose(IReadOnlyList<int> chosen) => new ModelActivations(model, layers, documents, [.. chosen.Select(i => predictions[i])], threads);
 
-    public void Evaluate(int start, int count, WideMatrix rows, IStageProgress progress, CancellationToken cancellation) =>
-        MlpActivations.Compute(model, layers, documents, predictions.AsSpan(start, count), rows, threads, new FractionProgress(progress, count), cancellation);
+    public void Evaluate(int start, int count, DeviceVectors vectors, IStageProgress progress, CancellationToken cancellation) =>
+        MlpActivations.Compute(model, layers, documents, predictions.AsSpan(start, count), vectors, threads, new FractionProgress(progress, count), cancellation);
 
     public void Dispose()
     {

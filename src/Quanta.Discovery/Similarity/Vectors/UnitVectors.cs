@@ -1,4 +1,4 @@
-using Quanta.Numerics.Matrices;
+using Quanta.LanguageModels.Devices;
 
 namespace Quanta.Discovery.Similarity.Vectors;
 
@@ -9,20 +9,21 @@ internal static class UnitVectors
     /// <returns>The norms, [count].</returns>
     /// <exception cref="InvalidDataException">A norm is not finite.</exception>
     public static double[] Evaluate(
-        ITokenVectors vectors, int start, int count, WideMatrix rows, int threads, IStageProgress progress, CancellationToken cancellation)
+        ITokenVectors tokens, int start, int count, DeviceVectors vectors, IVectorOperations operations, IStageProgress progress, CancellationToken cancellation)
     {
-        vectors.Evaluate(start, count, rows, progress, cancellation);
-        var norms = new double[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => norms[i] = Norm.Normalise(rows, i));
-        foreach (var norm in norms) RequireFinite(norm, vectors.Kind);
-        return norms;
+        tokens.Evaluate(start, count, vectors, progress, cancellation);
+        return Normalise(operations, vectors.Range(0, count), tokens.Kind);
     }
 
-    /// <exception cref="InvalidDataException">The norm is not finite.</exception>
-    public static void RequireFinite(double norm, string kind)
+    /// <summary>Divides each vector by its norm.</summary>
+    /// <returns>The norms, [count].</returns>
+    /// <exception cref="InvalidDataException">A norm is not finite.</exception>
+    public static double[] Normalise(IVectorOperations operations, VectorRange vectors, string kind)
     {
-        if (!double.IsFinite(norm))
-            throw new InvalidDataException($"One of the {kind} has norm {norm}. The model's weights or activations overflow float32 or hold NaN; check the checkpoint.");
+        var norms = new double[vectors.Count];
+        operations.Normalise(vectors, norms);
+        foreach (var norm in norms) RequireFinite(norm, kind);
+        return norms;
     }
 
     /// <summary>What to say of vectors that are 0, or null where there are none.</summary>
@@ -30,6 +31,12 @@ internal static class UnitVectors
         ? null
         : $"{vanishing.Count:N0} of the {kind} are numerically 0, the first that of selected token {vanishing.First()}: the model is so sure of these tokens that float32 "
             + "holds nothing of their losses. They are similar to nothing.";
+
+    private static void RequireFinite(double norm, string kind)
+    {
+        if (!double.IsFinite(norm))
+            throw new InvalidDataException($"One of the {kind} has norm {norm}. The model's weights or activations overflow float32 or hold NaN; check the checkpoint.");
+    }
 }
 
 /// <summary>Vectors of which only the large entries stay: each is divided by its norm, then entries below a threshold become 0 (the published script
@@ -39,6 +46,8 @@ internal static class UnitVectors
 /// <param name="threads">Threads; nothing else depends on it.</param>
 internal sealed class SparseVectors(ITokenVectors vectors, float threshold, int threads) : ITokenVectors
 {
+    public IDevice Device => vectors.Device;
+
     public string Kind => "sparse " + vectors.Kind;
 
     public int Count => vectors.Count;
@@ -47,19 +56,12 @@ internal sealed class SparseVectors(ITokenVectors vectors, float threshold, int 
 
     public ITokenVectors Choose(IReadOnlyList<int> chosen) => new SparseVectors(vectors.Choose(chosen), threshold, threads);
 
-    public void Evaluate(int start, int count, WideMatrix rows, IStageProgress progress, CancellationToken cancellation)
+    public void Evaluate(int start, int count, DeviceVectors rows, IStageProgress progress, CancellationToken cancellation)
     {
-        UnitVectors.Evaluate(vectors, start, count, rows, threads, progress, cancellation);
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => Thin(rows, i));
+        using var operations = Device.CreateVectorOperations(threads);
+        UnitVectors.Evaluate(vectors, start, count, rows, operations, progress, cancellation);
+        operations.Sparsify(rows.Range(0, count), threshold);
     }
 
     public void Dispose() => vectors.Dispose();
-
-    private void Thin(WideMatrix rows, int row)
-    {
-        const int largestPiece = 1 << 28;
-        for (var offset = 0L; offset < rows.ColumnCount; offset += largestPiece)
-            foreach (ref var entry in rows.Part(row, offset, (int)Math.Min(largestPiece, rows.ColumnCount - offset)))
-                if (MathF.Abs(entry) < threshold) entry = 0;
-    }
 }

@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Devices.Cpu;
 
-/// <summary>Native memory, owned, or borrowed from a matrix.</summary>
+/// <summary>Native memory.</summary>
 internal sealed unsafe class CpuBuffer : DeviceBuffer
 {
     private const nuint Alignment = 64;
-    private readonly WideMatrix? _lender;
     private void* _data;
 
     public CpuBuffer(IDevice device, long length, ElementType type)
@@ -17,13 +15,6 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
         _data = NativeMemory.AlignedAlloc((nuint)Bytes, Alignment);
         GC.AddMemoryPressure(Bytes);
         Poison();
-    }
-
-    public CpuBuffer(IDevice device, WideMatrix lender)
-        : base(device, lender.Rows * lender.ColumnCount)
-    {
-        _lender = lender;
-        _data = lender.Data;
     }
 
     ~CpuBuffer() => Dispose(disposing: false);
@@ -35,11 +26,8 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
     protected override void Dispose(bool disposing)
     {
         if (_data == null) return;
-        if (_lender is null)
-        {
-            NativeMemory.AlignedFree(_data);
-            GC.RemoveMemoryPressure(Bytes);
-        }
+        NativeMemory.AlignedFree(_data);
+        GC.RemoveMemoryPressure(Bytes);
         _data = null;
     }
 

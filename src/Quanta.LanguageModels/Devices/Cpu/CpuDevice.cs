@@ -1,9 +1,7 @@
-using Quanta.Numerics.Matrices;
-
 namespace Quanta.LanguageModels.Devices.Cpu;
 
 /// <summary>The processor and its memory; what computes there is a choice of its own.</summary>
-internal sealed class CpuDevice(string name, Func<IOperations> createOperations) : IDevice
+internal sealed class CpuDevice(string name, Func<IOperations> createOperations, Func<int, IVectorOperations> createVectorOperations) : IDevice
 {
     public string Name { get; } = name;
 
@@ -12,10 +10,6 @@ internal sealed class CpuDevice(string name, Func<IOperations> createOperations)
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         return new CpuBuffer(this, length, type);
     }
-
-    public DeviceBuffer? Wrap(WideMatrix matrix) => new CpuBuffer(this, matrix);
-
-    public MatrixView? View(DeviceMatrix matrix) => CpuMemory.View(matrix);
 
     public void Upload(ReadOnlySpan<float> values, DeviceMatrix destination)
     {
@@ -32,6 +26,8 @@ internal sealed class CpuDevice(string name, Func<IOperations> createOperations)
     }
 
     public IOperations CreateOperations() => createOperations();
+
+    public IVectorOperations CreateVectorOperations(int threads) => createVectorOperations(threads);
 
     private static void CheckLength(int length, DeviceMatrix matrix)
     {

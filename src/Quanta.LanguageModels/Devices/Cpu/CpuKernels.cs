@@ -17,8 +17,7 @@ internal abstract class CpuKernels : IDisposable
     public abstract void NormInputGradient(
         NormForm form, MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weight, MatrixView inputGradient, bool accumulate);
 
-    public abstract void NormParameterGradient(
-        MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weightGradient, MatrixView biasGradient);
+    public abstract void NormWeightGradient(MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weightGradient);
 
     public abstract void Linear(MatrixView input, MatrixView weight, MatrixView bias, MatrixView output, bool accumulate);
 

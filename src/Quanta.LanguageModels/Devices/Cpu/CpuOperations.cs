@@ -6,10 +6,20 @@ using static Quanta.LanguageModels.Devices.Cpu.OperationChecks;
 namespace Quanta.LanguageModels.Devices.Cpu;
 
 /// <summary>The operations on the processor: shape checks, stacks of rows, and what only moves rows; the arithmetic is the kernels'.</summary>
-internal sealed class CpuOperations(CpuKernels kernels) : IOperations
+internal sealed class CpuOperations : IOperations
 {
-    private readonly HeadNorms _heads = new(kernels);
+    private readonly CpuKernels _kernels;
+    private readonly HeadNorms _heads;
     private readonly GrowingMatrix _tile = new();
+
+    /// <param name="kernels">The arithmetic; disposed of with this.</param>
+    public CpuOperations(CpuKernels kernels)
+    {
+        (_kernels, _heads) = (kernels, new HeadNorms(kernels));
+        OfParameters = new CpuParameterOperations(kernels, _heads);
+    }
+
+    public IParameterOperations OfParameters { get; }
 
     public void Embed(ReadOnlySpan<int> tokens, DeviceMatrix table, float scale, DeviceMatrix output)
     {
@@ -22,30 +32,13 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         }
     }
 
-    public void EmbedGradient(ReadOnlySpan<int> tokens, DeviceMatrix outputGradient, float scale, DeviceMatrix tableGradient)
-    {
-        Require(outputGradient, tokens.Length, tableGradient.ColumnCount);
-        var (from, to) = (outputGradient.View(), tableGradient.View());
-        for (var t = 0; t < tokens.Length; t++) kernels.AddScaledRow(from.Row(t), scale, to.Row(CheckedRow(tokens[t], tableGradient)));
-    }
-
     public void AddPositions(StackedRows rows, DeviceMatrix table, int offset, DeviceMatrix stream)
     {
         Require(stream, rows.RowCount, table.ColumnCount);
         for (var i = 0; i < rows.Count; i++)
         {
             var positions = table.Rows(offset + rows[i].First - rows[i].Origin, rows[i].Count);
-            kernels.AddScaledRow(positions.Span(), scale: 1, stream.Rows(rows.Offset(i), rows[i].Count).Span());
-        }
-    }
-
-    public void AddPositionsGradient(StackedRows rows, DeviceMatrix streamGradient, int offset, DeviceMatrix tableGradient)
-    {
-        Require(streamGradient, rows.RowCount, tableGradient.ColumnCount);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            var positions = tableGradient.Rows(offset + rows[i].First - rows[i].Origin, rows[i].Count);
-            kernels.AddScaledRow(streamGradient.Rows(rows.Offset(i), rows[i].Count).Span(), scale: 1, positions.Span());
+            _kernels.AddScaledRow(positions.Span(), scale: 1, stream.Rows(rows.Offset(i), rows[i].Count).Span());
         }
     }
 
@@ -55,7 +48,7 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         if (bias.Exists) Require(bias, 1, input.ColumnCount);
         Require(output, input.RowCount, input.ColumnCount);
         Require(statistics, input.RowCount, 2);
-        kernels.Norm(form, input.View(), weight.View(), bias.View(), epsilon, output.View(), statistics.View());
+        _kernels.Norm(form, input.View(), weight.View(), bias.View(), epsilon, output.View(), statistics.View());
     }
 
     public void NormInputGradient(
@@ -68,20 +61,10 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         for (var i = 0; i < rows.Count; i++)
         {
             var (segment, offset) = (rows[i], rows.Offset(i));
-            kernels.NormInputGradient(
+            _kernels.NormInputGradient(
                 form, outputGradient.Rows(offset, segment.Count).View(), input.Rows(segment.Saved, segment.Count).View(),
                 statistics.Rows(segment.Saved, segment.Count).View(), weight.View(), inputGradient.Rows(offset, segment.Count).View(), accumulate);
         }
-    }
-
-    public void NormParameterGradient(
-        DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix statistics, DeviceMatrix weightGradient, DeviceMatrix biasGradient)
-    {
-        Require(outputGradient, input.RowCount, input.ColumnCount);
-        Require(statistics, input.RowCount, 2);
-        if (weightGradient.Exists) Require(weightGradient, 1, input.ColumnCount);
-        if (biasGradient.Exists) Require(biasGradient, 1, input.ColumnCount);
-        kernels.NormParameterGradient(outputGradient.View(), input.View(), statistics.View(), weightGradient.View(), biasGradient.View());
     }
 
     public void Linear(DeviceMatrix input, DeviceMatrix weight, DeviceMatrix bias, DeviceMatrix output, bool accumulate)
@@ -92,7 +75,7 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         foreach (var (start, count) in Tiles(weight))
         {
             var shift = bias.Exists ? bias.View().Columns(start, count) : default;
-            kernels.Linear(input.View(), weight.Weight().Rows(start, count, _tile), shift, output.View().Columns(start, count), accumulate);
+            _kernels.Linear(input.View(), weight.Weight().Rows(start, count, _tile), shift, output.View().Columns(start, count), accumulate);
         }
     }
 
@@ -103,21 +86,8 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         foreach (var (start, count) in Tiles(weight))
         {
             var part = outputGradient.View().Columns(start, count);
-            kernels.LinearInputGradient(part, weight.Weight().Rows(start, count, _tile), inputGradient.View(), accumulate: start > 0);
+            _kernels.LinearInputGradient(part, weight.Weight().Rows(start, count, _tile), inputGradient.View(), accumulate: start > 0);
         }
-    }
-
-    public void LinearWeightGradient(DeviceMatrix outputGradient, DeviceMatrix input, DeviceMatrix weightGradient, bool accumulate)
-    {
-        Require(outputGradient, input.RowCount, weightGradient.RowCount);
-        Require(input, outputGradient.RowCount, weightGradient.ColumnCount);
-        kernels.LinearWeightGradient(outputGradient.View(), input.View(), weightGradient.View(), accumulate);
-    }
-
-    public void LinearBiasGradient(DeviceMatrix outputGradient, DeviceMatrix biasGradient)
-    {
-        Require(biasGradient, 1, outputGradient.ColumnCount);
-        kernels.LinearBiasGradient(outputGradient.View(), biasGradient.View());
     }
 
     public void Attention(DeviceMatrix projections, AttentionShape shape, StackedRows queries, DeviceMatrix output, DeviceMatrix logNormalisers)
@@ -130,7 +100,7 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         for (var i = 0; i < queries.Count; i++)
         {
             var (segment, offset) = (queries[i], queries.Offset(i));
-            kernels.Attention(
+            _kernels.Attention(
                 projections.Rows(segment.Origin, segment.Reach).View(), shape, segment.First - segment.Origin,
                 output.Rows(offset, segment.Count).View(), logNormalisers.Rows(offset, segment.Count).View());
         }
@@ -150,7 +120,7 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         for (var i = 0; i < queries.Count; i++)
         {
             var (segment, offset) = (queries[i], queries.Offset(i));
-            kernels.AttentionGradient(
+            _kernels.AttentionGradient(
                 outputGradient.Rows(offset, segment.Count).View(), projections.Rows(segment.Origin, segment.Reach).View(), shape, segment.First - segment.Origin,
                 output.Rows(segment.Saved, segment.Count).View(), logNormalisers.Rows(segment.Saved, segment.Count).View(),
                 projectionGradient.Rows(reached, segment.Reach).View());
@@ -176,20 +146,12 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         }
     }
 
-    public void NormHeadsParameterGradient(
-        DeviceMatrix outputGradient, DeviceMatrix projections, AttentionShape shape, HeadNorm norm, DeviceMatrix statistics, bool ofKeys, DeviceMatrix weightGradient,
-        DeviceMatrix biasGradient)
-    {
-        Require(outputGradient, projections.RowCount, shape.ProjectionSize);
-        _heads.ParameterGradient(outputGradient.View(), projections.View(), shape, norm, statistics.View(), ofKeys, weightGradient.View(), biasGradient.View());
-    }
-
     public void Activate(ActivationFunction activation, DeviceMatrix input, DeviceMatrix output, DeviceMatrix slope)
     {
         var isGated = RequireGate(input, output);
         if (slope.Exists) Require(slope, input.RowCount, input.ColumnCount);
-        if (isGated) kernels.ActivateGatedRows(activation, input.View(), output.View(), slope.View());
-        else kernels.Activate(activation, input.Span(), output.Span(), slope.Exists ? slope.Span() : default);
+        if (isGated) _kernels.ActivateGatedRows(activation, input.View(), output.View(), slope.View());
+        else _kernels.Activate(activation, input.Span(), output.Span(), slope.Exists ? slope.Span() : default);
     }
 
     public void ActivationGradient(DeviceMatrix slope, StackedRows rows, DeviceMatrix outputGradient, DeviceMatrix inputGradient)
@@ -201,8 +163,8 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         {
             var saved = slope.Rows(rows[i].Saved, rows[i].Count);
             var (from, to) = (outputGradient.Rows(rows.Offset(i), rows[i].Count), inputGradient.Rows(rows.Offset(i), rows[i].Count));
-            if (isGated) kernels.MultiplyGatedRows(saved.View(), from.View(), to.View());
-            else kernels.Multiply(saved.Span(), from.Span(), to.Span());
+            if (isGated) _kernels.MultiplyGatedRows(saved.View(), from.View(), to.View());
+            else _kernels.Multiply(saved.Span(), from.Span(), to.Span());
         }
     }
 
@@ -229,13 +191,13 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         {
             var segment = segments[i];
             reached += segment.Reach;
-            kernels.AddScaledRow(addend.Rows(segments.Offset(i), segment.Count).Span(), scale: 1, destination.Rows(reached - segment.Count, segment.Count).Span());
+            _kernels.AddScaledRow(addend.Rows(segments.Offset(i), segment.Count).Span(), scale: 1, destination.Rows(reached - segment.Count, segment.Count).Span());
         }
     }
 
     public void Cap(float cap, DeviceMatrix logits)
     {
-        if (cap > 0) kernels.Cap(cap, logits.Span());
+        if (cap > 0) _kernels.Cap(cap, logits.Span());
     }
 
     public void CrossEntropy(DeviceMatrix hidden, OutputMap output, ReadOnlySpan<int> targets, DeviceMatrix losses)
@@ -244,7 +206,7 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         Require(losses, targets.Length, 1);
         if (output.Bias.Exists) Require(output.Bias, 1, output.Weight.RowCount);
         foreach (var target in targets) CheckedRow(target, output.Weight);
-        kernels.CrossEntropy(hidden.View(), output.Weight.Weight(), output.Bias.View(), output.Cap, targets, losses.Span());
+        _kernels.CrossEntropy(hidden.View(), output.Weight.Weight(), output.Bias.View(), output.Cap, targets, losses.Span());
     }
 
     public void CrossEntropyGradient(ReadOnlySpan<int> targets, float cap, float scale, DeviceMatrix logits, DeviceMatrix losses)
@@ -254,7 +216,7 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
         var rows = logits.View();
         for (var p = 0; p < targets.Length; p++)
         {
-            var loss = kernels.CrossEntropyGradient(CheckedTarget(targets[p], rows), cap, scale, rows.Row(p));
+            var loss = _kernels.CrossEntropyGradient(CheckedTarget(targets[p], rows), cap, scale, rows.Row(p));
             if (losses.Exists) losses.Span()[p] = loss;
         }
     }
@@ -262,29 +224,29 @@ internal sealed class CpuOperations(CpuKernels kernels) : IOperations
     public void Add(DeviceMatrix addend, DeviceMatrix sum)
     {
         Require(sum, addend.RowCount, addend.ColumnCount);
-        kernels.AddScaledRow(addend.Span(), scale: 1, sum.Span());
+        _kernels.AddScaledRow(addend.Span(), scale: 1, sum.Span());
     }
 
-    public double SumOfSquares(DeviceMatrix values) => kernels.SumOfSquares(values.Span());
+    public double SumOfSquares(DeviceMatrix values) => _kernels.SumOfSquares(values.Span());
 
     public void UpdateAdamW(
         in AdamW.Coefficients coefficients, float gradientScale, DeviceMatrix gradient, DeviceMatrix parameter, DeviceMatrix first, DeviceMatrix second)
     {
         foreach (var other in (ReadOnlySpan<DeviceMatrix>)[parameter, first, second]) Require(other, gradient.RowCount, gradient.ColumnCount);
-        kernels.UpdateAdamW(coefficients, gradientScale, gradient.Span(), parameter.Span(), first.Span(), second.Span());
+        _kernels.UpdateAdamW(coefficients, gradientScale, gradient.Span(), parameter.Span(), first.Span(), second.Span());
     }
 
     public void Dispose()
     {
         _heads.Dispose();
         _tile.Dispose();
-        kernels.Dispose();
+        _kernels.Dispose();
     }
 
     /// <summary>Which rows of a weight are widened together: all where it is not packed.</summary>
     private IEnumerable<(int Start, int Count)> Tiles(DeviceMatrix weight)
     {
-        var most = weight.Buffer.Type == ElementType.Float32 ? weight.RowCount : Math.Min(weight.RowCount, kernels.TileRows);
+        var most = weight.Buffer.Type == ElementType.Float32 ? weight.RowCount : Math.Min(weight.RowCount, _kernels.TileRows);
         for (var start = 0; start < weight.RowCount; start += most) yield return (start, Math.Min(most, weight.RowCount - start));
     }
 }

@@ -6,7 +6,7 @@ namespace Quanta.LanguageModels.Devices.Cpu;
 /// <summary>Norms of queries and keys, by the rows' norms of a device: head by head where each is one, by way of joined columns where all are.</summary>
 internal sealed class HeadNorms(CpuKernels kernels) : IDisposable
 {
-    private readonly GrowingMatrix _input = new(), _output = new(), _partWeight = new(), _partBias = new();
+    private readonly GrowingMatrix _input = new(), _output = new(), _gradient = new();
 
     public void Forward(MatrixView projections, AttentionShape shape, HeadNorm norm, MatrixView output, MatrixView statistics)
     {
@@ -36,25 +36,31 @@ internal sealed class HeadNorms(CpuKernels kernels) : IDisposable
         }
     }
 
-    public unsafe void ParameterGradient(
-        MatrixView outputGradient, MatrixView projections, AttentionShape shape, HeadNorm norm, MatrixView statistics, bool ofKeys, MatrixView weightGradient,
-        MatrixView biasGradient)
+    public void WeightGradient(NormedHeads heads, MatrixView outputGradient, MatrixView projections, MatrixView statistics, MatrixView gradient)
     {
-        if (weightGradient.Data != null) weightGradient.Row(0).Clear();
-        if (biasGradient.Data != null) biasGradient.Row(0).Clear();
-        foreach (var part in Parts(shape, norm).Where(part => part.IsOfKeys == ofKeys))
+        gradient.Row(0).Clear();
+        foreach (var part in PartsOf(heads))
         {
-            var (saved, rows) = (part.Join(projections, _input), part.Join(outputGradient, _output));
-            var (weight, bias) = (_partWeight.View(1, saved.ColumnCount), _partBias.View(1, saved.ColumnCount));
-            kernels.NormParameterGradient(rows, saved, part.StatisticsOf(statistics), weight, bias);
-            if (weightGradient.Data != null) part.AddTo(weight, weightGradient);
-            if (biasGradient.Data != null) part.AddTo(bias, biasGradient);
+            var (saved, rows, own) = (part.Join(projections, _input), part.Join(outputGradient, _output), _gradient.View(1, part.Columns.Length * part.Size));
+            kernels.NormWeightGradient(rows, saved, part.StatisticsOf(statistics), own);
+            part.AddTo(own, gradient);
+        }
+    }
+
+    public void BiasGradient(NormedHeads heads, MatrixView outputGradient, MatrixView gradient)
+    {
+        gradient.Row(0).Clear();
+        foreach (var part in PartsOf(heads))
+        {
+            var (rows, own) = (part.Join(outputGradient, _output), _gradient.View(1, part.Columns.Length * part.Size));
+            kernels.LinearBiasGradient(rows, own);
+            part.AddTo(own, gradient);
         }
     }
 
     public void Dispose()
     {
-        foreach (var scratch in new[] { _input, _output, _partWeight, _partBias }) scratch.Dispose();
+        foreach (var scratch in new[] { _input, _output, _gradient }) scratch.Dispose();
     }
 
     /// <summary>What is normalised together.</summary>
@@ -92,6 +98,8 @@ internal sealed class HeadNorms(CpuKernels kernels) : IDisposable
             for (var i = 0; i < gradient.ColumnCount; i++) sum[i] += gradient.Row(0)[i];
         }
     }
+
+    private static IEnumerable<Part> PartsOf(NormedHeads heads) => Parts(heads.Shape, heads.Norm).Where(part => part.IsOfKeys == heads.OfKeys);
 
     private static IEnumerable<Part> Parts(AttentionShape shape, HeadNorm norm)
     {

@@ -12,6 +12,8 @@ internal sealed class TrainingPass : IDisposable
     /// <summary>Rows whose logits exist at once: few enough for the cache, enough for an efficient product.</summary>
     private const int LogitRows = 512;
 
+    private static readonly int[] Sum = [0];
+
     private readonly DecoderModel _model;
     private readonly IOperations _operations;
     private readonly ForwardPass _forward;
@@ -26,7 +28,7 @@ internal sealed class TrainingPass : IDisposable
         _operations = model.Device.CreateOperations();
         _forward = new ForwardPass(model, _operations, Keep.Activations);
         var parameters = ParameterSet.All(model.Shape);
-        _gradients = new ParameterGradients(_operations, parameters, isSum: true);
+        _gradients = new ParameterGradients(model.Device, _operations, parameters, isSum: true);
         _layers = new BackwardPass(model, _operations, new BackwardScope(model, parameters), _gradients);
         GrowingBuffer Buffer() => new(model.Device);
         (_logits, _losses, _features, _bias) = (Buffer(), Buffer(), Buffer(), Buffer());
@@ -35,7 +37,7 @@ internal sealed class TrainingPass : IDisposable
     /// <summary>Writes the gradient of scale * (sum of the shard's losses) and returns that sum of losses, in nats.</summary>
     public double Run(TrainingShard shard, float scale, DecoderWeights gradients)
     {
-        _gradients.Begin(new WeightsDestination(gradients));
+        _gradients.Begin(new WeightsSink(gradients), Sum);
         _forward.Run(shard.Inputs, shard.Windows, shard.Windows);
         var loss = ThroughOutput(shard.Targets, scale, gradients);
         var features = _features.Matrix(shard.Windows.RowCount, _model.Shape.EmbeddingSize);
@@ -48,6 +50,7 @@ internal sealed class TrainingPass : IDisposable
     {
         foreach (var buffer in new[] { _logits, _losses, _features, _bias }) buffer.Dispose();
         _layers.Dispose();
+        _gradients.Dispose();
         _forward.Dispose();
         _operations.Dispose();
     }
@@ -64,7 +67,8 @@ internal sealed class TrainingPass : IDisposable
             _operations.Linear(input, output.Weight, output.Bias, logits);
             _operations.CrossEntropyGradient(targets.AsSpan(first, count), output.Cap, scale, logits, losses.Rows(first, count));
             _operations.LinearInputGradient(logits, output.Weight, features.Rows(first, count));
-            _operations.LinearWeightGradient(logits, input, gradients.Unembedding.Weight.Values, accumulate: first > 0);
+            _operations.OfParameters.LinearWeight(
+                logits, input, StackedRows.Documents([count]), DeviceMatrices.Of(gradients.Unembedding.Weight.Values), accumulate: first > 0);
             if (gradients.Unembedding.Bias is { } bias) AddBias(logits, bias.Values, isFirst: first == 0);
         }
         if (_hostLosses.Length != rows) _hostLosses = new float[rows];
@@ -75,7 +79,7 @@ internal sealed class TrainingPass : IDisposable
     private void AddBias(DeviceMatrix logits, DeviceMatrix sum, bool isFirst)
     {
         var part = isFirst ? sum : _bias.Matrix(1, sum.ColumnCount);
-        _operations.LinearBiasGradient(logits, part);
+        _operations.OfParameters.Bias(logits, StackedRows.Documents([logits.RowCount]), DeviceMatrices.Of(part));
         if (!isFirst) _operations.Add(part, sum);
     }
 
@@ -83,18 +87,20 @@ internal sealed class TrainingPass : IDisposable
     {
         var shape = _model.Shape;
         if (!shape.TiedEmbeddings) _operations.Clear(gradients.Embedding.Values);
-        _operations.EmbedGradient(shard.Inputs, embedded, shape.EmbeddingScale, gradients.Embedding.Values);
+        var all = StackedRows.Documents([shard.Inputs.Length]);
+        _operations.OfParameters.Embedding(shard.Inputs, embedded, shape.EmbeddingScale, all, DeviceMatrices.Of(gradients.Embedding.Values));
         if (gradients.Positions is not { } positions) return;
         _operations.Clear(positions.Values);
-        _operations.AddPositionsGradient(shard.Windows, stream, shape.PositionOffset, positions.Values);
+        var table = new DeviceMatrices(positions.Values.Buffer, positions.Values.Offset, stride: 0, new int[shard.Windows.Count], positions.Values.RowCount, shape.HiddenSize);
+        _operations.OfParameters.Positions(stream, shape.PositionOffset, shard.Windows, table);
     }
 
     /// <summary>Puts each parameter's gradient where the weights of the same shape have theirs.</summary>
-    private sealed class WeightsDestination(DecoderWeights gradients) : IGradientDestination
+    private sealed class WeightsSink(DecoderWeights weights) : IGradientSink
     {
-        public DeviceMatrix Reserve(int prediction, ParameterSlice slice) => gradients.Of(slice.Parameter);
+        public DeviceMatrices? Place(ReadOnlyMemory<int> predictions, ParameterSlice slice) => DeviceMatrices.Of(weights.Of(slice.Parameter));
 
-        public void Complete(int prediction, ParameterSlice slice, DeviceMatrix gradient)
+        public void Take(ReadOnlyMemory<int> predictions, ParameterSlice slice, DeviceMatrices gradients)
         {
         }
     }

@@ -38,11 +38,8 @@ internal sealed class FastKernels(IMatrixProduct product) : CpuKernels
             FastNorm.InputGradient(form, outputGradient.Row(t), input.Row(t), statistics[t, 0], statistics[t, 1], weight.Row(0), inputGradient.Row(t), accumulate);
     }
 
-    public override unsafe void NormParameterGradient(
-        MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weightGradient, MatrixView biasGradient)
+    public override void NormWeightGradient(MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weightGradient)
     {
-        if (biasGradient.Data != null) LinearBiasGradient(outputGradient, biasGradient);
-        if (weightGradient.Data == null) return;
         var sums = ColumnSums(input.ColumnCount);
         for (var t = 0; t < input.RowCount; t++) FastNorm.AddWeightGradient(outputGradient.Row(t), input.Row(t), statistics[t, 0], statistics[t, 1], sums);
         for (var h = 0; h < sums.Length; h++) weightGradient[0, h] = (float)sums[h];

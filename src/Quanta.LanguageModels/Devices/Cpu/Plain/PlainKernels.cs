@@ -23,9 +23,8 @@ internal sealed class PlainKernels : CpuKernels
         NormForm form, MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weight, MatrixView inputGradient, bool accumulate) =>
         PlainNorm.InputGradient(form, outputGradient, input, statistics, weight, inputGradient, accumulate);
 
-    public override void NormParameterGradient(
-        MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weightGradient, MatrixView biasGradient) =>
-        PlainNorm.ParameterGradient(outputGradient, input, statistics, weightGradient, biasGradient);
+    public override void NormWeightGradient(MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weightGradient) =>
+        PlainNorm.WeightGradient(outputGradient, input, statistics, weightGradient);
 
     public override unsafe void Linear(MatrixView input, MatrixView weight, MatrixView bias, MatrixView output, bool accumulate)
     {

@@ -45,19 +45,13 @@ internal static class PlainNorm
         }
     }
 
-    public static unsafe void ParameterGradient(
-        MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weightGradient, MatrixView biasGradient)
+    public static void WeightGradient(MatrixView outputGradient, MatrixView input, MatrixView statistics, MatrixView weightGradient)
     {
         for (var h = 0; h < input.ColumnCount; h++)
         {
-            double weight = 0, bias = 0;
-            for (var t = 0; t < input.RowCount; t++)
-            {
-                weight += outputGradient[t, h] * ((double)input[t, h] - statistics[t, 0]) * statistics[t, 1];
-                bias += outputGradient[t, h];
-            }
-            if (weightGradient.Data != null) weightGradient[0, h] = (float)weight;
-            if (biasGradient.Data != null) biasGradient[0, h] = (float)bias;
+            var sum = 0.0;
+            for (var t = 0; t < input.RowCount; t++) sum += outputGradient[t, h] * ((double)input[t, h] - statistics[t, 0]) * statistics[t, 1];
+            weightGradient[0, h] = (float)sum;
         }
     }
 }
