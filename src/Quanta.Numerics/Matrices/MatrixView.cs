@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace Quanta.Numerics.Matrices;
 
 /// <summary>A window on float32 values in native or pinned memory: element (i, j) lies at <c>i * RowStride + j * ColumnStride</c>.</summary>
@@ -19,10 +22,10 @@ public readonly unsafe struct MatrixView(float* data, int rows, int columns, lon
     public ref float this[int row, int column] => ref Data[row * RowStride + column * ColumnStride];
 
     /// <summary>One row as a span; the columns must lie side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<float> Row(int row)
     {
-        if (ColumnStride != 1) throw new InvalidOperationException($"A row is a span only where columns lie side by side, but here their stride is {ColumnStride}.");
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)RowCount, nameof(row));
+        if (ColumnStride != 1 || (uint)row >= (uint)RowCount) ThrowNoRow(row);
         return new Span<float>(Data + row * RowStride, ColumnCount);
     }
 
@@ -37,6 +40,11 @@ public readonly unsafe struct MatrixView(float* data, int rows, int columns, lon
         CheckRange(columnStart, columns, ColumnCount, "columns");
         return new MatrixView(Data + rowStart * RowStride + columnStart * ColumnStride, rows, columns, RowStride, ColumnStride);
     }
+
+    [DoesNotReturn]
+    private void ThrowNoRow(int row) => throw (ColumnStride != 1
+        ? new InvalidOperationException($"A row is a span only where columns lie side by side, but here their stride is {ColumnStride}.")
+        : new ArgumentOutOfRangeException(nameof(row), $"There is no row {row} among {RowCount}."));
 
     private static void CheckRange(int start, int count, int available, string what)
     {

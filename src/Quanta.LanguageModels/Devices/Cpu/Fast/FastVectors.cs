@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
@@ -61,7 +62,15 @@ internal sealed class FastVectors(IMatrixProduct product, int threads) : CpuVect
 
     private static void Add(ReadOnlySpan<float> values, Span<double> sums)
     {
-        for (var j = 0; j < sums.Length; j++) sums[j] += values[j];
+        var j = 0;
+        for (; j + Vector<float>.Count <= sums.Length; j += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(values[j..]), out var first, out var second);
+            Span<double> low = sums[j..], high = sums[(j + Vector<double>.Count)..];
+            (new Vector<double>(low) + first).CopyTo(low);
+            (new Vector<double>(high) + second).CopyTo(high);
+        }
+        for (; j < sums.Length; j++) sums[j] += values[j];
     }
 
     private void ForEach(VectorRange vectors, Action<int> work) => Parallel.For(0, vectors.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, work);
