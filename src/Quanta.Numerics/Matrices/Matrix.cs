@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Quanta.Numerics.Matrices;
@@ -40,10 +42,11 @@ public sealed unsafe class Matrix : IDisposable
     public ref float this[int row, int column] => ref Row(row)[column];
 
     /// <summary>Row <paramref name="row"/>, [columns].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<float> Row(int row)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(row));
-        return new Span<float>(Data + row * Stride, Columns);
+        if ((uint)row >= (uint)Rows || _data == null) ThrowNoRow(row);
+        return new Span<float>(_data + row * Stride, Columns);
     }
 
     /// <summary>Rows <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> - 1 as a view.</summary>
@@ -66,6 +69,13 @@ public sealed unsafe class Matrix : IDisposable
     {
         Free();
         GC.SuppressFinalize(this);
+    }
+
+    [DoesNotReturn]
+    private void ThrowNoRow(int row)
+    {
+        ObjectDisposedException.ThrowIf(_data == null, this);
+        throw new ArgumentOutOfRangeException(nameof(row), $"There is no row {row} among {Rows}.");
     }
 
     private void Free()
