@@ -18,10 +18,12 @@ public sealed class SimilarityVariantTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Theory]
+    [InlineData("--similarity", "mlp")]
+    [InlineData("--similarity", "heads")]
     [InlineData("--vectors", "activations")]
     [InlineData("--layers", "0")]
     [InlineData("--sparse", "0.02")]
-    [InlineData("--vectors", "activations", "--layers", "1")]
+    [InlineData("--similarity", "mlp", "--layers", "1")]
     public void A_variant_is_another_matrix_of_cosines(params string[] options)
     {
         var (published, variant) = (Similarity(), Similarity(options));
@@ -59,9 +61,9 @@ public sealed class SimilarityVariantTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, "which activations and sparse gradients do not have", "--method", "sketch", "--sketch", "tensor", "--vectors", "activations")]
+    [InlineData(1, "which activations and sparse gradients do not have", "--method", "sketch", "--sketch", "tensor", "--similarity", "mlp")]
     [InlineData(2, "which are 0 to 1", "--layers", "2")]
-    [InlineData(2, "which are 0 to 1", "--layers", "7", "--vectors", "activations")]
+    [InlineData(2, "which are 0 to 1", "--layers", "7", "--similarity", "heads")]
     [InlineData(2, "between 0 and 1", "--sparse", "1.5")]
     [InlineData(1, "only layers 0 count", "--layers", "0", "--exclude", "layers")]
     public void What_the_model_lacks_is_said(int exitCode, string sentence, params string[] options)

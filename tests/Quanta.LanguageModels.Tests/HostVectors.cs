@@ -12,10 +12,10 @@ internal static class HostVectors
     public static void Compute(this TokenGradients evaluator, TokenDocuments documents, long[] predictions, Matrix gradients) =>
         Download(evaluator.Device, gradients, vectors => evaluator.Compute(documents, predictions, vectors));
 
-    public static void Activations(DecoderModel model, int[] layers, TokenDocuments documents, ReadOnlySpan<long> predictions, Matrix activations, int threads = 1)
+    public static void Activations(DecoderModel model, ActivationSite site, int[] layers, TokenDocuments documents, ReadOnlySpan<long> predictions, Matrix activations, int threads = 1)
     {
         var asked = predictions.ToArray();
-        Download(model.Device, activations, vectors => MlpActivations.Compute(model, layers, documents, asked, vectors, threads));
+        Download(model.Device, activations, vectors => PositionActivations.Compute(model, site, layers, documents, asked, vectors, threads));
     }
 
     private static void Download(IDevice device, Matrix matrix, Action<DeviceVectors> compute)

@@ -16,9 +16,10 @@ internal enum SimilarityMethod
 
 internal interface ISimilarityOptions
 {
-    [Option("vectors", Default = TokenVectorKind.Gradients, MetaValue = "KIND",
-        HelpText = "What is compared: gradients of the loss on each token, or activations of the MLPs at the token before it.")]
-    TokenVectorKind Vectors { get; set; }
+    [Option("similarity", Default = TokenVectorKind.Gradients, MetaValue = "NAME",
+        HelpText = "What is compared: gradients of the loss on each token (published), or at the token before it the activations of the MLPs (published too) or what the "
+            + "attention heads bring to it.")]
+    TokenVectorKind Similarity { get; set; }
 
     [Option("absolute", HelpText = "Also compute the similarity of absolute values.")]
     bool Absolute { get; set; }
@@ -53,9 +54,22 @@ internal interface ISimilarityOptions
     [Option("half", HelpText = "Keep sketches as float16, in half the memory.")]
     bool HalfPrecision { get; set; }
 
+    /// <summary>Arguments with today's names: --vectors activations was 0.1.0's for --similarity mlp.</summary>
+    static string[] Renewed(string[] arguments)
+    {
+        string[] renewed = [.. arguments.Select(argument => argument is "--vectors" || argument.StartsWith("--vectors=", StringComparison.Ordinal)
+            ? "--similarity" + argument["--vectors".Length..] : argument)];
+        for (var i = 0; i < renewed.Length; i++)
+        {
+            if (renewed[i].Equals("--similarity=activations", StringComparison.OrdinalIgnoreCase)) renewed[i] = "--similarity=mlp";
+            else if (i > 0 && renewed[i - 1] == "--similarity" && renewed[i].Equals("activations", StringComparison.OrdinalIgnoreCase)) renewed[i] = "mlp";
+        }
+        return renewed;
+    }
+
     SimilarityOptions ToSimilarityOptions() => new()
     {
-        Vectors = Vectors,
+        Vectors = Similarity,
         Absolute = Absolute,
         SparseThreshold = SparseThreshold,
         Layers = Layers.Any() ? [.. Layers] : null,

@@ -66,7 +66,7 @@ internal sealed class ClusterVerb
 
     public bool HalfPrecision { get; set; }
 
-    public TokenVectorKind Vectors { get; set; }
+    public TokenVectorKind Similarity { get; set; }
 
     public double? SparseThreshold { get; set; }
 

@@ -47,7 +47,7 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
 
     public bool HalfPrecision { get; set; }
 
-    public TokenVectorKind Vectors { get; set; }
+    public TokenVectorKind Similarity { get; set; }
 
     public double? SparseThreshold { get; set; }
 

@@ -76,7 +76,10 @@ public enum TokenVectorKind
     Gradients,
 
     /// <summary>The MLP activations, after the activation function, at the token before it.</summary>
-    Activations,
+    Mlp,
+
+    /// <summary>What the attention heads bring to the token before it.</summary>
+    Heads,
 }
 
 /// <summary>Which similarity of tokens is computed. The defaults are the published similarity.</summary>

@@ -77,10 +77,10 @@ internal sealed class ForwardPass : IDisposable
     /// <param name="tokens">[T]: the documents' tokens, stacked.</param>
     /// <param name="documents">The documents.</param>
     /// <param name="wanted">The positions whose result is wanted.</param>
-    /// <param name="layerDone">Called after each layer with its index and the MLP's activations.</param>
+    /// <param name="layerDone">Called after each layer with its index and what it holds.</param>
     /// <param name="cancellation">Stops between layers.</param>
     public void Run(
-        ReadOnlySpan<int> tokens, StackedRows documents, StackedRows wanted, Action<int, DeviceMatrix>? layerDone = null, CancellationToken cancellation = default)
+        ReadOnlySpan<int> tokens, StackedRows documents, StackedRows wanted, Action<int, LayerActivations>? layerDone = null, CancellationToken cancellation = default)
     {
         (_documents, _wanted) = (documents, wanted);
         var stream = _stream.Matrix(tokens.Length, _shape.HiddenSize);
@@ -90,7 +90,7 @@ internal sealed class ForwardPass : IDisposable
             cancellation.ThrowIfCancellationRequested();
             if (_keep == Keep.Inputs) _operations.Copy(stream, _inputs[layer].Matrix(stream.RowCount, stream.ColumnCount));
             stream = RunLayer(layer, stream);
-            layerDone?.Invoke(layer, Slot(layer).Activated);
+            layerDone?.Invoke(layer, Slot(layer));
         }
         Finish(stream);
     }

@@ -124,6 +124,9 @@ public interface IOperations : IDisposable
     /// <summary>destination = the batch rows of <paramref name="source"/> that the stack names, stacked.</summary>
     void Gather(DeviceMatrix source, StackedRows rows, DeviceMatrix destination);
 
+    /// <summary>The same with a destination for each segment.</summary>
+    void Gather(DeviceMatrix source, StackedRows rows, DeviceMatrices destinations);
+
     /// <summary>Adds the last rows of each of <paramref name="segments"/>: row j of segment i of the addend belongs to the same position in the destination.</summary>
     /// <param name="addend">[rows of <paramref name="segments"/>, H].</param>
     /// <param name="segments">Runs of positions.</param>

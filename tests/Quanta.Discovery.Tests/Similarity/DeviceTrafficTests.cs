@@ -13,7 +13,7 @@ public class DeviceTrafficTests
 
     public static TheoryData<TokenVectorKind, bool, bool> Exact => new()
     {
-        { TokenVectorKind.Gradients, false, false }, { TokenVectorKind.Gradients, true, false }, { TokenVectorKind.Gradients, false, true }, { TokenVectorKind.Activations, false, false },
+        { TokenVectorKind.Gradients, false, false }, { TokenVectorKind.Gradients, true, false }, { TokenVectorKind.Gradients, false, true }, { TokenVectorKind.Mlp, false, false }, { TokenVectorKind.Heads, false, true },
     };
 
     [Theory, MemberData(nameof(Exact))]

@@ -1,4 +1,5 @@
 using Quanta.LanguageModels;
+using Quanta.LanguageModels.Activations;
 using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Gradients;
@@ -84,7 +85,8 @@ internal static class TokenVectors
     {
         ITokenVectors vectors = ParametersOf(model.Shape, options) is { } parameters
             ? new ModelGradients(model, parameters, documents, predictions, workers)
-            : new ModelActivations(model, Layers(model.Shape, options.Layers), documents, predictions, workers.Threads);
+            : new ModelActivations(
+                model, options.Vectors == TokenVectorKind.Mlp ? ActivationSite.Mlp : ActivationSite.Heads, Layers(model.Shape, options.Layers), documents, predictions, workers.Threads);
         return options.SparseThreshold is { } threshold ? new SparseVectors(vectors, (float)threshold, workers.Threads) : vectors;
     }
 
@@ -93,7 +95,7 @@ internal static class TokenVectors
     public static ParameterSet? ParametersOf(DecoderShape shape, SimilarityOptions options)
     {
         shape.CheckLayers(options.Layers ?? []);
-        if (options.Vectors == TokenVectorKind.Activations) return null;
+        if (options.Vectors != TokenVectorKind.Gradients) return null;
         var parameters = ParameterSet.Excluding(shape, options.ExcludedNames);
         if (options.Layers is not null) parameters = parameters.InLayers(options.Layers);
         if (parameters.Length > 0) return parameters;

@@ -182,6 +182,11 @@ internal sealed class CpuOperations : IOperations
         for (var i = 0; i < rows.Count; i++) source.Rows(rows[i].First, rows[i].Count).Span().CopyTo(destination.Rows(rows.Offset(i), rows[i].Count).Span());
     }
 
+    public void Gather(DeviceMatrix source, StackedRows rows, DeviceMatrices destinations)
+    {
+        for (var i = 0; i < rows.Count; i++) Copy(source.Rows(rows[i].First, rows[i].Count), destinations[i]);
+    }
+
     public void AddToReach(DeviceMatrix addend, StackedRows segments, DeviceMatrix destination)
     {
         Require(addend, segments.RowCount, destination.ColumnCount);

@@ -6,7 +6,7 @@ using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Tests.Activations;
 
-public class MlpActivationsTests
+public class PositionActivationsTests
 {
     public static TheoryData<string> Devices => DeviceCases.All;
 
@@ -52,11 +52,11 @@ public class MlpActivationsTests
         var documents = TestModels.Documents(model.Shape, 5, 6, 7, 8, 9, 10);
         long[] predictions = [3, 30, 11, 12, 0, 30];
         using var together = new Matrix(6, 3 * 40);
-        HostVectors.Activations(model, AllLayers, documents, predictions, together, threads: 3);
+        HostVectors.Activations(model, ActivationSite.Mlp, AllLayers, documents, predictions, together, threads: 3);
         for (var i = 0; i < predictions.Length; i++)
         {
             using var alone = new Matrix(1, 3 * 40);
-            HostVectors.Activations(model, AllLayers, documents, predictions.AsSpan(i, 1), alone);
+            HostVectors.Activations(model, ActivationSite.Mlp, AllLayers, documents, predictions.AsSpan(i, 1), alone);
             Assert.Equal(alone.Row(0).ToArray(), together.Row(i).ToArray());
         }
     }
@@ -75,12 +75,60 @@ public class MlpActivationsTests
         Assert.Contains("layers 0 to 2", Assert.Throws<ArgumentException>(() => Compute(model, [layer], TestModels.Tokens(model.Shape, 4), 1)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Attention that sees one position only brings that position's value.</summary>
+    [Theory, MemberData(nameof(Devices))]
+    public void At_the_first_position_the_heads_bring_its_values(string device)
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device));
+        var (tokens, shape) = (TestModels.Tokens(model.Shape, 5), model.Shape);
+        using var heads = new Matrix(1, shape.Layers * shape.ContextSize);
+        HostVectors.Activations(model, ActivationSite.Heads, AllLayers, TokenDocuments.FromOne(tokens), [0], heads);
+        using var operations = model.Device.CreateOperations();
+        using var forward = new ForwardPass(model, operations, Keep.Activations);
+        var one = StackedRows.Documents([1]);
+        forward.Run(tokens.AsSpan(0, 1), one, one);
+        for (var layer = 0; layer < shape.Layers; layer++)
+        {
+            var (projections, attention) = (new float[shape.ProjectionSize], model.AttentionOf(layer));
+            model.Device.Download(forward.Layer(layer).Projections, projections);
+            for (var head = 0; head < shape.Heads; head++)
+                Expect.AllNear(
+                    projections.AsSpan(attention.KeyColumn(head / attention.QueriesPerKey) + shape.HeadSize, shape.HeadSize).ToArray(),
+                    heads.Row(0).Slice(layer * shape.ContextSize + head * shape.HeadSize, shape.HeadSize), 1e-6, "one weight of 1, rounded");
+        }
+    }
+
+    [Theory, MemberData(nameof(Devices))]
+    public void The_heads_results_are_the_input_of_the_output_projection(string device)
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Find(device));
+        var (documents, shape) = (TestModels.Documents(model.Shape, 20, 9), model.Shape);
+        long[] predictions = [25, 3, 18];
+        using var heads = new Matrix(3, shape.Layers * shape.ContextSize);
+        HostVectors.Activations(model, ActivationSite.Heads, AllLayers, documents, predictions, heads, threads: 2);
+        using var operations = model.Device.CreateOperations();
+        using var forward = new ForwardPass(model, operations, Keep.Activations);
+        foreach (var (row, prediction) in predictions.Index())
+        {
+            var (document, position) = documents.Locate(prediction);
+            var all = StackedRows.Documents([position + 1]);
+            forward.Run(documents[document][..(position + 1)], all, all);
+            for (var layer = 0; layer < shape.Layers; layer++)
+            {
+                var context = new float[shape.ContextSize];
+                model.Device.Download(forward.Layer(layer).Context.Rows(position, 1), context);
+                Assert.Equal(context, heads.Row(row).Slice(layer * shape.ContextSize, shape.ContextSize).ToArray());
+            }
+        }
+    }
+
     private static int[] AllLayers => [0, 1, 2];
 
     private static Matrix Compute(DecoderModel model, int[] layers, int[] tokens, params long[] predictions)
     {
+        const ActivationSite site = ActivationSite.Mlp;
         var activations = new Matrix(predictions.Length, layers.Length * 40);
-        HostVectors.Activations(model, layers, TokenDocuments.FromOne(tokens), predictions, activations);
+        HostVectors.Activations(model, site, layers, TokenDocuments.FromOne(tokens), predictions, activations);
         return activations;
     }
 }
