@@ -1,6 +1,9 @@
 using CommandLine;
 using Quanta.Cli.Parsing;
+using Quanta.Cli.Verbs;
 using Quanta.Discovery.Clusters;
+using Quanta.Numerics.Clustering;
+using Quanta.Numerics.Clustering.Density;
 
 namespace Quanta.Cli.Options;
 
@@ -23,8 +26,16 @@ internal interface IClusterOptions
     ulong Seed { get; set; }
 
     [Option("clusterer", Default = "spectral", MetaValue = "NAME",
-        HelpText = "spectral (published), spectral-normalized, cluster-qr, average-linkage, complete-linkage or conductance.")]
+        HelpText = "spectral (published), spectral-normalized, cluster-qr, average-linkage, complete-linkage, conductance, or hdbscan, which takes no counts.")]
     string Clusterer { get; set; }
+
+    [AtLeast(2)]
+    [Option("min-cluster-size", MetaValue = "N", HelpText = "hdbscan: the fewest tokens of a cluster; default 3. Others are clusters of their own.")]
+    int? MinClusterSize { get; set; }
+
+    [AtLeast(1)]
+    [Option("min-samples", MetaValue = "N", HelpText = "hdbscan: a token lies as dense as its N-th nearest other is near; default 3.")]
+    int? MinSamples { get; set; }
 
     [AtLeast(0)]
     [Option("stability", Default = 2, MetaValue = "N",
@@ -35,13 +46,24 @@ internal interface IClusterOptions
     [Option("calibrate", Default = 0, MetaValue = "N", HelpText = "Measure the bias of the rank-size slope on N planted matrices like this one.")]
     int CalibrationMatrices { get; set; }
 
+    private static HdbscanOptions DefaultDensity { get; } = new();
+
+    /// <summary>Fails where a clusterer is given what only others take.</summary>
+    void RequireWhatItTakes()
+    {
+        var choosesCount = Clusterers.Get(Clusterer).ChoosesCount;
+        Require.That(!choosesCount || !Counts.Any(), $"{Clusterer} chooses the number of clusters itself: leave --counts out.");
+        Require.That(choosesCount || (MinClusterSize ?? MinSamples) is null, $"--min-cluster-size and --min-samples belong to --clusterer hdbscan, but it is {Clusterer}.");
+    }
+
     ClusterOptions ToClusterOptions(Affinity defaultAffinity, int points) => new()
     {
         Clusterer = Clusterer,
         Affinity = Affinity ?? defaultAffinity,
-        Counts = Counts.Any() ? [.. Counts] : ClusterOptions.DefaultCounts(points),
+        Counts = Counts.Any() ? [.. Counts] : ClusterOptions.DefaultCounts(Clusterer, points),
         Restarts = Restarts,
         Seed = Seed,
+        Density = (MinClusterSize ?? MinSamples) is null ? null : new(MinClusterSize ?? DefaultDensity.MinimumSize, MinSamples ?? DefaultDensity.Neighbours),
         StabilityRuns = StabilityRuns,
         CalibrationMatrices = CalibrationMatrices,
     };

@@ -5,6 +5,7 @@ using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
+using Quanta.Discovery.Similarity;
 using Quanta.Reporting.Charts;
 using Quanta.Reporting.Report;
 using Quanta.Reporting.Samples;
@@ -30,9 +31,11 @@ internal sealed record ClusterSummary(
     public static ClusterSummary Of(RunFolder folder, ClusterOptions options, SampleOptions samples, SelectionReport selection, string model)
     {
         var clusters = new Clustering(RunArtifacts.ReadClusters(folder, samples.Clustering));
-        var quality = ClusterStage.ReadQuality(folder, options.Name).Single(one => options.NameOf(one.Count) == samples.Clustering);
+        var quality = ClusterStage.ReadQuality(folder, options.Name)[options.Counts.Index().Single(count => options.NameOf(count.Item) == samples.Clustering).Index];
         return new ClusterSummary(folder, samples, selection, quality, clusters, model);
     }
+
+    private string Compared => SimilarityStage.ComparedIn(Folder.Stages);
 
     private string Page => Folder.PathOf(ReportStage.Artifact);
 
@@ -80,8 +83,9 @@ internal sealed record ClusterSummary(
         var (shown, mixtures) = Largest();
         var (low, all, kept) = (Selection.BelowThreshold, Selection.Predictions, Selection.Kept);
         output.WriteLine(Text($"{Model} predicts {low:N0} of {all:N0} tokens almost surely, {kept:N0} of them not by copying what stood before."));
-        output.Write(Text($"The gradients of {Selection.Selected:N0} of these fall into {Clusters.Count:N0} clusters: "));
-        output.WriteLine("tokens that the model predicts by the same means. The largest:");
+        var alone = Enumerable.Range(0, Clusters.Count).Count(rank => Clusters.Members(rank).Count == 1);
+        var clusters = alone == 0 ? Text($"{Clusters.Count:N0} clusters") : Text($"{Clusters.Count - alone:N0} clusters of several tokens and {alone:N0} tokens alone");
+        output.WriteLine(Text($"The {Compared} of {Selection.Selected:N0} of these fall into {clusters}: tokens that the model predicts by the same means. The largest:"));
         output.WriteLine();
         output.WriteLine(Row("cluster", "tokens", "alike", "predicted most often", "one of its tokens, between « and »"));
         foreach (var cluster in shown) output.WriteLine(Row(cluster));
@@ -117,7 +121,7 @@ internal sealed record ClusterSummary(
 
     private IEnumerable<string> Confidence()
     {
-        yield return "alike: the mean cosine of the gradients of two of the cluster's tokens, 1 for the same, 0 for unrelated.";
+        yield return "alike: the mean cosine of the " + Compared + " of two of the cluster's tokens, 1 for the same, 0 for unrelated.";
         if (Quality is { WithinSimilarity: { } within, BetweenSimilarity: { } between })
             yield return Text($"Over all clusters it is {within:0.00}; of two tokens of different clusters it is {between:0.00}.");
         if (Quality is { OverSeeds: { } seeds, OverSubsamples: { } parts })

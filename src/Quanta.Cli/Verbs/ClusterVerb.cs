@@ -12,7 +12,6 @@ using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
-using Quanta.Numerics.Clustering;
 using Quanta.Reporting.Report;
 using Quanta.Reporting.Samples;
 
@@ -86,6 +85,10 @@ internal sealed class ClusterVerb
 
     public ulong Seed { get; set; }
 
+    public int? MinClusterSize { get; set; }
+
+    public int? MinSamples { get; set; }
+
     public int StabilityRuns { get; set; }
 
     public int CalibrationMatrices { get; set; }
@@ -101,7 +104,7 @@ internal sealed class ClusterVerb
         base.Validate();
         Require.That(Affinity is not Discovery.Clusters.Affinity.Given,
             "--affinity given belongs to `quanta spectral --similarity FILE`; use angular or absolute here.");
-        Clusterers.Get(Clusterer);
+        ((IClusterOptions)this).RequireWhatItTakes();
         Require.That(Count is null or >= 2, $"--count must be at least 2, as two predictions are the fewest that can be compared, but it is {Count}.");
         RequireCountsUpTo(Count ?? int.MaxValue);
     }

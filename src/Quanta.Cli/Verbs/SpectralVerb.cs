@@ -5,6 +5,7 @@ using Quanta.Cli.Parsing;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
+using Quanta.Numerics.Clustering;
 
 namespace Quanta.Cli.Verbs;
 
@@ -35,9 +36,19 @@ internal sealed class SpectralVerb : Verb, IRunOptions, IClusterOptions
 
     public ulong Seed { get; set; }
 
+    public int? MinClusterSize { get; set; }
+
+    public int? MinSamples { get; set; }
+
     public int StabilityRuns { get; set; }
 
     public int CalibrationMatrices { get; set; }
+
+    protected override void Validate()
+    {
+        base.Validate();
+        ((IClusterOptions)this).RequireWhatItTakes();
+    }
 
     public override void Execute(VerbContext context)
     {
@@ -76,7 +87,7 @@ internal sealed class SpectralVerb : Verb, IRunOptions, IClusterOptions
             results.Add("points", structure.Points).Add("distinct rows", structure.DistinctRows).Add("components", structure.Components)
                 .Add("isolated points", structure.IsolatedPoints);
         }
-        foreach (var count in options.Counts) results.Add($"k {count}", pathOf(options.NameOf(count)));
+        foreach (var count in options.Counts) results.Add(count == ClustererOptions.ChosenCount ? "chosen" : $"k {count}", pathOf(options.NameOf(count)));
         results.Write();
     }
 

@@ -73,6 +73,6 @@ internal sealed class ClusteredPoints
         if (parts > 1)
             yield return $"{(isolated > 0 ? "The other" : $"The {n}")} points form {parts} components that no similarity joins"
                 + (isolated > 0 ? $" ({components} with the isolated points)" : "")
-                + (counts.Min() < parts ? $"; fewer clusters than that, as the {counts.Min()} asked for, put together what has nothing in common." : ".");
+                + (counts.Min() is > 0 and var fewest && fewest < parts ? $"; fewer clusters than that, as the {fewest} asked for, put together what has nothing in common." : ".");
     }
 }

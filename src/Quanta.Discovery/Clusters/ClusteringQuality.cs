@@ -8,7 +8,7 @@ namespace Quanta.Discovery.Clusters;
 /// <summary>How good one clustering is: an entry of the quality file.</summary>
 public sealed record ClusteringQuality
 {
-    /// <summary>The number of clusters asked for.</summary>
+    /// <summary>The number of clusters asked for; where the clusterer chose it, the number that it found.</summary>
     public required int Count { get; init; }
 
     /// <summary>The size of the largest.</summary>
@@ -112,7 +112,7 @@ internal sealed class QualityJob(
         ClusterQuality[] onSimilarity, ClusterQuality[] onAffinity, Stability[]? seeds, Stability[]? parts, int[]? given, MatrixStructure structure) =>
         [.. options.Counts.Select((count, i) => new ClusteringQuality
         {
-            Count = count,
+            Count = count == ClustererOptions.ChosenCount ? labels[i].Distinct().Count() : count,
             Largest = onSimilarity[i].Clusters[0].Size,
             Silhouette = FiniteNumber.OrNull(onSimilarity[i].Silhouette),
             WithinSimilarity = FiniteNumber.OrNull(onSimilarity[i].WithinSimilarity),

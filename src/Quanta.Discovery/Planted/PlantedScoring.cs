@@ -1,6 +1,7 @@
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Runs;
 using Quanta.LanguageModels;
+using Quanta.Numerics.Clustering;
 using Quanta.Numerics.Statistics;
 
 namespace Quanta.Discovery.Planted;
@@ -41,15 +42,17 @@ internal sealed class PlantedScoring
     /// <summary>A score for each clusterer and count, and what it makes of each skill.</summary>
     public IEnumerable<(PlantedScore Score, IReadOnlyList<SkillRecovery> Recovery)> Run(PlantedDefinition definition, PlantedVariant variant)
     {
-        int[] counts = [.. definition.ClusterCounts.Append(_learned).Where(count => count <= _points).Distinct().Order()];
+        int[] asked = [.. definition.ClusterCounts.Append(_learned).Where(count => count <= _points).Distinct().Order()];
         foreach (var clusterer in definition.Clusterers)
         {
+            var counts = Clusterers.Get(clusterer).ChoosesCount ? [ClustererOptions.ChosenCount] : asked;
             var options = new ClusterOptions { Clusterer = clusterer, Affinity = variant.Affinity, Counts = counts, StabilityRuns = 0 };
             ClusterStage.Run(_session, options);
             foreach (var count in counts)
             {
                 var clusters = Scored(RunArtifacts.ReadClusters(_session.Folder, options.NameOf(count)));
-                var score = new PlantedScore(variant.Name, clusterer, count, count == _learned, options.NameOf(count), ScoresOf(clusters));
+                var found = count == ClustererOptions.ChosenCount ? clusters.Distinct().Count() : count;
+                var score = new PlantedScore(variant.Name, clusterer, found, count == _learned, options.NameOf(count), ScoresOf(clusters));
                 yield return (score, SkillRecovery.Of(clusters, _skills));
             }
         }

@@ -13,6 +13,8 @@ namespace Quanta.Discovery.Similarity;
 /// <summary>The similarity of tokens' gradients or activations, in a run folder or on plain arrays. Work is saved by tiles of the matrix and rows of sketches.</summary>
 public static class SimilarityStage
 {
+    private const string StageName = "similarity";
+
     /// <summary>Compares the run's selected predictions under <paramref name="model"/>; writes similarity/.</summary>
     public static void Run(RunSession session, ModelFolder model, SimilarityOptions options)
     {
@@ -23,7 +25,7 @@ public static class SimilarityStage
         inputs["model"] = model.HashOf(session);
         var artifacts = new[] { RunArtifacts.Cosine, options.Absolute ? RunArtifacts.AbsoluteCosine : null, options.Sketch is null ? null : RunArtifacts.SimilarityAudit };
         var stage = new StageDefinition(
-            "similarity", JsonSerializer.SerializeToNode(options, RunJson.Default.SimilarityOptions)!.AsObject(), inputs, [.. artifacts.OfType<string>()])
+            StageName, JsonSerializer.SerializeToNode(options, RunJson.Default.SimilarityOptions)!.AsObject(), inputs, [.. artifacts.OfType<string>()])
         {
             Computes = true,
         };
@@ -53,6 +55,13 @@ public static class SimilarityStage
         files.ForgetUnits();
     }
 
+    /// <summary>What the tokens of a run were compared by, in the plural, e.g. "gradients".</summary>
+    public static string ComparedIn(IReadOnlyList<StageRecord> stages)
+    {
+        var options = stages.LastOrDefault(stage => stage.Stage == StageName)?.Options;
+        return (options?.Deserialize(RunJson.Default.SimilarityOptions)?.Vectors ?? TokenVectorKind.Gradients).Plural();
+    }
+
     private static void Compute(
         ModelFolder model, TokenDocuments documents, long[] predictions, SimilarityOptions options, SimilarityFiles files, string origin, Computation computation,
         IStageObserver observer, CancellationToken cancellation)
@@ -80,6 +89,17 @@ public enum TokenVectorKind
 
     /// <summary>What the attention heads bring to the token before it.</summary>
     Heads,
+}
+
+/// <summary>Names of what stands for tokens.</summary>
+internal static class TokenVectorNames
+{
+    public static string Plural(this TokenVectorKind kind) => kind switch
+    {
+        TokenVectorKind.Gradients => "gradients",
+        TokenVectorKind.Mlp => "MLP activations",
+        _ => "attention heads' results",
+    };
 }
 
 /// <summary>Which similarity of tokens is computed. The defaults are the published similarity.</summary>

@@ -1,3 +1,4 @@
+using Quanta.Numerics.Clustering.Density;
 using Quanta.Numerics.Clustering.Internals;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Products;
@@ -15,6 +16,9 @@ public interface IClusterer
 
     /// <summary>Whether the seed makes a difference.</summary>
     bool IsRandom => false;
+
+    /// <summary>Whether it finds the number of clusters itself: it is asked for <see cref="ClustererOptions.ChosenCount"/>.</summary>
+    bool ChoosesCount => false;
 
     /// <summary>The bytes that clustering takes beyond the similarity matrix, at least.</summary>
     /// <param name="points">n.</param>
@@ -35,10 +39,16 @@ public interface IClusterer
 }
 
 /// <summary>What every clusterer of <see cref="Clusterers"/> is told.</summary>
-/// <param name="Counts">The numbers of clusters wanted, each 1 to n, in any order.</param>
+/// <param name="Counts">The numbers of clusters wanted, each 1 to n, in any order; <see cref="ChosenCount"/> alone for clusterers that choose it.</param>
 /// <remarks>Clusterings are of <see cref="Counts"/> without <see cref="Known"/>.</remarks>
 public sealed record ClustererOptions(IReadOnlyList<int> Counts)
 {
+    /// <summary>Stands for the number of clusters that a clusterer chooses itself.</summary>
+    public const int ChosenCount = 0;
+
+    /// <summary>What counts as dense, where clusters are found by density; its similarity of a point to itself is taken from the matrix.</summary>
+    public HdbscanOptions Density { get; init; } = new();
+
     /// <summary>Starts of k-means, where it is used.</summary>
     public int Restarts { get; init; } = 30;
 
@@ -119,7 +129,11 @@ public static class Clusterers
             "Merges the two clusters whose least similar points are most similar; gives compact clusters.",
             LinkageMethod.Complete),
         new ConductanceClusterer(),
+        new HdbscanClusterer(),
     ];
+
+    /// <summary>Those that cluster into any number of clusters that is asked for.</summary>
+    public static IEnumerable<IClusterer> OfCounts => All.Where(clusterer => !clusterer.ChoosesCount);
 
     /// <summary>The clusterer of the given name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

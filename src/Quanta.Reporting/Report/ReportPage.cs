@@ -1,5 +1,6 @@
 using System.Text;
 using Quanta.Discovery.Runs;
+using Quanta.Discovery.Similarity;
 using Quanta.Reporting.Scaling;
 
 namespace Quanta.Reporting.Report;
@@ -24,7 +25,7 @@ internal static class ReportPage
             SummarySection.Of(run),
             LossSection.Of(run),
             SelectionSection.Of(run),
-            SimilaritySection.Of(similarity, matrix == RunArtifacts.AbsoluteCosine ? "cosine of absolute gradients" : "cosine similarity"),
+            SimilaritySection.Of(similarity, matrix == RunArtifacts.AbsoluteCosine ? "cosine of absolute values" : "cosine similarity", SimilarityStage.ComparedIn(run.Stages)),
             SizeSection.Of(SizeFit.Of(run)),
             QualitySection.Of(run),
             ModelSection.Of(run),

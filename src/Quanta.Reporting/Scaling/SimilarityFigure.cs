@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
 using Quanta.Numerics.Statistics;
@@ -24,7 +25,7 @@ public static class SimilarityFigure
         if ((clustering ?? RunChoices.Clustering(stages, points)) is not { } name || RunChoices.FamilyOf(stages, name) is not { } family) return null;
         var counts = RunChoices.Counts(family).ToList();
         var sizes = counts.ToDictionary(count => count, count =>
-            RankSize.Sizes(RunArtifacts.ReadClusters(folder, $"{family.Stage["clusters/".Length..]}-k{count}")));
+            RankSize.Sizes(RunArtifacts.ReadClusters(folder, ClusterOptions.NameOf(family.Stage["clusters/".Length..], count))));
         int[] envelope = RankSize.Envelope(sizes.Values);
         var first = Math.Max(0, points / 2 - MostWindow / 2);
         var data = new ClusterSimilarityData(Window(folder, RunArtifacts.ReadClusters(folder, name), first), Sizes(sizes), Points(envelope),

@@ -12,7 +12,7 @@ public sealed class ClusterStageTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly NoteTaker _notes = new();
 
-    public static TheoryData<string> Clusterer => [.. Clusterers.All.Select(clusterer => clusterer.Name)];
+    public static TheoryData<string> Clusterer => [.. Clusterers.OfCounts.Select(clusterer => clusterer.Name)];
 
     public void Dispose() => _folder.Dispose();
 
@@ -40,6 +40,46 @@ public sealed class ClusterStageTests : IDisposable
         if (clusterer != "conductance") Assert.Equal(1.0, ClusterAgreement.AdjustedRandIndex([.. Enumerable.Range(0, 65).Select(Block)], labels), 12);
         Assert.Contains(_notes.Sentences, note => note.Contains("5 of 65 points are isolated", StringComparison.Ordinal));
         Assert.Contains(_notes.Sentences, note => note.Contains("3 components", StringComparison.Ordinal) && note.Contains("8 with the isolated points", StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData(null), InlineData(8)]
+    public void A_clusterer_that_chooses_the_number_writes_one_clustering_with_its_quality(int? minimumSize)
+    {
+        static int Block(int i) => i < 20 ? 0 : i < 50 ? 1 : i < 55 ? 2 : i;
+        var options = new ClusterOptions
+        {
+            Clusterer = "hdbscan",
+            Affinity = Affinity.Given,
+            Counts = [ClustererOptions.ChosenCount],
+            Density = minimumSize is { } size ? new(size, Neighbours: 3) : null,
+        };
+        var quality = Cluster(65, (i, j) => i == j ? 1 : Block(i) == Block(j) ? 0.9f : 0.1f + (i + j) % 7 * 0.01f, options).Single();
+        var labels = Npy.Read(_folder.File("hdbscan-given-chosen.npy")).ToInt32();
+        Assert.Equal((labels.Distinct().Count(), 30), (quality.Count, quality.Largest));
+        Assert.Equal([0], labels[20..50].Distinct());
+        Assert.Equal([1], labels[..20].Distinct());
+        Assert.Equal(minimumSize is null ? 1 : 5, labels[50..55].Distinct().Count());
+        Assert.Equal(10, labels[55..].Distinct().Count());
+        Assert.Contains(_notes.Sentences, note => note.Contains("belong to none", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Counts_and_density_are_refused_where_they_have_no_meaning()
+    {
+        void Refused(ClusterOptions options) => Assert.Throws<ArgumentException>(() => Cluster(20, (i, j) => i == j ? 1 : 0.5f, options));
+        Refused(new ClusterOptions { Clusterer = "hdbscan", Counts = [4] });
+        Refused(new ClusterOptions { Clusterer = "spectral", Counts = [ClustererOptions.ChosenCount] });
+        Refused(new ClusterOptions { Clusterer = "spectral", Counts = [4], Density = new(3, 3) });
+        Refused(new ClusterOptions { Clusterer = "hdbscan", Counts = [ClustererOptions.ChosenCount], Density = new(1, 3) });
+    }
+
+    [Theory, InlineData(0), InlineData(400)]
+    public void The_name_of_a_clustering_holds_its_count(int count)
+    {
+        var options = new ClusterOptions { Clusterer = "hdbscan", Counts = [count] };
+        Assert.Equal(count, ClusterOptions.CountOf(options.Name, options.NameOf(count)));
+        Assert.Null(ClusterOptions.CountOf(options.Name, options.Name + "-spectrum"));
+        Assert.Null(ClusterOptions.CountOf("spectral-angular", options.NameOf(count)));
     }
 
     [Fact]

@@ -8,12 +8,12 @@ namespace Quanta.Numerics.Tests.Clustering;
 
 public class ClusterersTests
 {
-    public static TheoryData<string> Names => [.. Clusterers.All.Select(clusterer => clusterer.Name)];
+    public static TheoryData<string> Names => [.. Clusterers.OfCounts.Select(clusterer => clusterer.Name)];
 
     [Fact]
     public void The_registry_knows_its_clusterers_by_name()
     {
-        Assert.Equal(["spectral", "spectral-normalized", "cluster-qr", "average-linkage", "complete-linkage", "conductance"],
+        Assert.Equal(["spectral", "spectral-normalized", "cluster-qr", "average-linkage", "complete-linkage", "conductance", "hdbscan"],
             Clusterers.All.Select(clusterer => clusterer.Name));
         Assert.Same(Clusterers.All[3], Clusterers.Get("average-linkage"));
         Assert.Contains("there are spectral, ", Assert.Throws<ArgumentException>(() => Clusterers.Get("kmeans")).Message, StringComparison.Ordinal);

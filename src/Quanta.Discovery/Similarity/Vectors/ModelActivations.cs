@@ -18,7 +18,7 @@ internal sealed class ModelActivations(DecoderModel model, ActivationSite site, 
 {
     public IDevice Device => model.Device;
 
-    public string Kind => site == ActivationSite.Mlp ? "activations" : "heads' results";
+    public string Kind => (site == ActivationSite.Mlp ? TokenVectorKind.Mlp : TokenVectorKind.Heads).Plural();
 
     public int Count => predictions.Length;
 

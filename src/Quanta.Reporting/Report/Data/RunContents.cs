@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
@@ -106,7 +105,7 @@ internal static class RunChoices
         var family = stages.LastOrDefault(stage => stage.Stage.StartsWith(Labels, StringComparison.Ordinal));
         if (family is null) return null;
         var counts = Counts(family).ToList();
-        return counts.Count == 0 ? null : $"{family.Stage[Labels.Length..]}-k{SampleOptions.DefaultClusterCount(points, counts)}";
+        return counts.Count == 0 ? null : ClusterOptions.NameOf(family.Stage[Labels.Length..], SampleOptions.DefaultClusterCount(points, counts));
     }
 
     /// <summary>The stage that made a clustering; null where none did.</summary>
@@ -115,13 +114,8 @@ internal static class RunChoices
 
     /// <summary>The cluster counts for which a stage made labels, ascending.</summary>
     public static IEnumerable<int> Counts(StageRecord family) =>
-        family.Artifacts.Keys.Select(artifact => CountOf(artifact, family.Stage + "-k")).OfType<int>().Order();
-
-    private static int? CountOf(string artifact, string prefix) =>
-        artifact.StartsWith(prefix, StringComparison.Ordinal) && artifact.EndsWith(Suffix, StringComparison.Ordinal)
-        && int.TryParse(artifact.AsSpan(prefix.Length, artifact.Length - prefix.Length - Suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? count
-            : null;
+        family.Artifacts.Keys.Where(artifact => artifact.EndsWith(Suffix, StringComparison.Ordinal))
+            .Select(artifact => ClusterOptions.CountOf(family.Stage, artifact[..^Suffix.Length])).OfType<int>().Order();
 }
 
 /// <summary>The text that a run's predictions are of, for losses in bits per byte.</summary>

@@ -10,16 +10,19 @@ internal static class SimilaritySection
     private const double LowQuantile = 0.005, HighQuantile = 0.995;
     private const double Height = 3.9;
 
-    public static ReportSection? Of(OrderedSimilarity? similarity, string matrix) => similarity is null ? null : new ReportSection("similarity", "Similarity matrix", html =>
+    /// <param name="similarity">The matrix; null where there is none.</param>
+    /// <param name="matrix">What its entries are.</param>
+    /// <param name="compared">Of what, in the plural.</param>
+    public static ReportSection? Of(OrderedSimilarity? similarity, string matrix, string compared) => similarity is null ? null : new("similarity", "Similarity matrix", html =>
     {
         var perBlock = (double)similarity.Points / similarity.Blocks;
         var caption = $"Rows and columns are the {Figures.Count(similarity.Points)} selected predictions, ordered by cluster, the largest at the top left, and in corpus order "
             + $"within a cluster. {(perBlock > 1 ? $"Each pixel is the mean over {Figures.Short(perBlock)} × {Figures.Short(perBlock)} pairs. " : "")}"
             + "Squares on the diagonal are clusters; bright squares beside it are clusters alike. The colours end at the 0.5th and 99.5th percentile.";
-        FigureMarkup.Write(html, "figure-similarity", ChartOf(similarity, matrix), caption);
+        FigureMarkup.Write(html, "figure-similarity", ChartOf(similarity, matrix, compared), caption);
     });
 
-    private static Chart ChartOf(OrderedSimilarity similarity, string matrix)
+    private static Chart ChartOf(OrderedSimilarity similarity, string matrix, string compared)
     {
         var ordered = similarity.Means.Order().ToArray();
         var (low, high) = (Quantile.OfOrdered(ordered, LowQuantile), Quantile.OfOrdered(ordered, HighQuantile));
@@ -28,7 +31,7 @@ internal static class SimilaritySection
         return new Chart
         {
             Height = Height,
-            Description = $"The matrix of {matrix} between {Figures.Count(similarity.Points)} gradients, ordered by cluster: "
+            Description = $"The matrix of {matrix} between {Figures.Count(similarity.Points)} {compared}, ordered by cluster: "
                 + $"the mean of all pairs is {Figures.Short(similarity.Means.Average())}, that within clusters {Figures.Short(within)}.",
             Panels =
             [

@@ -100,7 +100,7 @@ internal sealed record SizeFit(IReadOnlyList<int> Counts, IReadOnlyList<int[]> S
         var name = family.Stage["clusters/".Length..];
         if (run.RankSize(name) is not { } estimate) return null;
         var counts = RunChoices.Counts(family).ToList();
-        var sizes = counts.Select(count => RankSize.Sizes(run.Labels($"{name}-k{count}"))).ToList();
+        var sizes = counts.Select(count => RankSize.Sizes(run.Labels(ClusterOptions.NameOf(name, count)))).ToList();
         return new SizeFit(counts, sizes, estimate, RankSize.Fit([.. estimate.Envelope], estimate.Window).Logarithms.Intercept);
     }
 
