@@ -2,7 +2,7 @@ using CommandLine;
 
 namespace Quanta.Cli.Corpus;
 
-[Verb("corpus", HelpText = "Fetch a corpus, or make one from the SDK's documentation, from folders of text, or with planted skills. See `quanta corpus --help`.")]
+[Verb("corpus", HelpText = "Fetch a corpus, or make one from the SDK's documentation, from folders of text, with planted skills, or of stories. See `quanta corpus --help`.")]
 internal sealed class CorpusGroupOptions;
 
 /// <summary>The verbs under `quanta corpus`.</summary>
@@ -10,5 +10,5 @@ internal static class CorpusGroup
 {
     public const string Name = "corpus";
 
-    public static Type[] Verbs { get; } = [typeof(CorpusFetchVerb), typeof(PackVerb), typeof(DotnetDocsVerb), typeof(VocabularyVerb), typeof(PlantedVerb)];
+    public static Type[] Verbs { get; } = [typeof(CorpusFetchVerb), typeof(PackVerb), typeof(DotnetDocsVerb), typeof(VocabularyVerb), typeof(PlantedVerb), typeof(StoriesVerb)];
 }

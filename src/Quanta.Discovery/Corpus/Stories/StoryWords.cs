@@ -1,0 +1,51 @@
+namespace Quanta.Discovery.Corpus.Stories;
+
+/// <summary>The words that fill gaps, the commonest first.</summary>
+internal static class StoryWords
+{
+    public static IReadOnlyList<string> Girls { get; } = Words("Lily Mia Anna Sara Lucy Emma Amy Zoe Rose Ella Nina Kate Molly Ruby Jane Daisy Clara Ivy");
+
+    public static IReadOnlyList<string> Boys { get; } = Words("Tim Tom Ben Max Sam Jack Leo Finn Bob Dan Luke Mark Billy Joe Noah Peter Oscar Henry");
+
+    public static IReadOnlyList<string> AnimalNames { get; } = Words("Spot Fluffy Buddy Pip Coco Hoppy Rusty Patch Snowy Bella Teddy Ginger");
+
+    public static IReadOnlyList<string> TameAnimals { get; } = Words("cat dog bunny bear mouse duck bird pig fox turtle frog pony");
+
+    public static IReadOnlyList<string> WildAnimals { get; } = Words("bird squirrel butterfly frog rabbit duck bee deer owl snail lizard hedgehog");
+
+    public static IReadOnlyList<string> CharacterAdjectives { get; } = Words("little small happy kind curious brave shy young clever playful");
+
+    public static IReadOnlyList<string> AnimalAdjectives { get; } = Words("little small tiny brown white gray sad friendly funny hungry");
+
+    public static IReadOnlyList<string> ThingAdjectives { get; } = Words("big red small blue new shiny pretty green yellow old round pink purple special tiny orange");
+
+    public static IReadOnlyList<string> FoodAdjectives { get; } = Words("big sweet warm small yummy fresh tasty round");
+
+    public static IReadOnlyList<string> Toys { get; } =
+        Words("ball|doll|toy car|kite|book|teddy bear|balloon|toy boat|truck|drum|puzzle|train|robot|hat|jump rope|wagon|scooter|crown|flute|umbrella", '|');
+
+    public static IReadOnlyList<string> Finds { get; } = Words("flower rock shell leaf feather stick coin stone key button acorn map ring bell letter ribbon");
+
+    public static IReadOnlyList<string> Foods { get; } = Words("cake apple cookie sandwich pie carrot banana pancake pizza muffin pear peach tomato melon");
+
+    public static IReadOnlyList<string> Breakables { get; } = Words("cup vase plate bowl lamp clock mirror jar window glass");
+
+    public static IReadOnlyList<string> Holders { get; } = Words("box bag basket chest bucket drawer suitcase");
+
+    public static IReadOnlyList<(string Name, bool IsFemale)> Relatives { get; } =
+        [("mom", true), ("dad", false), ("grandma", true), ("grandpa", false)];
+
+    public static IReadOnlyList<StoryPlace> Places { get; } =
+    [
+        new("park", "in"), new("forest", "in"), new("garden", "in"), new("beach", "at"), new("farm", "on"), new("river", "by"), new("yard", "in"), new("lake", "by"),
+        new("hill", "on"), new("playground", "at"), new("meadow", "in"), new("market", "at"), new("pond", "by"), new("zoo", "at"),
+    ];
+
+    public static IReadOnlyList<StoryPlace> Spots { get; } =
+    [
+        new("bed", "under"), new("tree", "behind"), new("table", "under"), new("bush", "behind"), new("chair", "under"), new("door", "behind"), new("bench", "under"),
+        new("fence", "behind"), new("sofa", "under"), new("bridge", "under"), new("log", "behind"), new("stairs", "under"),
+    ];
+
+    private static string[] Words(string words, char separator = ' ') => words.Split(separator);
+}
