@@ -4,34 +4,49 @@ using Quanta.Reporting.Charts;
 
 namespace Quanta.Reporting.Rendering;
 
-/// <summary>A chart as a self-contained SVG document that says in words what it shows.</summary>
+/// <summary>What an SVG document shows.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Description">What a reader who cannot see it is told.</param>
+/// <param name="Width">In points.</param>
+/// <param name="Height">In points.</param>
+/// <param name="Draw">Draws it.</param>
+internal sealed record SvgPage(string Title, string Description, double Width, double Height, Action<ICanvas> Draw);
+
+/// <summary>A drawing as a self-contained SVG document that says in words what it shows.</summary>
 internal static class SvgDocument
 {
     private const string Fonts = "DejaVu Sans, Verdana, Arial, sans-serif";
 
     public static string Write(ChartComposition composition, SvgOptions options)
     {
+        var layout = ChartLayout.Of(composition);
+        var page = new SvgPage(
+            ChartDescription.TitleOf(composition), ChartDescription.Of(composition), layout.Width, layout.Height, canvas => ChartPainter.Draw(canvas, layout));
+        return Write(page, options);
+    }
+
+    public static string Write(SvgPage page, SvgOptions options)
+    {
         if (options.Id.Length == 0 || !options.Id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             throw new ArgumentException($"An SVG's id must be letters, digits and hyphens, but it is '{options.Id}'.", nameof(options));
-        var layout = ChartLayout.Of(composition);
         var svg = new StringBuilder();
-        AppendHead(svg, composition, layout, options);
+        AppendHead(svg, page, options);
         var canvas = new SvgCanvas(svg, ColoursOf(options.Theme), options.Id);
-        ChartPainter.Draw(canvas, layout);
+        page.Draw(canvas);
         canvas.Flush();
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static void AppendHead(StringBuilder svg, ChartComposition composition, ChartLayout layout, SvgOptions options)
+    private static void AppendHead(StringBuilder svg, SvgPage page, SvgOptions options)
     {
-        var (id, title) = (options.Id, ChartDescription.TitleOf(composition));
+        var id = options.Id;
         svg.Append(CultureInfo.InvariantCulture,
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{SvgStyle.ClassName}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" ");
         svg.Append(CultureInfo.InvariantCulture,
-            $"width=\"{layout.Width / Typography.PointsPerInch:0.####}in\" height=\"{layout.Height / Typography.PointsPerInch:0.####}in\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {layout.Width:0.##} {layout.Height:0.##}\" font-family=\"{Fonts}\">\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{id}-title\">{Xml.Escape(title)}</title>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"{id}-desc\">{Xml.Escape(ChartDescription.Of(composition))}</desc>\n");
+            $"width=\"{page.Width / Typography.PointsPerInch:0.####}in\" height=\"{page.Height / Typography.PointsPerInch:0.####}in\" ");
+        svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {page.Width:0.##} {page.Height:0.##}\" font-family=\"{Fonts}\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{id}-title\">{Xml.Escape(page.Title)}</title>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"{id}-desc\">{Xml.Escape(page.Description)}</desc>\n");
         if (options is { Theme: SvgTheme.Adaptive, IncludeStyle: true }) svg.Append("<style>").Append(SvgStyle.Sheet).Append("</style>\n");
     }
 

@@ -49,6 +49,9 @@ internal static class GalleryPage
 
             ## Figures of the paper
 
+            Figures 13 and 14 are texts of clusters, which `SampleFigure` draws; figure 14, from a run of ours, is in
+            [experiments/tinystories](../experiments/tinystories/README.md).
+
 
             """);
         foreach (var figure in Figures) AppendFigure(page, figure, "Published");
