@@ -14,6 +14,7 @@ using Quanta.Cli.Parsing;
 using Quanta.Cli.Planted;
 using Quanta.Cli.Prediction;
 using Quanta.Cli.Scaling;
+using Quanta.Cli.TinyStories;
 using Quanta.Cli.Training;
 using Quanta.Cli.Verbs;
 
@@ -26,7 +27,7 @@ internal static class CommandLineEntry
     internal static readonly Type[] Verbs =
     [
         typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(SpectralVerb), typeof(SamplesVerb),
-        typeof(ReportVerb), typeof(ImportVerb), typeof(TrainVerb), typeof(FitVerb), typeof(PlantedExperimentVerb),
+        typeof(ReportVerb), typeof(ImportVerb), typeof(TrainVerb), typeof(FitVerb), typeof(PlantedExperimentVerb), typeof(TinyStoriesVerb),
         typeof(CorpusGroupOptions), typeof(ModelsGroupOptions), typeof(ScalingGroupOptions), typeof(PredictionGroupOptions), typeof(ParityGroupOptions),
         typeof(EmergenceGroupOptions), typeof(ObservationalGroupOptions),
     ];
