@@ -62,8 +62,8 @@ internal sealed class TinyStoriesVerb : Verb
     {
         if (!TakesStandIn && PublishedFiles.Find(definition.Published, Model, [.. Piles], Tokenizer) is { } published) return published;
         var observer = context.Terminal.Observer(Quiet);
-        if (!TakesStandIn)
-            observer.Note($"The Hugging Face cache has neither {definition.Published.Model} nor {definition.Published.DataSet}: stories are made here, and a small model is trained on them.");
+        var (model, stories) = (definition.Published.Model, definition.Published.DataSet);
+        if (!TakesStandIn) observer.Note($"The Hugging Face cache has neither {model} nor {stories}: stories are made here, and a small model is trained on them.");
         return new StandInFiles(definition.StandIn, Out, observer, Computation(observer), context.Cancellation).Make();
     }
 

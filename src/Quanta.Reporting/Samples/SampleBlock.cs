@@ -14,7 +14,7 @@ internal sealed record SampleBlock(IReadOnlyList<Label> Title, IReadOnlyList<IRe
     public static SampleBlock Of(SamplePanel panel, double size, double titleSize, double width)
     {
         // Bold letters are wider than the plain ones that the metrics know.
-        var title = LineBreaker.Break(panel.Title, 1.08 * titleSize, width);
+        var title = LineBreaker.Break(panel.Title, 1.15 * titleSize, width);
         var samples = panel.Samples.Select(sample => SampleLine.Of(sample, size, width)).ToList();
         var height = title.Count * Typography.Line(titleSize) + samples.Sum(lines => Space * size + lines.Count * Typography.Line(size));
         return new SampleBlock(title, samples, height);
@@ -27,13 +27,13 @@ internal sealed record SampleBlock(IReadOnlyList<Label> Title, IReadOnlyList<IRe
 /// <param name="TargetStart">Where it begins, in points.</param>
 internal sealed record SampleLine(Label Text, string Target, double TargetStart)
 {
-    /// <summary>Breaks a sample at blanks, and after the line breaks of the text, which stay visible.</summary>
+    /// <summary>Breaks a sample at blanks, and after the line breaks of the text, which stay visible. Blanks and line breaks with which it begins are left out.</summary>
     public static IReadOnlyList<SampleLine> Of(TokenContext sample, double size, double width)
     {
         var target = sample.TargetText.TrimStart(' ');
         var gap = sample.TargetText.Length > target.Length && target.Length > 0 ? " " : "";
         var shown = VisibleText.Of(target.Length > 0 ? target : sample.TargetText);
-        var lines = Paragraphs(sample.Before).SelectMany(paragraph => LineBreaker.Break(paragraph, size, width)).Select(text => new SampleLine(text, "", 0)).ToList();
+        var lines = Paragraphs(sample.Before.TrimStart()).SelectMany(paragraph => LineBreaker.Break(paragraph, size, width)).Select(text => new SampleLine(text, "", 0)).ToList();
         var start = lines.Count == 0 ? 0 : TextMetrics.Width(lines[^1].Text, size) + TextMetrics.Width(gap, size);
         if (lines.Count == 0 || sample.Before.EndsWith('\n') || start + TextMetrics.Width(shown, size) > width) lines.Add(new SampleLine(Label.Empty, shown, 0));
         else lines[^1] = new SampleLine(lines[^1].Text, shown, start);

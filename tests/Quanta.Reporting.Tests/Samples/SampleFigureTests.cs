@@ -30,6 +30,7 @@ public class SampleFigureTests
         Assert.Equal("⏎", Assert.Single(broken).Target);
         var after = SampleLine.Of(new TokenContext(["The end.\n", "One"], 1), size: 10, width: 500);
         Assert.Equal([("The end.⏎", ""), ("", "One")], after.Select(line => (line.Text.PlainText, line.Target)));
+        Assert.Equal("One", SampleLine.Of(new TokenContext(["\n\n", " One", ","], 2), size: 10, width: 500)[0].Text.PlainText);
     }
 
     [Fact]

@@ -25,18 +25,18 @@ internal static class StoryPassages
         There were [big|many|white] clouds in the sky, but it did not rain.
 
         meeting
-        On the way, {he} saw {animal.a}. The {animal} was [sitting on a rock|eating a leaf|sleeping in the grass]. "Hello, {animal}!" said {hero}.
+        On the way, {he} saw {animal.a}. The {animal} was [sitting on a rock|eating a leaf|sleeping in the grass]. {hero: Hello, {animal}!}
         {He} [met|saw] {his} neighbor, who [waved|smiled] and said, "Good morning, {hero}!"
         {Animal.a} came by and looked at {him}. {Hero} laughed, and the {animal} ran away.
 
         snack
         Then, {he} was hungry, so {he} ate {food.a}. The {food} was [sweet|very good|yummy].
-        {His} {parent} gave {him} {food.one}. "Thank you for the {food}, {parent.title}," said {hero}.
+        {His} {parent} gave {him} {food.one}. {hero: Thank you for the {food}, {parent.title}.}
         They sat down on the grass and [shared|ate] {food.a}. It was the best {food} of all.
 
         glad
         {Hero} was [so|very] [happy|glad|proud]. {He} [smiled|laughed|jumped up and down] and [hugged|thanked] {his} {parent}.
-        {He} felt [happy|warm|good] inside. "[Yay|Hooray]!" {he} [shouted|said].
+        {He} felt [happy|warm|good] inside. {hero: [Yay|Hooray]!}
         {Hero} [clapped|clapped {his} hands] and smiled a big smile.
 
         ending
@@ -53,5 +53,5 @@ internal static class StoryPassages
     public static string Get(string name, Philox random) => StoryScene.Pick(Passages[name], random);
 
     private static Dictionary<string, string[]> Parse(string text) =>
-        text.Split("\n\n").Select(passage => passage.Split('\n')).ToDictionary(lines => lines[0], lines => lines[1..]);
+        text.ReplaceLineEndings("\n").Split("\n\n").Select(passage => passage.Split('\n')).ToDictionary(lines => lines[0], lines => lines[1..]);
 }

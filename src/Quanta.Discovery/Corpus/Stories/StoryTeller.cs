@@ -27,14 +27,38 @@ internal static class StoryTeller
         return text.ToString();
     }
 
+    /// <summary>The first two beats say who and what there is; from then on, time passes.</summary>
     private static void Tell(StringBuilder text, IEnumerable<IReadOnlyList<string>> beats, StoryScene scene, Philox random)
     {
-        foreach (var ways in beats)
+        foreach (var (number, ways) in beats.Index())
         {
             var told = StoryTemplate.Fill(StoryScene.Pick(ways, random), scene.Fill, random);
             if (told.Length == 0) continue;
-            if (text.Length > 0 && text[^1] != '\n') text.Append(told[0] == Paragraph ? "\n\n" : " ");
-            text.Append(told.TrimStart(Paragraph));
+            var isParagraph = told[0] == Paragraph;
+            if (text.Length > 0 && text[^1] != '\n') text.Append(isParagraph ? "\n\n" : " ");
+            var sentence = told.TrimStart(Paragraph);
+            text.Append(number < 2 ? sentence : InTime(sentence, isParagraph ? StoryWords.NextTime : StoryWords.Soon, scene, random));
         }
     }
+
+    /// <summary>Puts words of time before some of the sentences that begin with who or what they are about.</summary>
+    private static string InTime(string sentence, IReadOnlyList<string> times, StoryScene scene, Philox random)
+    {
+        var first = sentence.Split(' ')[0];
+        var isLowered = StoryWords.Lowered.Contains(first);
+        if (random.NextInt32(3) != 0 || !(isLowered || first == scene.Fill("hero") || first == scene.Fill("friend"))) return sentence;
+        return $"{StoryScene.Pick(times, random)}, {(isLowered ? char.ToLowerInvariant(sentence[0]) : sentence[0])}{sentence[1..]}";
+    }
+}
+
+/// <summary>What happens in a story: beats in order, each told in one of several ways.</summary>
+/// <param name="Beats">[beats][ways], templates (<see cref="StoryTemplate"/>); of the ways the first are the commonest.</param>
+internal sealed record StoryPlot(IReadOnlyList<IReadOnlyList<string>> Beats)
+{
+    /// <summary>Every plot, the commonest first.</summary>
+    public static IReadOnlyList<StoryPlot> All { get; } = [.. ToyPlots.All, .. FriendPlots.All, .. LessonPlots.All, .. DayPlots.All];
+
+    /// <summary>Reads a plot: a way a line, beats with an empty line between them. A way that begins with ¶ begins a paragraph, and one that is - says nothing.</summary>
+    public static StoryPlot Parse(string text) =>
+        new([.. text.ReplaceLineEndings("\n").Split("\n\n").Select(beat => beat.Split('\n').Select(way => way == "-" ? "" : way).ToArray())]);
 }

@@ -3,8 +3,8 @@ using Quanta.Numerics.Random;
 
 namespace Quanta.Discovery.Corpus.Stories;
 
-/// <summary>Text with choices and gaps: <c>[one|two]</c> is one of the two, <c>{role}</c> or <c>{role.form}</c> what a scene has for it, <c>{@passage}</c> a passage. Choices
-/// nest; a gap that begins with a capital is filled with one.</summary>
+/// <summary>Text with choices and gaps: <c>[one|two]</c> is one of the two, <c>{role}</c> or <c>{role.form}</c> what a scene has for it, <c>{role: words}</c> what the
+/// role says, <c>{@passage}</c> a passage. Choices nest; a gap that begins with a capital is filled with one.</summary>
 internal static class StoryTemplate
 {
     /// <summary>Fills the text in.</summary>

@@ -35,6 +35,21 @@ internal static class StoryWords
     public static IReadOnlyList<(string Name, bool IsFemale)> Relatives { get; } =
         [("mom", true), ("dad", false), ("grandma", true), ("grandpa", false)];
 
+    public static IReadOnlyList<string> Saying { get; } = Words("said whispered explained");
+
+    public static IReadOnlyList<string> Asking { get; } = Words("asked said");
+
+    public static IReadOnlyList<string> Shouting { get; } = Words("said shouted cried called");
+
+    /// <summary>What may stand before a sentence of a paragraph, and what before a paragraph.</summary>
+    public static IReadOnlyList<string> Soon { get; } = Words("Then|Soon|After a while|After that|A few minutes later|Later", '|');
+
+    public static IReadOnlyList<string> NextTime { get; } =
+        Words("The next day|Later|One afternoon|After lunch|A few days later|Later that day|In the evening|The next morning", '|');
+
+    /// <summary>First words of sentences that lose their capital where other words come before them.</summary>
+    public static IReadOnlyList<string> Lowered { get; } = Words("He She His Her They It The");
+
     public static IReadOnlyList<StoryPlace> Places { get; } =
     [
         new("park", "in"), new("forest", "in"), new("garden", "in"), new("beach", "at"), new("farm", "on"), new("river", "by"), new("yard", "in"), new("lake", "by"),

@@ -5,7 +5,7 @@ internal static class ToyPlots
 {
     public static IReadOnlyList<StoryPlot> All { get; } = [Lost, Shared, Broken];
 
-    private static StoryPlot Lost => StoryPlot.Parse("a lost toy", """
+    private static StoryPlot Lost => StoryPlot.Parse("""
         {@opening}
 
         {Hero} had {thing.a}. {He} took the {thing} everywhere.
@@ -21,30 +21,30 @@ internal static class ToyPlots
         {@snack}
 
         ¶But then, {hero} could not find the {thing}. {He} was very sad and began to cry.
-        ¶Suddenly, {he} saw that the {thing} was gone. "Oh no! Where is my {thing}?" {he} [cried|said|asked].
+        ¶Suddenly, {he} saw that the {thing} was gone. {hero: Oh no! Where is my {thing}?}
         ¶After a while, {he} looked around. The {thing} was not there! {Hero} was [very sad|scared|upset].
 
-        "What is wrong, {hero}?" asked {his} {parent}. "I lost my {thing}," said {hero}.
-        {His} {parent} said, "Don't worry, {hero}. We will find the {thing} together."
-        {His} friend {friend} came by. "Why are you sad?" {friend} asked. "I can't find my {thing}," {hero} [said|replied|answered].
+        {parent: What is wrong, {hero}?} {hero: I lost my {thing}.}
+        {parent: Don't worry, {hero}. We will find the {thing} together.}
+        {His} friend {friend} came by. {friend: Why are you sad?} {hero: I can't find my {thing}.}
 
         ¶They looked [everywhere|high and low]. They looked under the [bed|bench|leaves], but the {thing} was not there.
         ¶First, they looked in the [grass|{box}|kitchen]. Then, they looked behind the [tree|door|house]. There was no {thing}.
         ¶{Hero} looked and looked. {He} asked {animal.a}, but the {animal} did not know.
 
         Finally, {hero} looked {spot.in}. There was the {thing}!
-        At last, {his} {parent} found the {thing} {spot.in}. "Here is your {thing}, {hero}!" {parent.he} said.
+        At last, {his} {parent} found the {thing} {spot.in}. {parent: Here is your {thing}, {hero}!}
         Then, {he} saw something [{thing.adjective}|shiny] {spot.in}. It was the {thing}!
 
         {@glad}
         {Hero} hugged the {thing} and said, "Thank you, {parent.title}! I love my {thing}."
-        "Thank you for your help," said {hero}. {He} held the {thing} very tight.
+        {hero: Thank you for your help.} {He} held the {thing} very tight.
 
         ¶{@ending}
         ¶From that day on, {hero} always took good care of the {thing}.
         """);
 
-    private static StoryPlot Shared => StoryPlot.Parse("a shared toy", """
+    private static StoryPlot Shared => StoryPlot.Parse("""
         {@opening}
         {Hero} and {friend} were [best|good] friends. They [liked|loved] to play together every day.
         One day, {hero} and {friend} were playing {place.in}. {@weather}
@@ -54,20 +54,20 @@ internal static class ToyPlots
         ¶In the morning, {hero} brought {thing.a} {place.to}. Everyone looked at the {thing}.
 
         {Friend} saw the {thing} and asked, "Can I play with your {thing}, {hero}?"
-        {His} friend {friend} came to play. "Wow, what {thing.a}! Can I try it?" asked {friend}.
+        {His} friend {friend} came to play. {friend: Wow, what {thing.a}! Can I try it?}
         Soon, {friend} came and wanted to play with the {thing}, too.
 
-        ¶"No," said {hero}. "It is my {thing}." {Friend} was sad and [walked away|sat down|went home].
-        ¶But {hero} did not want to share. {He} said, "No! The {thing} is mine!" {Friend} began to cry.
-        ¶{Hero} held the {thing} and shook {his} head. "I don't want to share," {he} said. {Friend} looked [sad|down].
+        ¶{hero: No. It is my {thing}.} {Friend} was sad and [walked away|sat down|went home].
+        ¶But {hero} did not want to share. {hero: No! The {thing} is mine!} {Friend} began to cry.
+        ¶{Hero} held the {thing} and shook {his} head. {hero: I don't want to share.} {Friend} looked [sad|down].
 
         {Hero} played alone, but it was not fun. {He} missed {friend}.
         {His} {parent} saw this and said, "{Hero}, it is nice to share. {Friend} is your friend."
         After a while, {hero} felt bad. {He} did not want {friend} to be sad.
 
         ¶So {he} went to {friend} and said, "I am sorry, {friend}. You can play with my {thing}."
-        ¶Then, {hero} had an idea. "Let's play with the {thing} together!" {he} said.
-        ¶"I'm sorry," {hero} said. {He} gave {friend} the {thing}. "Let's take turns."
+        ¶Then, {hero} had an idea. {hero: Let's play with the {thing} together!}
+        ¶{hero: I'm sorry. Let's take turns.} {He} gave {friend} the {thing}.
 
         {Friend} smiled and said, "Thank you, {hero}!" They played with the {thing} all day.
         {Friend} was so happy. First, {friend} played with the {thing}. Then, it was {hero}'s turn.
@@ -81,11 +81,11 @@ internal static class ToyPlots
         ¶{Hero} learned that it is more fun to share. The end.
         """);
 
-    private static StoryPlot Broken => StoryPlot.Parse("a toy that breaks", """
+    private static StoryPlot Broken => StoryPlot.Parse("""
         {@opening}
 
         {He} had {thing.a}, and {he} played with it [all day|every day|in {his} room].
-        {His} {parent} gave {him} {thing.a}. "Be careful with the {thing}," {parent.he} said.
+        {His} {parent} gave {him} {thing.a}. {parent: Be careful with the {thing}.}
 
         ¶One day, {hero} played with the {thing} {place.in}. {He} [ran very fast|jumped too high|was not careful].
         ¶One day, {friend} came to play with the {thing}. They [pulled|threw|dropped] it too hard.
@@ -94,10 +94,10 @@ internal static class ToyPlots
         Suddenly, there was a loud noise. [Crack|Bang|Snap]! The {thing} was broken.
         Then, the {thing} fell down and broke. {Hero} started to cry.
 
-        ¶{Hero} took the {thing} to {his} {parent}. "My {thing} is broken. Can you fix it?" {he} asked.
-        ¶{His} {parent} heard {him} and came. "What happened to your {thing}?" {parent.he} asked.
+        ¶{Hero} took the {thing} to {his} {parent}. {hero: My {thing} is broken. Can you fix it?}
+        ¶{His} {parent} heard {him} and came. {parent: What happened to your {thing}?}
 
-        "Don't be sad, {hero}," said {his} {parent}. "We can fix the {thing}."
+        {parent: Don't be sad, {hero}. We can fix the {thing}.}
         {His} {parent} looked at the {thing} and said, "I think I can fix it."
 
         They found some [glue|tape|paper] in {box.a} and worked together. After a few minutes, the {thing} was as good as new.
@@ -105,7 +105,7 @@ internal static class ToyPlots
         They tried and tried. In the end, the {thing} was better than before.
 
         {@glad}
-        "Thank you, {parent.title}! You fixed my {thing}!" said {hero}.
+        {hero: Thank you, {parent.title}! You fixed my {thing}!}
 
         ¶{@ending}
         ¶From that day on, {hero} was very careful with the {thing}.
