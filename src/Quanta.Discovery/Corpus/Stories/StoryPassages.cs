@@ -53,5 +53,5 @@ internal static class StoryPassages
     public static string Get(string name, Philox random) => StoryScene.Pick(Passages[name], random);
 
     private static Dictionary<string, string[]> Parse(string text) =>
-        text.ReplaceLineEndings("\n").Split("\n\n").Select(passage => passage.Split('\n')).ToDictionary(lines => lines[0], lines => lines[1..]);
+        text.Split("\n\n").Select(passage => passage.Split('\n')).ToDictionary(lines => lines[0], lines => lines[1..]);
 }

@@ -60,5 +60,5 @@ internal sealed record StoryPlot(IReadOnlyList<IReadOnlyList<string>> Beats)
 
     /// <summary>Reads a plot: a way a line, beats with an empty line between them. A way that begins with ¶ begins a paragraph, and one that is - says nothing.</summary>
     public static StoryPlot Parse(string text) =>
-        new([.. text.ReplaceLineEndings("\n").Split("\n\n").Select(beat => beat.Split('\n').Select(way => way == "-" ? "" : way).ToArray())]);
+        new([.. text.Split("\n\n").Select(beat => beat.Split('\n').Select(way => way == "-" ? "" : way).ToArray())]);
 }
