@@ -20,6 +20,8 @@ public sealed class SimilarityVariantTests : IDisposable
     [Theory]
     [InlineData("--similarity", "mlp")]
     [InlineData("--similarity", "heads")]
+    [InlineData("--similarity", "heads-read")]
+    [InlineData("--similarity=heads-read", "--layers", "1")]
     [InlineData("--vectors", "activations")]
     [InlineData("--layers", "0")]
     [InlineData("--sparse", "0.02")]

@@ -17,8 +17,8 @@ internal enum SimilarityMethod
 internal interface ISimilarityOptions
 {
     [Option("similarity", Default = TokenVectorKind.Gradients, MetaValue = "NAME",
-        HelpText = "What is compared: gradients of the loss on each token (published), or at the token before it the activations of the MLPs (published too) or what the "
-            + "attention heads bring to it.")]
+        HelpText = "What is compared: gradients of the loss on each token (published), or at the token before it the activations of the MLPs (published too), what the "
+            + "attention heads bring to it, or that and what they read (heads-read).")]
     TokenVectorKind Similarity { get; set; }
 
     [Option("absolute", HelpText = "Also compute the similarity of absolute values.")]
@@ -54,6 +54,9 @@ internal interface ISimilarityOptions
     [Option("half", HelpText = "Keep sketches as float16, in half the memory.")]
     bool HalfPrecision { get; set; }
 
+    /// <summary>Names that are not as the parser knows them: those of 0.1.0, and those of two words.</summary>
+    private static readonly (string Written, string Name)[] Written = [("activations", "mlp"), ("heads-read", nameof(TokenVectorKind.HeadsRead))];
+
     /// <summary>Arguments with today's names: --vectors activations was 0.1.0's for --similarity mlp.</summary>
     static string[] Renewed(string[] arguments)
     {
@@ -61,8 +64,11 @@ internal interface ISimilarityOptions
             ? "--similarity" + argument["--vectors".Length..] : argument)];
         for (var i = 0; i < renewed.Length; i++)
         {
-            if (renewed[i].Equals("--similarity=activations", StringComparison.OrdinalIgnoreCase)) renewed[i] = "--similarity=mlp";
-            else if (i > 0 && renewed[i - 1] == "--similarity" && renewed[i].Equals("activations", StringComparison.OrdinalIgnoreCase)) renewed[i] = "mlp";
+            foreach (var (written, name) in Written)
+            {
+                if (renewed[i].Equals("--similarity=" + written, StringComparison.OrdinalIgnoreCase)) renewed[i] = "--similarity=" + name;
+                else if (i > 0 && renewed[i - 1] == "--similarity" && renewed[i].Equals(written, StringComparison.OrdinalIgnoreCase)) renewed[i] = name;
+            }
         }
         return renewed;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Similarity.Sketches;
@@ -69,9 +70,9 @@ public static class SimilarityStage
         if (predictions.Length == 0) throw new ArgumentException("There are no predictions to compare.", nameof(predictions));
         var weights = ModelWeights.For(model, computation.MemoryBytes);
         var lastPosition = predictions.Max(prediction => documents.Locate(prediction).Position);
-        var memory = ModelMemory.For(weights, TokenVectors.ParametersOf(weights.Shape, options), lastPosition, computation);
+        var memory = ModelMemory.For(weights, TokenVectors.EvaluatedOf(weights.Shape, options), lastPosition, computation);
         using var loaded = DecoderModel.Load(model.Path, computation.Device, observer.Note, weights.KeepsType);
-        using var vectors = TokenVectors.Of(loaded, documents, predictions, options, memory.Options);
+        using var vectors = TokenVectors.Of(loaded, documents, predictions, options, memory.Options, cancellation);
         var job = new SimilarityJob(vectors, files, origin, memory.FreeBytes, computation, observer, cancellation);
         if (options.Sketch is null) job.Exact();
         else job.Sketched(options.Sketch);
@@ -89,6 +90,10 @@ public enum TokenVectorKind
 
     /// <summary>What the attention heads bring to the token before it.</summary>
     Heads,
+
+    /// <summary>That, and what is read to bring it, in equal parts.</summary>
+    [JsonStringEnumMemberName("heads-read")]
+    HeadsRead,
 }
 
 /// <summary>Names of what stands for tokens.</summary>
@@ -98,7 +103,8 @@ internal static class TokenVectorNames
     {
         TokenVectorKind.Gradients => "gradients",
         TokenVectorKind.Mlp => "MLP activations",
-        _ => "attention heads' results",
+        TokenVectorKind.Heads => "attention heads' results",
+        _ => "attention heads' results and reads",
     };
 }
 

@@ -36,8 +36,14 @@ public sealed class DeviceVectors(IDevice device, int count, long length) : IDis
     public DeviceMatrices Parameter(ReadOnlyMemory<int> vectors, ParameterSlice slice) =>
         new(_buffer, slice.Offset, Length, vectors, slice.Parameter.RowCount, slice.Parameter.ColumnCount);
 
+    /// <summary>A vector as a matrix, [rows, columns].</summary>
+    public DeviceMatrix Matrix(int vector, int rows, int columns) => _buffer.View(vector * Length, rows, columns);
+
     /// <summary>Some entries of vectors.</summary>
     public DeviceMatrices Parts(ReadOnlyMemory<int> vectors, long offset, int length) => new(_buffer, offset, Length, vectors, 1, length);
+
+    /// <summary>Vectors <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> - 1 as a matrix, [count, Length].</summary>
+    public DeviceMatrix Matrix(int start, int count) => _buffer.View(start * Length, count, checked((int)Length));
 
     /// <summary>Copies a vector from the device.</summary>
     public void Download(int vector, Span<float> values)

@@ -45,4 +45,10 @@ public interface IVectorOperations : IDisposable
     /// <param name="sketches">[predictions, all dimensions], changed.</param>
     /// <param name="column">Where the sketch begins in them.</param>
     void AddToSketches(TensorSketch sketch, LinearFactors factors, DeviceVectors sketches, int column);
+
+    /// <summary>Adds what predictions read by attention: over the rows of each but the document's first position, the input times the norm of the gradient of what was read there.</summary>
+    /// <param name="factors">Of a layer's projections: the gradients of queries, keys and values, and the attention's input, [T, H].</param>
+    /// <param name="heads">Where the values lie among the projections.</param>
+    /// <param name="sums">[1, H] each, one a segment, changed.</param>
+    void AddReads(LinearFactors factors, AttentionShape heads, DeviceMatrices sums);
 }

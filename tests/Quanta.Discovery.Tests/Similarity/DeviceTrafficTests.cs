@@ -2,6 +2,7 @@ using Quanta.Discovery.Runs;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
 using Quanta.Discovery.Similarity.Vectors;
+using Quanta.LanguageModels.Architectures;
 using Quanta.LanguageModels.Decoders;
 
 namespace Quanta.Discovery.Tests.Similarity;
@@ -35,6 +36,17 @@ public class DeviceTrafficTests
         Assert.InRange(device.Products, Count * (Count + 1) / 2, Count * Count);
     }
 
+    /// <summary>The moments of the corpus come down once, [layers, H, H], and their roots go up.</summary>
+    [Fact]
+    public void Of_what_is_read_the_corpus_moments_come_down_and_their_roots_go_up()
+    {
+        var device = Run(new SimilarityOptions { Vectors = TokenVectorKind.HeadsRead }, memory: 1L << 30);
+        var shape = ArchitectureRegistry.ReadConfig(EmbeddedRun.Model.ConfigPath);
+        var moments = (long)shape.Layers * shape.HiddenSize * shape.HiddenSize;
+        Assert.Equal((moments, moments), (device.Up, device.Down));
+        Assert.Equal(Count * Count, device.Products);
+    }
+
     [Theory, InlineData(SketchKind.Count), InlineData(SketchKind.Tensor)]
     public void Of_a_sketched_similarity_the_sketches_come_down_and_go_up_to_be_compared(SketchKind kind)
     {
@@ -51,7 +63,7 @@ public class DeviceTrafficTests
         var device = new RecordingDevice();
         using var model = DecoderModel.Load(EmbeddedRun.Model.Path, device);
         device.Forget();
-        using var vectors = TokenVectors.Of(model, run.Documents, run.Predictions, options, new() { Threads = 2 });
+        using var vectors = TokenVectors.Of(model, run.Documents, run.Predictions, options, new() { Threads = 2 }, CancellationToken.None);
         var files = new SimilarityFiles(run.Scratch("cosine.npy"), options.Absolute ? run.Scratch("absolute.npy") : null, run.Scratch("audit.json"));
         var job = new SimilarityJob(vectors, files, origin: "test", memory, new Computation { Threads = 2 }, SilentObserver.Instance, CancellationToken.None);
         if (options.Sketch is null) job.Exact();

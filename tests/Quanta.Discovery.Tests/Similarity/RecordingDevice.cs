@@ -73,6 +73,8 @@ internal sealed class RecordingDevice : IDevice
 
         public void AddToSketches(TensorSketch sketch, LinearFactors factors, DeviceVectors sketches, int column) => operations.AddToSketches(sketch, factors, sketches, column);
 
+        public void AddReads(LinearFactors factors, AttentionShape heads, DeviceMatrices sums) => operations.AddReads(factors, heads, sums);
+
         public void Dispose() => operations.Dispose();
     }
 }

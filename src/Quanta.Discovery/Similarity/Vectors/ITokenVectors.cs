@@ -81,14 +81,27 @@ public interface ITokenVectors : IDisposable
 /// <summary>Chooses the vectors that options ask for.</summary>
 internal static class TokenVectors
 {
-    public static ITokenVectors Of(DecoderModel model, TokenDocuments documents, long[] predictions, SimilarityOptions options, TokenGradientsOptions workers)
+    public static ITokenVectors Of(
+        DecoderModel model, TokenDocuments documents, long[] predictions, SimilarityOptions options, TokenGradientsOptions workers, CancellationToken cancellation)
     {
-        ITokenVectors vectors = ParametersOf(model.Shape, options) is { } parameters
-            ? new ModelGradients(model, parameters, documents, predictions, workers)
-            : new ModelActivations(
-                model, options.Vectors == TokenVectorKind.Mlp ? ActivationSite.Mlp : ActivationSite.Heads, Layers(model.Shape, options.Layers), documents, predictions, workers.Threads);
+        var layers = Layers(model.Shape, options.Layers);
+        ITokenVectors Activations(ActivationSite site) => new ModelActivations(model, site, layers, documents, predictions, workers.Threads);
+        ITokenVectors vectors = options.Vectors switch
+        {
+            TokenVectorKind.Gradients => new ModelGradients(model, ParametersOf(model.Shape, options)!, documents, predictions, workers),
+            TokenVectorKind.Mlp => Activations(ActivationSite.Mlp),
+            TokenVectorKind.Heads => Activations(ActivationSite.Heads),
+            _ => new JoinedVectors(
+                TokenVectorKind.HeadsRead.Plural(),
+                [Activations(ActivationSite.Heads), new ModelReads(model, layers, documents, predictions, workers, cancellation)], workers.Threads),
+        };
         return options.SparseThreshold is { } threshold ? new SparseVectors(vectors, (float)threshold, workers.Threads) : vectors;
     }
+
+    /// <summary>The parameters whose gradients, or factors, a backward pass is asked for; null where there is none.</summary>
+    public static ParameterSet? EvaluatedOf(DecoderShape shape, SimilarityOptions options) => options.Vectors == TokenVectorKind.HeadsRead
+        ? AttentionReads.ParametersOf(shape, Layers(shape, options.Layers))
+        : ParametersOf(shape, options);
 
     /// <summary>What gradients range over; null where activations are compared.</summary>
     /// <exception cref="ArgumentException">The model lacks a layer, or no parameter is left.</exception>

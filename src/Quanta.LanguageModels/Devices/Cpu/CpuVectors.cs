@@ -55,11 +55,25 @@ internal abstract unsafe class CpuVectors : IVectorOperations
         }
     }
 
+    public void AddReads(LinearFactors factors, AttentionShape heads, DeviceMatrices sums)
+    {
+        var (rows, gradient, input) = (factors.Rows, factors.OutputGradient.View(), factors.Input.View());
+        Require(rows.Count, sums.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            for (var t = rows[i].First == rows[i].Origin ? 1 : 0; t < rows[i].Count; t++)
+                AddScaled(ReadNorm(gradient.Row(rows.Offset(i) + t), heads), input.Row(rows[i].Saved + t), sums[i].Span());
+        }
+    }
+
     public virtual void Dispose() => _workspace.Dispose();
 
     protected abstract void NormaliseRows(VectorRange vectors, Span<double> norms);
 
     protected abstract void MultiplyRows(VectorRange a, VectorRange b, bool absolute, Span<double> sums);
+
+    /// <summary>sum += scale * row.</summary>
+    protected abstract void AddScaled(double scale, ReadOnlySpan<float> row, Span<float> sum);
 
     protected abstract double NormOf(ReadOnlySpan<float> values);
 
@@ -79,6 +93,15 @@ internal abstract unsafe class CpuVectors : IVectorOperations
         for (var i = start; i < end; i++)
             sums[i - start] = new FactorRows(factors.Predictions.Span[i], gradient.Rows(rows.Offset(i), rows[i].Count), rows[i].Saved - first);
         sketch.Add(sums, factors.Input.Rows(first, last - first).View(), sketches, _workspace);
+    }
+
+    /// <summary>The norm of the gradient of one position's values, over all heads.</summary>
+    private double ReadNorm(ReadOnlySpan<float> projections, AttentionShape heads)
+    {
+        var squares = 0.0;
+        for (var head = 0; head < heads.KeyHeads; head++)
+            squares += Math.Pow(NormOf(projections.Slice(heads.KeyColumn(head) + heads.HeadSize, heads.HeadSize)), 2);
+        return Math.Sqrt(squares);
     }
 
     private static void Require(long expected, long given)

@@ -36,6 +36,8 @@ internal sealed class FastVectors(IMatrixProduct product, int threads) : CpuVect
         }
     }
 
+    protected override void AddScaled(double scale, ReadOnlySpan<float> row, Span<float> sum) => TensorPrimitives.FusedMultiplyAdd(row, (float)scale, sum, sum);
+
     protected override double NormOf(ReadOnlySpan<float> values) => Norm.Euclidean(values);
 
     protected override void MultiplyRows(VectorRange a, VectorRange b, bool absolute, Span<double> sums)

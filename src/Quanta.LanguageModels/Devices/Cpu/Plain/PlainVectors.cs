@@ -23,6 +23,11 @@ internal sealed unsafe class PlainVectors : CpuVectors
         }
     }
 
+    protected override void AddScaled(double scale, ReadOnlySpan<float> row, Span<float> sum)
+    {
+        for (var k = 0; k < sum.Length; k++) sum[k] = (float)(sum[k] + scale * row[k]);
+    }
+
     protected override double NormOf(ReadOnlySpan<float> values)
     {
         var sum = 0.0;
