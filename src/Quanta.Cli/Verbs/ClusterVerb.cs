@@ -34,6 +34,10 @@ internal sealed class ClusterVerb
 
     public int? DocumentTokens { get; set; }
 
+    public int? Window { get; set; }
+
+    public int? WindowStride { get; set; }
+
     public bool SkipBadLines { get; set; }
 
     public string? Field { get; set; }
@@ -115,8 +119,8 @@ internal sealed class ClusterVerb
         ((ISimilarityOptions)this).RequireLayersOf(model);
         using var session = Session(context, RunFolder.Open(Run ?? sources.DefaultRun));
 
-        var documentTokens = DocumentLength.For(sources.Models, DocumentTokens, session.Observer);
-        CorpusStage.Run(session, sources.PilesOf(session), tokenizer, ((ICorpusOptions)this).ToCorpusOptions(documentTokens));
+        var corpus = ((ICorpusOptions)this).ToCorpusOptions(sources.Models, session.Observer);
+        CorpusStage.Run(session, sources.PilesOf(session), tokenizer, corpus);
         foreach (var each in sources.Models) LossStage.Run(session, each);
         var selection = SelectionStage.Run(session, model.Name, ((ISelectionOptions)this).ToSelectionOptions(sources.AreEmbedded ? EmbeddedCount : null));
         if (selection.Selected < 2) throw new InvalidDataException(TooFew(selection));

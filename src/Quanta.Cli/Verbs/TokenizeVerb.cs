@@ -17,6 +17,10 @@ internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
 
     public int? DocumentTokens { get; set; }
 
+    public int? Window { get; set; }
+
+    public int? WindowStride { get; set; }
+
     public bool SkipBadLines { get; set; }
 
     public string? Field { get; set; }
@@ -42,6 +46,7 @@ internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
             .Add("documents cut", corpus.CutDocuments)
             .Add("documents with end of text", corpus.EndOfTextDocuments)
             .Add("bytes of text", corpus.TextBytes)
+            .Add(RunArtifacts.WindowsOf(session.Folder))
             .Write();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
 using Quanta.LanguageModels;
@@ -82,8 +83,8 @@ internal sealed class RunContents
     /// <summary>A JSON artifact, or null where the run has none.</summary>
     public JsonNode? Json(string artifact) => Has(artifact) ? JsonNode.Parse(File.ReadAllBytes(PathOf(artifact))) : null;
 
-    /// <summary>What whoever reads the clusters must know of the sketch that they are of, or null.</summary>
-    public string? Caution => Json(RunArtifacts.SimilarityAudit)?["caution"]?.GetValue<string>();
+    /// <summary>What whoever reads the run must know, in sentences.</summary>
+    public IReadOnlyList<string> Cautions => RunCautions.Of(Folder);
 
     public string PathOf(string artifact) => Folder.PathOf(artifact);
 }
@@ -122,6 +123,17 @@ internal static class RunChoices
         && int.TryParse(artifact.AsSpan(prefix.Length, artifact.Length - prefix.Length - Suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
             : null;
+}
+
+/// <summary>What whoever reads a run's results must know, in sentences: of the documents that losses are of, and of a sketch that is too small.</summary>
+public static class RunCautions
+{
+    public static IReadOnlyList<string> Of(RunFolder folder)
+    {
+        var hasAudit = folder.Finished("similarity")?.Artifacts.ContainsKey(RunArtifacts.SimilarityAudit) == true;
+        var sketch = hasAudit ? JsonNode.Parse(File.ReadAllBytes(folder.PathOf(RunArtifacts.SimilarityAudit)))?["caution"]?.GetValue<string>() : null;
+        return sketch is null ? LossCautions.In(folder) : [sketch, .. LossCautions.In(folder)];
+    }
 }
 
 /// <summary>The text that a run's predictions are of, for losses in bits per byte.</summary>
