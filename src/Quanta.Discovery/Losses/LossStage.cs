@@ -162,7 +162,7 @@ public static class LossStage
         DecoderModel model, string name, TokenDocuments documents, (int Start, int End) contexts, TokenLossesOptions options, IProgress<double> progress,
         CancellationToken cancellation)
     {
-        var losses = TokenLosses.Compute(model, documents, contexts, options, progress, cancellation);
+        var losses = TokenLosses.OfContexts(model, documents, contexts, options, progress, cancellation);
         var bad = losses.AsSpan().IndexOfAnyExceptInRange(0, float.MaxValue);
         if (bad < 0) return losses;
         throw new InvalidDataException(

@@ -31,7 +31,7 @@ public static class TokenLosses
     /// <exception cref="ArgumentException">A token is outside the vocabulary, or a context is too long.</exception>
     public static float[] Compute(
         DecoderModel model, TokenDocuments documents, TokenLossesOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
-        Compute(model, documents, (0, documents.ContextCount), options, progress, cancellation);
+        OfContexts(model, documents, (0, documents.ContextCount), options, progress, cancellation);
 
     /// <summary>Computes the losses of some contexts.</summary>
     /// <param name="model">The model.</param>
@@ -42,7 +42,7 @@ public static class TokenLosses
     /// <param name="cancellation">Stops between layers.</param>
     /// <returns>[their predictions], nats.</returns>
     /// <exception cref="ArgumentException">A token is outside the vocabulary, or a context is too long.</exception>
-    public static float[] Compute(
+    public static float[] OfContexts(
         DecoderModel model, TokenDocuments documents, (int Start, int End) contexts, TokenLossesOptions? options = null, IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
