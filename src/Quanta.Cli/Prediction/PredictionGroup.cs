@@ -70,7 +70,7 @@ internal sealed class MakeTokensVerb : Verb, IModelOptions, ICheckpointOptions, 
 
     /// <summary>That a prefix goes beyond the positions of a model; all of its tokens are read.</summary>
     private static string? CautionOf(ModelFolder folder, int[][] tokens) =>
-        LossCautions.OfLength(ArchitectureRegistry.ReadConfig(folder.ConfigPath), folder.Name, tokens.Max(prefix => prefix.Length) + 1);
+        LossCautions.OfLength(ArchitectureRegistry.ReadConfig(folder.ConfigPath), folder.Name, tokens.Max(prefix => prefix.Length) + 1, "Give shorter prefixes.");
 
     /// <summary>Token numbers mean the same for all models, or their distributions cannot be compared.</summary>
     private void RequireAgreement(ModelFolder[] folders, IReadOnlyList<string> prefixes, int[][] tokens)

@@ -15,8 +15,11 @@ public static class DocumentLength
     public static int For(IEnumerable<ModelFolder> models, int? asked, string option, IStageObserver observer)
     {
         var shapes = models.Select(model => (Model: model, Shape: ArchitectureRegistry.ReadConfig(model.ConfigPath))).ToList();
-        if (shapes.Where(pair => asked > pair.Shape.PositionLimit).Select(pair => ((ModelFolder Model, LanguageModels.Decoders.DecoderShape Shape)?)pair).FirstOrDefault() is { } shorter)
-            throw new ArgumentException($"{option} must be at most {shorter.Shape.PositionLimit}, the positions of {shorter.Model.Name}, but it is {asked}: {shorter.Shape.WhyPositionsEnd}.");
+        foreach (var (model, shape) in shapes)
+        {
+            if (asked > shape.PositionLimit)
+                throw new ArgumentException($"{option} must be at most {shape.PositionLimit}, the positions of {model.Name}, but it is {asked}: {shape.WhyPositionsEnd}.");
+        }
         var (least, positions) = shapes.Select(pair => (pair.Model, pair.Shape.MaximumPositions)).MinBy(pair => pair.MaximumPositions);
         if (asked is null && positions < CorpusOptions.PublishedTokensPerDocument)
             observer.Note($"At most {positions} tokens are read at once: {least.Name} has so many positions.");

@@ -9,6 +9,8 @@ namespace Quanta.Discovery.Losses;
 /// <summary>What whoever reads a model's losses must know: that they are of documents which the model was not made for.</summary>
 public static class LossCautions
 {
+    private const string CutOrWindow = "Cut documents with --document-tokens, or read them in windows with --window-stride.";
+
     /// <summary>The cautions about a run's corpus, in sentences; they stand in the facts of the model's losses.</summary>
     /// <param name="folder">A run with a corpus.</param>
     /// <param name="model">The model that reads it.</param>
@@ -23,10 +25,11 @@ public static class LossCautions
     /// <param name="shape">The model.</param>
     /// <param name="name">What it is called.</param>
     /// <param name="longestContext">The most tokens of a context, the one that is only predicted included.</param>
-    public static string? OfLength(DecoderShape shape, string name, int longestContext) => shape.PositionLimit is not null || longestContext - 1 <= shape.MaximumPositions
+    /// <param name="advice">What the user can do, a sentence.</param>
+    public static string? OfLength(DecoderShape shape, string name, int longestContext, string advice = CutOrWindow) => shape.PositionLimit is not null || longestContext - 1 <= shape.MaximumPositions
         ? null
         : FormattableString.Invariant($"{name} was made to read {shape.MaximumPositions:N0} tokens at once, but reads up to {longestContext - 1:N0} here: positions beyond were not ")
-            + "trained, and losses there may be far too high. Cut documents with --document-tokens, or read them in windows with --window-stride.";
+            + $"trained, and losses there may be far too high. {advice}";
 
     /// <summary>The cautions that the run's losses carry, each once.</summary>
     public static IReadOnlyList<string> In(RunFolder folder) =>
