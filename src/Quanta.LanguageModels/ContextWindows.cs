@@ -18,8 +18,9 @@ public sealed record ContextWindows(int Tokens, int Stride)
         : null;
 
     /// <summary>What a reader of losses must know of their contexts: a sentence.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"Documents are read in windows of {Tokens:N0} tokens, each {Stride:N0} further on: a token is predicted from at least {LeastContext():N0} before it, or from all that there are.");
+    public override string ToString() =>
+        FormattableString.Invariant($"Documents are read in windows of {Tokens:N0} tokens, each {Stride:N0} further on: ")
+        + FormattableString.Invariant($"a token is predicted from at least {LeastContext():N0} before it, or from all that there are.");
 
     /// <summary>The windows of a document of so many predictions: at least one.</summary>
     internal int CountFor(int predictions) => predictions <= Tokens ? 1 : 1 + (predictions - Tokens + Stride - 1) / Stride;

@@ -1,4 +1,3 @@
-using Quanta.LanguageModels.Activations;
 using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Gradients;
@@ -43,17 +42,18 @@ public class ContextWindowsTests
         var (documents, parameters) = (TestModels.Documents(model.Shape, 5, 40), ParameterSet.Published(model.Shape));
         var read = documents.Read(new ContextWindows(tokens, stride));
         long[] predictions = [42, 0, 4, 13, 14, 15, 30, 42];
-        var windows = Oracle(documents, tokens, stride).SelectMany(window => Enumerable.Range(window.Skipped, window.Tokens.Length - 1 - window.Skipped).Select(r => (window.Tokens, r))).ToList();
+        var windows = Oracle(documents, tokens, stride)
+            .SelectMany(window => Enumerable.Range(window.Skipped, window.Tokens.Length - 1 - window.Skipped).Select(r => (window.Tokens, r))).ToList();
         using var gradients = Gradients(model, parameters, read, predictions);
         using var activations = new Matrix(predictions.Length, 3 * model.Shape.FeedForwardSize);
-        MlpActivations.Compute(model, [0, 1, 2], read, predictions, activations, threads: 2);
+        HostVectors.Activations(model, [0, 1, 2], read, predictions, activations, threads: 2);
         for (var i = 0; i < predictions.Length; i++)
         {
             var (window, position) = windows[(int)predictions[i]];
             using var alone = Gradients(model, parameters, TokenDocuments.FromOne(window), [position]);
             Assert.Equal(alone.Row(0).ToArray(), gradients.Row(i).ToArray());
             using var active = new Matrix(1, activations.Columns);
-            MlpActivations.Compute(model, [0, 1, 2], TokenDocuments.FromOne(window), [position], active);
+            HostVectors.Activations(model, [0, 1, 2], TokenDocuments.FromOne(window), [position], active);
             Assert.Equal(active.Row(0).ToArray(), activations.Row(i).ToArray());
         }
     }
@@ -130,7 +130,8 @@ public class ContextWindowsTests
         Assert.Equal(documents.TokensOf(documents.ContextCount - 1), slice.TokensOf(slice.ContextCount - 1));
     }
 
-    /// <summary>Windows step by step: the next one begins a stride further on, as long as predictions are left; what it reads, and how many of its predictions are done already.</summary>
+    /// <summary>Windows step by step: the next one begins a stride further on, as long as predictions are left; what it reads, and how many of its
+    /// predictions are done already.</summary>
     private static IEnumerable<(int[] Tokens, int Skipped)> Oracle(TokenDocuments documents, int tokens, int stride)
     {
         for (var d = 0; d < documents.Count; d++)

@@ -9,7 +9,7 @@ public static class CorpusTexts
     /// <param name="memoryBytes">What a line, or a row group, may take.</param>
     /// <param name="observer">Is told of what is left out.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">A line or row cannot be read, a file is cut, damaged or something else, a column holds token ids, or there is no text at all.</exception>
+    /// <exception cref="InvalidDataException">A line or row cannot be read, a file is cut, damaged or something else, a column holds token ids, or there is no text.</exception>
     public static IEnumerable<string> Of(
         IEnumerable<string> paths, CorpusOptions options, long memoryBytes, IStageObserver observer, CancellationToken cancellation)
     {

@@ -26,18 +26,23 @@ public static class LossCautions
     /// <param name="name">What it is called.</param>
     /// <param name="longestContext">The most tokens of a context, the one that is only predicted included.</param>
     /// <param name="advice">What the user can do, a sentence.</param>
-    public static string? OfLength(DecoderShape shape, string name, int longestContext, string advice = CutOrWindow) => shape.PositionLimit is not null || longestContext - 1 <= shape.MaximumPositions
-        ? null
-        : FormattableString.Invariant($"{name} was made to read {shape.MaximumPositions:N0} tokens at once, but reads up to {longestContext - 1:N0} here: positions beyond were not ")
-            + $"trained, and losses there may be far too high. {advice}";
+    public static string? OfLength(DecoderShape shape, string name, int longestContext, string advice = CutOrWindow)
+    {
+        var (read, positions) = (longestContext - 1, shape.MaximumPositions);
+        if (shape.PositionLimit is not null || read <= positions) return null;
+        return FormattableString.Invariant($"{name} was made to read {positions:N0} tokens at once, but reads up to {read:N0} here: positions beyond were not trained, ")
+            + $"and losses there may be far too high. {advice}";
+    }
 
     /// <summary>The cautions that the run's losses carry, each once.</summary>
     public static IReadOnlyList<string> In(RunFolder folder) =>
     [
-        .. folder.Stages.Where(stage => stage.Done).SelectMany(stage => stage.Facts?[LossStage.Cautions]?.AsArray() ?? []).Select(caution => caution!.GetValue<string>()).Distinct(),
+        .. folder.Stages.Where(stage => stage.Done).SelectMany(stage => stage.Facts?[LossStage.Cautions]?.AsArray() ?? [])
+            .Select(caution => caution!.GetValue<string>()).Distinct(),
     ];
 
-    /// <summary>That the model's tokenizer puts other tokens around documents than the corpus's; null where it does not, or where the user or the corpus itself says what stands there.</summary>
+    /// <summary>That the model's tokenizer puts other tokens around documents than the corpus's; null where it does not, or where the user or the corpus itself
+    /// says what stands there.</summary>
     private static string? OfTemplate(RunFolder folder, ModelFolder model)
     {
         var tokenizer = folder.PathOf(RunArtifacts.Tokenizer);

@@ -4,7 +4,8 @@ namespace Quanta.Formats.Columns;
 
 /// <summary>What a message of an Arrow stream claims, looked at before the library takes memory for it: a list of fields, nodes or buffers can hold no more entries than the
 /// message has room for.</summary>
-/// <remarks>A message is a FlatBuffer (Message.fbs and Schema.fbs of the Arrow format): tables whose entries are found through a list of offsets, the vtable, that lies before or after them.</remarks>
+/// <remarks>A message is a FlatBuffer (Message.fbs and Schema.fbs of the Arrow format): tables whose entries are found through a list of offsets, the vtable, that lies
+/// before or after them.</remarks>
 /// <param name="message">The message, without its body.</param>
 internal readonly ref struct ArrowMessage(ReadOnlySpan<byte> message)
 {
@@ -12,7 +13,8 @@ internal readonly ref struct ArrowMessage(ReadOnlySpan<byte> message)
 
     // Kinds of messages, and the places of entries in the tables that are looked at.
     private const byte Schema = 1, DictionaryBatch = 2, RecordBatch = 3, Union = 14;
-    private const int HeaderType = 1, Header = 2, Fields = 1, SchemaMetadata = 2, TypeKind = 2, Type = 3, TypeIds = 1, Children = 5, FieldMetadata = 6, DictionaryData = 1, Nodes = 1, Buffers = 2, Variadic = 4;
+    private const int HeaderType = 1, Header = 2, Fields = 1, SchemaMetadata = 2, TypeKind = 2, Type = 3, TypeIds = 1, Children = 5, FieldMetadata = 6;
+    private const int DictionaryData = 1, Nodes = 1, Buffers = 2, Variadic = 4;
 
     // What an entry takes: an offset, or a structure of two numbers.
     private const int PairBytes = 2 * sizeof(long);

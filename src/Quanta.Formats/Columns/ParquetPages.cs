@@ -34,7 +34,8 @@ internal sealed class ParquetPages(Stream stream)
             long Number(int field, int inner = 0) => header.GetValueOrDefault((field, inner));
             var (stored, expanded) = (Number(CompressedSize), Number(UncompressedSize));
             bytes += expanded;
-            if (stored < 0 || stored > stream.Length - at - length) throw new FormatException($"a page of {stored:N0} bytes is announced, but {stream.Length - at - length:N0} follow");
+            if (stream.Length - at - length is var left && (stored < 0 || stored > left))
+                throw new FormatException($"a page of {stored:N0} bytes is announced, but {left:N0} follow");
             if (expanded < 0 || bytes > uncompressed + ShortHeader)
                 throw new FormatException($"a page of {expanded:N0} bytes is announced where all of its chunk's are {uncompressed:N0}, uncompressed");
             var count = Math.Max(Number(DataHeader, Values), Number(DataHeader2, Values));

@@ -4,7 +4,8 @@ namespace Quanta.LanguageModels.Architectures;
 
 /// <summary>The rotary positions of a config.json, in the spellings of both generations: fields of its own and rope_scaling, or all in rope_parameters.</summary>
 /// <remarks>Of the scalings, linear and llama3 are read; dynamic changes nothing up to the model's positions, and beyond them would
-/// turn a token by the length of all that is read, so that an early loss would depend on later tokens: there the model ends. yarn and longrope also change the turned vectors, and are refused.</remarks>
+/// turn a token by the length of all that is read, so that an early loss would depend on later tokens: there the model ends. yarn and longrope also change the
+/// turned vectors, and are refused.</remarks>
 internal sealed class RotaryFields
 {
     private readonly ConfigFields _fields;

@@ -82,7 +82,8 @@ public sealed class DecoderModel : IDisposable
     /// <summary>What the rotary table may take in memory beside the weights, in bytes, where contexts have at most so many tokens.</summary>
     public static long RotationBytes(DecoderShape shape, int longestContext) => shape.RotaryDimensions == 0 ? 0 : GrowingRotaryTable.BytesFor(shape, longestContext);
 
-    /// <summary>Makes the rotary table as long as a context that is about to be read. Passes under way go on with the table that they have: rows have the same bits in both.</summary>
+    /// <summary>Makes the rotary table as long as a context that is about to be read. Passes under way go on with the table that they have, whose rows have the
+    /// same bits.</summary>
     internal void MakeRoomFor(int positions)
     {
         if (Shape.RotaryDimensions == 0 || _attention[0].Rotations.RowCount >= positions) return;

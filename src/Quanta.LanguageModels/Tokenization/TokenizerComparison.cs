@@ -27,7 +27,8 @@ public static class TokenizerComparison
         return null;
     }
 
-    /// <summary>How the tokens differ that the tokenizers of two files put before and after documents, as part of a sentence about "here" and "there"; null where they do not.</summary>
+    /// <summary>How the tokens differ that the tokenizers of two files put before and after documents, as part of a sentence about "here" and "there"; null where
+    /// they do not.</summary>
     /// <param name="here">A tokenizer.json.</param>
     /// <param name="there">Another; equal files are not parsed.</param>
     /// <exception cref="InvalidDataException">The files differ, and one of them cannot be read.</exception>

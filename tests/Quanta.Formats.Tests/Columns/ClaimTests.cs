@@ -11,7 +11,8 @@ public sealed class ClaimTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>Positions that are tried, of so many one: all of them, which took nothing either, take minutes. No multiple of a word's size, so that every part of words is met.</summary>
+    /// <summary>Of so many positions one is tried: all of them, which took nothing either, take minutes. No multiple of a word's size, so that every part of words
+    /// is met.</summary>
     private const int Apart = 7;
 
     public static TheoryData<string> Files => ["snappy.parquet", "zstd.parquet", "nested.parquet", "large.arrow"];

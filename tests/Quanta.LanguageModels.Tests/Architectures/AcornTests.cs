@@ -31,7 +31,15 @@ public sealed class AcornTests : IDisposable
 
     public AcornTests()
     {
-        var config = new { model_type = "acorn", width = Twin.HiddenSize, rings = Twin.Layers, heads = Twin.Heads, mlp_width = Twin.FeedForwardSize, vocab_size = Twin.VocabularySize };
+        var config = new
+        {
+            model_type = "acorn",
+            width = Twin.HiddenSize,
+            rings = Twin.Layers,
+            heads = Twin.Heads,
+            mlp_width = Twin.FeedForwardSize,
+            vocab_size = Twin.VocabularySize,
+        };
         File.WriteAllText(_folder.File("config.json"), JsonSerializer.Serialize(config));
         Safetensors.Write(_folder.File("model.safetensors"), [.. Checkpoint()]);
     }

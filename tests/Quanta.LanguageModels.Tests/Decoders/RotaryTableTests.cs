@@ -35,7 +35,8 @@ public class RotaryTableTests
         {
             using var model = TestModels.Create(Short, DeviceRegistry.Default, weights);
             var losses = new float[lengths.Length][];
-            Parallel.For(0, lengths.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => losses[i] = TokenLosses.Compute(model, TestModels.Documents(Short, lengths[i])));
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = 8 };
+            Parallel.For(0, lengths.Length, parallel, i => losses[i] = TokenLosses.Compute(model, TestModels.Documents(Short, lengths[i])));
             Assert.Equal(expected, losses);
         }
     }

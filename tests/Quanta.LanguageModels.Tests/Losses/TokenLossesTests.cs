@@ -70,7 +70,8 @@ public class TokenLossesTests
         using var model = TestModels.Create(Learned, DeviceRegistry.Default);
         var error = Assert.Throws<ArgumentException>(() => TokenLosses.Compute(model, TestModels.Documents(model.Shape, 3, 10)));
         Assert.Equal(
-            "10 tokens of document 1 are to be read at once, but the model takes at most 9: its positions are learned, and it has no more of them. Cut documents, or read them in windows.",
+            "10 tokens of document 1 are to be read at once, but the model takes at most 9: its positions are learned, and it has no more of them. "
+            + "Cut documents, or read them in windows.",
             error.Message);
     }
 
