@@ -77,8 +77,12 @@ public sealed class WindowTests : IDisposable
     [InlineData(2, "--window-stride must be at most --window, which is 16, but it is 17", "--window", "16", "--window-stride", "17")]
     [InlineData(2, "--window-stride must be at most the 256 tokens of a window, but it is 300", "--window-stride", "300")]
     [InlineData(2, "--window needs --window-stride", "--window", "16")]
-    public void Windows_that_make_no_sense_are_refused_before_the_run(int exitCode, string sentence, params string[] options) =>
+    [InlineData(2, "--window-stride must be at most --window", "--window", "5000", "--window-stride", "5001")]
+    public void Windows_that_make_no_sense_are_refused_before_the_run(int exitCode, string sentence, params string[] options)
+    {
         Fails(exitCode, sentence, "cluster", [.. Cluster("run"), .. options]);
+        Assert.False(Directory.Exists(_world.In("run")));
+    }
 
     [Fact]
     public void Beyond_the_positions_of_a_rotary_model_a_caution_stays_where_results_are_read()

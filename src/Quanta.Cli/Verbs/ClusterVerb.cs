@@ -117,9 +117,9 @@ internal sealed class ClusterVerb
         var tokenizer = Tokenizer ?? model.TokenizerPath;
         SameTokenizer.Require(tokenizer, sources.Models);
         ((ISimilarityOptions)this).RequireLayersOf(model);
+        var corpus = ((ICorpusOptions)this).ToCorpusOptions(sources.Models, context.Terminal.Observer(Quiet));
         using var session = Session(context, RunFolder.Open(Run ?? sources.DefaultRun));
 
-        var corpus = ((ICorpusOptions)this).ToCorpusOptions(sources.Models, session.Observer);
         CorpusStage.Run(session, sources.PilesOf(session), tokenizer, corpus);
         foreach (var each in sources.Models) LossStage.Run(session, each);
         var selection = SelectionStage.Run(session, model.Name, ((ISelectionOptions)this).ToSelectionOptions(sources.AreEmbedded ? EmbeddedCount : null));

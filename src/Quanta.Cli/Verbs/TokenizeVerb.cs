@@ -35,8 +35,9 @@ internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
     {
         Require.That(Piles.Any(), "--pile is required: the corpus to read.");
         var tokenizer = Require.Option(Tokenizer, "--tokenizer", "the tokenizer.json to use");
+        var options = ((ICorpusOptions)this).ToCorpusOptions(CorpusOptions.PublishedTokensPerDocument);
         using var session = Session(context, RunFolder.Open(Require.Option(Run, "--run", "the folder to write to")));
-        var corpus = CorpusStage.Run(session, [.. Piles], tokenizer, ((ICorpusOptions)this).ToCorpusOptions(CorpusOptions.PublishedTokensPerDocument));
+        var corpus = CorpusStage.Run(session, [.. Piles], tokenizer, options);
         new Results(context.Terminal.Output, Json)
             .Add("run", session.Folder.Path)
             .Add("documents", corpus.Documents)

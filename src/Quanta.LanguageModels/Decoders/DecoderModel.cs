@@ -18,7 +18,7 @@ public sealed class DecoderModel : IDisposable
     {
         (Shape, Device, Weights) = (shape, device, weights);
         _rotations = new GrowingRotaryTable(shape, device);
-        _attention = MakeAttention(rotations: default);
+        _attention = MakeAttention(shape.RotaryDimensions == 0 ? default : _rotations.For(positions: 1));
         _headNorms = [.. weights.Layers.Select(layer => MakeHeadNorm(layer.Norms))];
         Output = new OutputMap(weights.Unembedding.Weight.Values, weights.Unembedding.BiasValues, shape.LogitCap);
     }
