@@ -1,3 +1,4 @@
+using Quanta.LanguageModels.Activations;
 using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Gradients;
@@ -45,16 +46,21 @@ public class ContextWindowsTests
         var windows = Oracle(documents, tokens, stride)
             .SelectMany(window => Enumerable.Range(window.Skipped, window.Tokens.Length - 1 - window.Skipped).Select(r => (window.Tokens, r))).ToList();
         using var gradients = Gradients(model, parameters, read, predictions);
-        using var activations = new Matrix(predictions.Length, 3 * model.Shape.FeedForwardSize);
-        HostVectors.Activations(model, [0, 1, 2], read, predictions, activations, threads: 2);
         for (var i = 0; i < predictions.Length; i++)
         {
             var (window, position) = windows[(int)predictions[i]];
             using var alone = Gradients(model, parameters, TokenDocuments.FromOne(window), [position]);
             Assert.Equal(alone.Row(0).ToArray(), gradients.Row(i).ToArray());
-            using var active = new Matrix(1, activations.Columns);
-            HostVectors.Activations(model, [0, 1, 2], TokenDocuments.FromOne(window), [position], active);
-            Assert.Equal(active.Row(0).ToArray(), activations.Row(i).ToArray());
+        }
+        foreach (var site in Enum.GetValues<ActivationSite>())
+        {
+            using var activations = Activations(model, site, read, predictions);
+            for (var i = 0; i < predictions.Length; i++)
+            {
+                var (window, position) = windows[(int)predictions[i]];
+                using var alone = Activations(model, site, TokenDocuments.FromOne(window), [position]);
+                Assert.Equal(alone.Row(0).ToArray(), activations.Row(i).ToArray());
+            }
         }
     }
 
@@ -144,6 +150,13 @@ public class ContextWindowsTests
                 done = end - 1;
             }
         }
+    }
+
+    private static Matrix Activations(DecoderModel model, ActivationSite site, TokenDocuments documents, long[] predictions)
+    {
+        var activations = new Matrix(predictions.Length, model.Shape.Layers * PositionActivations.LengthOf(model.Shape, site));
+        HostVectors.Activations(model, site, [.. Enumerable.Range(0, model.Shape.Layers)], documents, predictions, activations, threads: 2);
+        return activations;
     }
 
     private static Matrix Gradients(DecoderModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions)
