@@ -128,6 +128,16 @@ public class ContextWindowsTests
     }
 
     [Fact]
+    public void A_token_outside_the_vocabulary_is_named_with_its_place_in_the_document()
+    {
+        using var model = TestModels.Create(TestModels.Small, DeviceRegistry.Default);
+        var tokens = TestModels.Tokens(model.Shape, 40);
+        tokens[31] = 50;
+        var error = Assert.Throws<ArgumentException>(() => TokenLosses.Compute(model, new TokenDocuments(tokens, [0, 4, 40], new ContextWindows(8, 3))));
+        Assert.Equal("Token 50 at position 27 of document 1 is outside the model's vocabulary of 50.", error.Message);
+    }
+
+    [Fact]
     public void A_slice_is_read_in_the_same_windows()
     {
         var documents = TestModels.Documents(TestModels.Small, 30, 40, 7).Read(new ContextWindows(8, 3));

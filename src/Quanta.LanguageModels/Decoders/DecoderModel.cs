@@ -91,14 +91,18 @@ public sealed class DecoderModel : IDisposable
     }
 
     /// <summary>Throws unless a context fits the model.</summary>
-    internal void CheckContext(TokenDocuments documents, int context) =>
-        CheckTokens(documents.TokensOf(context), documents.Context(context).Document, readsLast: false);
+    internal void CheckContext(TokenDocuments documents, int context)
+    {
+        var window = documents.Context(context);
+        CheckTokens(documents.TokensOf(context), window.Document, readsLast: false, window.Start);
+    }
 
     /// <summary>Throws unless tokens that are read together fit the model.</summary>
     /// <param name="tokens">A document, or a window of one.</param>
     /// <param name="document">The document's number, for the message.</param>
     /// <param name="readsLast">Whether the last token is read as well; where it is only predicted it needs no position of its own.</param>
-    internal void CheckTokens(ReadOnlySpan<int> tokens, int document, bool readsLast)
+    /// <param name="start">The position in the document of the first.</param>
+    internal void CheckTokens(ReadOnlySpan<int> tokens, int document, bool readsLast, int start = 0)
     {
         if (Shape.PositionLimit is { } limit && tokens.Length > limit + (readsLast ? 0 : 1))
         {
@@ -108,7 +112,7 @@ public sealed class DecoderModel : IDisposable
         for (var t = 0; t < tokens.Length; t++)
         {
             if ((uint)tokens[t] >= (uint)Shape.VocabularySize)
-                throw new ArgumentException($"Token {tokens[t]} at position {t} of document {document} is outside the model's vocabulary of {Shape.VocabularySize}.");
+                throw new ArgumentException($"Token {tokens[t]} at position {start + t} of document {document} is outside the model's vocabulary of {Shape.VocabularySize}.");
         }
     }
 
