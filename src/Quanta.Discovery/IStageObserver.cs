@@ -14,6 +14,9 @@ public interface IStageObserver
 
     /// <summary>Something that the user should know and that is no error: a sentence.</summary>
     void Note(string sentence);
+
+    /// <summary>Something that whoever reads the results must know: a sentence. It is told where notes are not.</summary>
+    void Caution(string sentence) => Note($"Caution: {sentence}");
 }
 
 /// <summary>The progress of one piece of work. Safe for use from several threads.</summary>

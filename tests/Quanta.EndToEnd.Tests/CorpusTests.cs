@@ -23,6 +23,48 @@ public sealed class CorpusTests : IDisposable
         Assert.Equal((2, 3, 1), (json.GetProperty("documents").GetInt32(), json.GetProperty("tokens").GetInt32(), json.GetProperty("lines_left_out").GetInt32()));
     }
 
+    /// <summary>The same texts as JSON lines and as Arrow and Parquet columns give the same vocabulary.</summary>
+    [Fact]
+    public void A_vocabulary_is_learned_from_whatever_a_corpus_may_be()
+    {
+        var golden = Path.Combine(Repository.Root, "tests", "Quanta.Formats.Tests", "Goldens");
+        string[] texts = ["The quick brown fox", "", "na\u00efve caf\u00e9 \u20ac\U0001f600", "The quick brown fox", "two\nlines", "last"];
+        var lines = Write("a", string.Concat(texts.Select(text => JsonSerializer.Serialize(new { content = text }) + "\n")) + "broken\n");
+        Assert.Equal(0, Vocabulary("lines.json", "--pile", lines, "--field", "content", "--skip-bad-lines").ExitCode);
+        Assert.Equal(0, Vocabulary("parquet.json", "--pile", Path.Combine(golden, "snappy.parquet")).ExitCode);
+        Assert.Equal(0, Vocabulary("arrow.json", "--pile", Path.Combine(golden, "file.arrow"), "--field", "text").ExitCode);
+        foreach (var other in new[] { "parquet.json", "arrow.json" })
+            Assert.Equal(File.ReadAllText(_folder.File("lines.json")), File.ReadAllText(_folder.File(other)));
+
+        foreach (var (sentence, arguments) in new (string, string[])[]
+        {
+            ("--skip-bad-lines", ["--pile", lines, "--field", "content"]),
+            ("holds token ids", ["--pile", Path.Combine(golden, "file.arrow"), "--field", "input_ids"]),
+            ("texts are required, but there is none", ["--pile", Write("none", "")]),
+        })
+        {
+            var refused = Vocabulary("refused.json", arguments);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Contains(sentence, refused.Errors, StringComparison.Ordinal);
+            Assert.False(File.Exists(_folder.File("refused.json")));
+        }
+    }
+
+    [Fact]
+    public void A_model_is_trained_on_the_field_that_is_named()
+    {
+        var corpus = Write("a", string.Concat(Enumerable.Repeat("{\"content\": \"abcabcabc abcabc\"}\n", 20)));
+        string[] train =
+        [
+            "train", "--hidden", "8", "--layers", "1", "--heads", "1", "--train-tokens", "2048", "--batch", "1024", "--context", "16", "--corpus", corpus, "--test", corpus,
+            "--tokenizer", _folder.File("tokenizer.json"), "--out", _folder.File("model"),
+        ];
+        Assert.Contains("\"text\"", QuantaCommand.Run(train).Errors, StringComparison.Ordinal);
+        var trained = QuantaCommand.Run([.. train, "--field", "content"]);
+        Assert.True(trained.ExitCode == 0, trained.Errors);
+        Assert.True(File.Exists(_folder.File("model/config.json")));
+    }
+
     [Fact]
     public void A_corpus_of_no_documents_is_an_error_in_a_sentence()
     {
@@ -59,6 +101,9 @@ public sealed class CorpusTests : IDisposable
 
     private CommandResult Tokenize(params string[] arguments) =>
         QuantaCommand.Run(["tokenize", .. arguments, "--tokenizer", _folder.File("tokenizer.json"), "--run", _folder.File("run")]);
+
+    private CommandResult Vocabulary(string name, params string[] arguments) =>
+        QuantaCommand.Run(["corpus", "vocabulary", .. arguments, "--entries", "300", "--out", _folder.File(name), "--quiet"]);
 
     private string Write(string name, string content)
     {

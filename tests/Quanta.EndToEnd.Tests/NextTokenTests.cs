@@ -48,11 +48,20 @@ public sealed class NextTokenTests : IDisposable
     [Fact]
     public void Requests_that_cannot_be_met_say_why()
     {
-        File.WriteAllText(_folder.File("prefixes.txt"), string.Concat(Enumerable.Repeat("number of the ", 400)) + "\n");
+        File.WriteAllText(_folder.File("prefixes.txt"), "number of the\n");
         Fails(2, "at least twice", "predict", "make-tokens", _folder.File("prefixes.txt"), "--model", Small, "--out", _folder.File("tokens.npz"));
-        Fails(1, "512", "predict", "make-tokens", _folder.File("prefixes.txt"), "--model", Small, Large, "--out", _folder.File("tokens.npz"));
         Fails(1, "none.txt", "predict", "make-tokens", _folder.File("none.txt"), "--model", Small, Large, "--out", _folder.File("tokens.npz"));
         Assert.False(File.Exists(_folder.File("tokens.npz")));
+    }
+
+    [Fact]
+    public void A_prefix_beyond_the_positions_of_a_model_is_read_with_a_caution()
+    {
+        File.WriteAllText(_folder.File("prefixes.txt"), string.Concat(Enumerable.Repeat("number of the ", 400)) + "\n");
+        var result = QuantaCommand.Run("predict", "make-tokens", _folder.File("prefixes.txt"), "--model", Small, Large, "--out", _folder.File("tokens.npz"), "--quiet");
+        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.Contains("was made to read 512 tokens at once", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("Give shorter prefixes.", result.Errors, StringComparison.Ordinal);
     }
 
     /// <summary>Against the softmax of the model's own logits, and against the losses that it gives to continuations.</summary>

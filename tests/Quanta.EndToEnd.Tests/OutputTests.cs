@@ -11,7 +11,7 @@ public sealed class OutputTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory]
+    [SkippedOnWindowsTheory]
     [InlineData("version >&-", 1, "Standard output cannot be written to: it is closed.")]
     [InlineData("fit nowhere.csv 2>&-", 1, "")]
     [InlineData("version >&- 2>&-", 1, "")]
@@ -19,16 +19,14 @@ public sealed class OutputTests : IDisposable
     [InlineData("--help | head -1", 0, "")]
     public void A_closed_output_ends_quietly_or_with_one_sentence(string arguments, int exitCode, string sentence)
     {
-        if (OperatingSystem.IsWindows()) return;
         var (code, errors) = Shell($"{Command} {arguments}");
         Assert.Equal(sentence, errors.Replace("quanta: ", "", StringComparison.Ordinal).Trim());
         Assert.Equal(exitCode, code);
     }
 
-    [Fact]
+    [SkippedOnWindowsFact]
     public void A_table_goes_through_a_link_and_into_a_pipe()
     {
-        if (OperatingSystem.IsWindows()) return;
         var (link, real) = (_folder.File("link.csv"), _folder.File("real.csv"));
         File.CreateSymbolicLink(link, "real.csv");
         const string calibrate = "emergence calibrate --trials 1 --scales 8 --simulations 19 --quiet --json --out";

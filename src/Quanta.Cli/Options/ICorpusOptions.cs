@@ -1,10 +1,12 @@
 using CommandLine;
 using Quanta.Cli.Parsing;
+using Quanta.Discovery;
 using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Losses;
 
 namespace Quanta.Cli.Options;
 
-internal interface ICorpusOptions : IPrefixTokenOptions
+internal interface ICorpusOptions : ICorpusFileOptions, IPrefixTokenOptions, IWindowOptions
 {
     [InputPath, Distinct]
     [Option("pile", MetaValue = "PATH",
@@ -22,31 +24,20 @@ internal interface ICorpusOptions : IPrefixTokenOptions
 
     [AtLeast(1)]
     [Option("document-tokens", MetaValue = "N",
-        HelpText = "Cut each document to its first N tokens; default: 1024, or as many as the models have positions for where that is fewer.")]
+        HelpText = "Cut each document to its first N tokens; default: 1024, or as many as the models have positions for where that is fewer; with --window-stride: not at all.")]
     int? DocumentTokens { get; set; }
 
-    [Option("skip-bad-lines", HelpText = "Leave out lines and rows that cannot be read, and count them, instead of stopping.")]
-    bool SkipBadLines { get; set; }
+    /// <summary>What is taken where models are known that will read it.</summary>
+    CorpusOptions ToCorpusOptions(IReadOnlyList<ModelFolder> models, IStageObserver observer) => ToCorpusOptions(WindowStride is null
+        ? DocumentLength.For(models, DocumentTokens, "--document-tokens", observer)
+        : DocumentLength.For(models, Window, "--window", observer));
 
-    [Option("field", MetaValue = "NAME",
-        HelpText = "The field of each line, or the column, that holds the text, or a column of token ids (input_ids); default: text, and of columns else content, "
-            + "raw_content, input_ids, tokens, or the only one of text.")]
-    string? Field { get; set; }
-
-    [AtLeast(10), AtMost(31)]
-    [Option("zstd-window", Default = 27, MetaValue = "LOG",
-        HelpText = "Read .zst files with windows of up to 2^LOG bytes of memory: 31 (2 GiB) for those that zstd --long=31 wrote.")]
-    int ZstdWindow { get; set; }
-
-    /// <param name="documentTokens">What each document is cut to where the user does not say.</param>
-    CorpusOptions ToCorpusOptions(int documentTokens) =>
-        new()
-        {
-            Documents = Documents,
-            TokensPerDocument = DocumentTokens ?? documentTokens,
-            SkipBadLines = SkipBadLines,
-            Field = Field,
-            PrefixToken = PrefixToken,
-            MaxZstdWindowLog = ZstdWindow,
-        };
+    /// <param name="tokensAtOnce">What each document is cut to where the user does not say, or what a window holds.</param>
+    CorpusOptions ToCorpusOptions(int tokensAtOnce) => ToFileOptions() with
+    {
+        Documents = Documents,
+        TokensPerDocument = WindowStride is null ? DocumentTokens ?? tokensAtOnce : DocumentTokens,
+        Windows = ToWindows(Window ?? tokensAtOnce),
+        PrefixToken = PrefixToken,
+    };
 }

@@ -80,6 +80,18 @@ internal sealed class LineObserver(TextWriter writer, TimeProvider clock) : ISta
     }
 }
 
+/// <summary>Only what whoever reads the results must know.</summary>
+internal sealed class CautionObserver(TextWriter writer) : IStageObserver
+{
+    public IStageProgress Begin(string work, long total, string unit) => SilentObserver.Instance;
+
+    public void Note(string sentence)
+    {
+    }
+
+    public void Caution(string sentence) => writer.WriteLine($"Caution: {sentence}");
+}
+
 /// <summary>How far a piece of work is, how fast it goes and how long it will take: the numbers behind every progress line.</summary>
 internal sealed class Pace(string work, long total, string unit, TimeProvider clock)
 {

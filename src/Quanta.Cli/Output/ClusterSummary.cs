@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Runs;
@@ -56,8 +55,9 @@ internal sealed record ClusterSummary(
             results.Add("documents", corpus.Documents).Add("lines left out", corpus.LinesLeftOut)
                 .Add("documents with end of text", corpus.EndOfTextDocuments);
         }
-        if (Caution is { } caution) results.Add("caution", caution);
+        if (Cautions.Count > 0) results.Add("caution", string.Join(' ', Cautions));
         results
+            .Add(RunArtifacts.WindowsOf(Folder))
             .Add("predictions", Selection.Predictions)
             .Add("below threshold", Selection.BelowThreshold)
             .Add("not inducible", Selection.Kept)
@@ -72,14 +72,11 @@ internal sealed record ClusterSummary(
         results.Add("samples", Texts).Add("report", Page).Write();
     }
 
-    /// <summary>What the audit of a sketch warns of; null where there is nothing.</summary>
-    private string? Caution => Folder.Finished("similarity")?.Artifacts.ContainsKey(RunArtifacts.SimilarityAudit) == true
-        ? JsonNode.Parse(File.ReadAllBytes(Folder.PathOf(RunArtifacts.SimilarityAudit)))?["caution"]?.GetValue<string>()
-        : null;
+    private IReadOnlyList<string> Cautions => field ??= RunCautions.Of(Folder);
 
     private void WriteText(TextWriter output)
     {
-        if (Caution is { } caution) output.WriteLine($"CAUTION: {caution}\n");
+        foreach (var caution in Cautions) output.WriteLine($"CAUTION: {caution}\n");
         var (shown, mixtures) = Largest();
         var (low, all, kept) = (Selection.BelowThreshold, Selection.Predictions, Selection.Kept);
         output.WriteLine(Text($"{Model} predicts {low:N0} of {all:N0} tokens almost surely, {kept:N0} of them not by copying what stood before."));
@@ -121,6 +118,7 @@ internal sealed record ClusterSummary(
 
     private IEnumerable<string> Confidence()
     {
+        if (RunArtifacts.WindowsOf(Folder) is { } windows) yield return windows.ToString();
         yield return "alike: the mean cosine of the " + Compared + " of two of the cluster's tokens, 1 for the same, 0 for unrelated.";
         if (Quality is { WithinSimilarity: { } within, BetweenSimilarity: { } between })
             yield return Text($"Over all clusters it is {within:0.00}; of two tokens of different clusters it is {between:0.00}.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Quanta.LanguageModels;
 
 namespace Quanta.Cli.Output;
 
@@ -13,6 +14,10 @@ internal sealed class Results(TextWriter output, bool asJson)
     public Results Add(string name, long value) => Add(name, JsonValue.Create(value), value.ToString("N0", CultureInfo.InvariantCulture));
 
     public Results Add(string name, double value) => Add(name, JsonValue.Create(value), value.ToString("0.######", CultureInfo.InvariantCulture));
+
+    /// <summary>The windows in which documents are read, and the least that is read before a token; nothing where each document is read at once.</summary>
+    public Results Add(ContextWindows? windows) => windows is null ? this
+        : Add("window", windows.Tokens).Add("window stride", windows.Stride).Add("least context", windows.LeastContext());
 
     public void Write()
     {

@@ -27,10 +27,10 @@ internal sealed class Terminal
     internal static bool TakesColour(bool isRedirected, string? noColour, string? terminal) =>
         !isRedirected && string.IsNullOrEmpty(noColour) && terminal != "dumb";
 
-    /// <summary>Where stages report: bars on a terminal, plain lines elsewhere, nothing when quiet.</summary>
+    /// <summary>Where stages report: bars on a terminal, plain lines elsewhere, cautions alone when quiet.</summary>
     public IStageObserver Observer(bool quiet)
     {
-        if (quiet) return SilentObserver.Instance;
+        if (quiet) return new CautionObserver(Errors);
         var isTerminal = !Console.IsErrorRedirected && _errors.Profile.Capabilities.Ansi;
         return isTerminal ? new BarObserver(_errors, TimeProvider.System) : new LineObserver(Errors, TimeProvider.System);
     }

@@ -59,12 +59,18 @@ internal sealed class MakeTokensVerb : Verb, IModelOptions, ICheckpointOptions, 
         if (TokenizerFile is null) RequireAgreement(folders, prefixes, tokens);
         using var sources = new LoadedModels(folders, tokens);
         var total = folders.Length * prefixes.Count;
-        using var progress = context.Terminal.Observer(Quiet).Begin("distributions", total, "prefixes");
+        var observer = context.Terminal.Observer(Quiet);
+        foreach (var caution in folders.Select(folder => CautionOf(folder, tokens)).OfType<string>()) observer.Caution(caution);
+        using var progress = observer.Begin("distributions", total, "prefixes");
         var data = NextTokenMaker.Make(path, sources.All, prefixes, encoder.Tokenizer.VocabularySize, new FractionProgress(progress, total), context.Cancellation);
         NextTokenFile.Write(path, data);
         new Results(context.Terminal.Output, Json)
             .Add("file", path).Add("models", string.Join(", ", data.Models)).Add("prefixes", prefixes.Count).Add("vocabulary", data.Vocabulary).Write();
     }
+
+    /// <summary>That a prefix goes beyond the positions of a model; all of its tokens are read.</summary>
+    private static string? CautionOf(ModelFolder folder, int[][] tokens) =>
+        LossCautions.OfLength(ArchitectureRegistry.ReadConfig(folder.ConfigPath), folder.Name, tokens.Max(prefix => prefix.Length) + 1, "Give shorter prefixes.");
 
     /// <summary>Token numbers mean the same for all models, or their distributions cannot be compared.</summary>
     private void RequireAgreement(ModelFolder[] folders, IReadOnlyList<string> prefixes, int[][] tokens)

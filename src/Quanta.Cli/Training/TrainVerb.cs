@@ -9,7 +9,7 @@ using Quanta.LanguageModels.Training;
 namespace Quanta.Cli.Training;
 
 [Verb("train", HelpText = "Train a model, or a ladder of them, on a corpus.")]
-internal sealed class TrainVerb : ModelTrainingVerb, IPrefixTokenOptions
+internal sealed class TrainVerb : ModelTrainingVerb, ICorpusFileOptions, IPrefixTokenOptions
 {
     [InputFile]
     [Value(0, MetaName = "LADDER", HelpText = "A ladder definition, e.g. experiments/ladder/ladder.json; without one, the options describe one model.")]
@@ -30,6 +30,12 @@ internal sealed class TrainVerb : ModelTrainingVerb, IPrefixTokenOptions
     [Option("tokenizer", MetaValue = "FILE", HelpText = "The tokenizer.json; `quanta corpus vocabulary` makes one.")]
     public string? Tokenizer { get; set; }
 
+    public string? Field { get; set; }
+
+    public bool SkipBadLines { get; set; }
+
+    public int ZstdWindow { get; set; }
+
     public string? PrefixToken { get; set; }
 
     [OutputFolder]
@@ -47,7 +53,7 @@ internal sealed class TrainVerb : ModelTrainingVerb, IPrefixTokenOptions
         var observer = context.Terminal.Observer(Quiet);
         var job = new TrainingJob(observer, Computation(observer), Float32 ? TensorType.Float32 : TensorType.Float16, context.Cancellation);
         var rungs = Ladder is null ? [ToRung(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)))] : Chosen(LadderFile.Read(Ladder));
-        var texts = job.ReadCorpus(corpus, Test, tokenizer, PrefixToken);
+        var texts = job.ReadCorpus(corpus, Test, tokenizer, ((ICorpusFileOptions)this).ToFileOptions() with { PrefixToken = PrefixToken });
         var results = new Results(context.Terminal.Output, Json);
         foreach (var rung in rungs) job.Train(rung, Ladder is null ? folder : Path.Combine(folder, rung.Name), texts, results);
         results.Write();

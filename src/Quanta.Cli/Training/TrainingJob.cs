@@ -17,11 +17,17 @@ internal sealed class TrainingJob(IStageObserver observer, Computation computati
 
     private int _vocabularySize;
 
-    public TrainingCorpus ReadCorpus(string train, string? test, string tokenizerPath, string? prefixToken = null)
+    /// <summary>Reads the texts to train on, and those to test on.</summary>
+    /// <param name="train">A file, or a folder of shards.</param>
+    /// <param name="test">The same, or null.</param>
+    /// <param name="tokenizerPath">What cuts them into tokens.</param>
+    /// <param name="options">How the files are read; null: all documents of them.</param>
+    public TrainingCorpus ReadCorpus(string train, string? test, string tokenizerPath, CorpusOptions? options = null)
     {
-        var tokenizer = DocumentEncoder.Load(tokenizerPath, prefixToken);
+        options = (options ?? new() { Documents = int.MaxValue }) with { TokensPerDocument = LongestDocument };
+        var tokenizer = DocumentEncoder.Load(tokenizerPath, options.PrefixToken);
         _vocabularySize = tokenizer.Tokenizer.VocabularySize;
-        return new TrainingCorpus(Read(train, tokenizer), test is null ? new TokenDocuments(default, [0]) : Read(test, tokenizer), tokenizerPath);
+        return new TrainingCorpus(Read(train, tokenizer, options), test is null ? new TokenDocuments(default, [0]) : Read(test, tokenizer, options), tokenizerPath);
     }
 
     public void Train(LadderRung rung, string folder, TrainingCorpus corpus, Results results)
@@ -34,9 +40,8 @@ internal sealed class TrainingJob(IStageObserver observer, Computation computati
         if (last is not null) results.Add($"{rung.Name} test loss, nats", last.LossNats).Add($"{rung.Name} below 0.1 nats", last.BelowThreshold);
     }
 
-    private TokenDocuments Read(string path, DocumentEncoder tokenizer)
+    private TokenDocuments Read(string path, DocumentEncoder tokenizer, CorpusOptions options)
     {
-        var options = new CorpusOptions { Documents = int.MaxValue, TokensPerDocument = LongestDocument };
         var documents = PileReader.ReadWhole(path, tokenizer, options, computation, cancellation);
         observer.Note($"{path}: {documents.Count} documents of {documents.Tokens.Length} tokens in all.");
         return documents;

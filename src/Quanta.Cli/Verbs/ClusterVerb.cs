@@ -33,6 +33,10 @@ internal sealed class ClusterVerb
 
     public int? DocumentTokens { get; set; }
 
+    public int? Window { get; set; }
+
+    public int? WindowStride { get; set; }
+
     public bool SkipBadLines { get; set; }
 
     public string? Field { get; set; }
@@ -116,10 +120,10 @@ internal sealed class ClusterVerb
         var tokenizer = Tokenizer ?? model.TokenizerPath;
         SameTokenizer.Require(tokenizer, sources.Models);
         ((ISimilarityOptions)this).RequireLayersOf(model);
+        var corpus = ((ICorpusOptions)this).ToCorpusOptions(sources.Models, context.Terminal.Observer(Quiet));
         using var session = Session(context, RunFolder.Open(Run ?? sources.DefaultRun));
 
-        var documentTokens = DocumentLength.For(sources.Models, DocumentTokens, session.Observer);
-        CorpusStage.Run(session, sources.PilesOf(session), tokenizer, ((ICorpusOptions)this).ToCorpusOptions(documentTokens));
+        CorpusStage.Run(session, sources.PilesOf(session), tokenizer, corpus);
         foreach (var each in sources.Models) LossStage.Run(session, each);
         var selection = SelectionStage.Run(session, model.Name, ((ISelectionOptions)this).ToSelectionOptions(sources.AreEmbedded ? EmbeddedCount : null));
         if (selection.Selected < 2) throw new InvalidDataException(TooFew(selection));

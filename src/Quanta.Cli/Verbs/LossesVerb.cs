@@ -2,7 +2,6 @@ using CommandLine;
 using Quanta.Cli.Options;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
-using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
@@ -13,7 +12,7 @@ using Quanta.Reporting.Report;
 namespace Quanta.Cli.Verbs;
 
 [Verb("losses", HelpText = "Compute per-token losses (nats; the mean also in bits per byte) of one or several models and checkpoints.")]
-internal sealed class LossesVerb : Verb, IModelOptions, ICheckpointOptions, IRunOptions, IRawTokenOptions
+internal sealed class LossesVerb : Verb, IModelOptions, ICheckpointOptions, IRunOptions, IRawTokenOptions, IWindowOptions
 {
     public IEnumerable<string> Models { get; set; } = [];
 
@@ -24,6 +23,10 @@ internal sealed class LossesVerb : Verb, IModelOptions, ICheckpointOptions, IRun
     public string? Run { get; set; }
 
     public string? Tokens { get; set; }
+
+    public int? Window { get; set; }
+
+    public int? WindowStride { get; set; }
 
     [OutputFile]
     [Option("out", MetaValue = "FILE", HelpText = "With --tokens: where the losses go, float32 [predictions].")]
@@ -39,6 +42,7 @@ internal sealed class LossesVerb : Verb, IModelOptions, ICheckpointOptions, IRun
 
     private void OnRunFolder(VerbContext context)
     {
+        RawWindows.Refuse(this);
         using var session = Session(context, RunFolder.OpenExisting(Require.Option(Run, "--run", "the run folder with the corpus, or --tokens and --out")));
         var models = Require.Models(Models);
         SameTokenizer.Require(session.Folder, models);
@@ -50,7 +54,7 @@ internal sealed class LossesVerb : Verb, IModelOptions, ICheckpointOptions, IRun
             results.Add(model.Name, report.MeanNats);
             if (bytes > 0) results.Add($"{model.Name} bits per byte", TargetBytes.BitsPerByte(report.MeanNats, report.Predictions, bytes));
         }
-        results.Write();
+        results.Add(RunArtifacts.WindowsOf(session.Folder)).Write();
     }
 
     private void OnArrays(VerbContext context)
@@ -58,7 +62,7 @@ internal sealed class LossesVerb : Verb, IModelOptions, ICheckpointOptions, IRun
         var model = Require.Model(Models, "the checkpoint");
         var output = Require.Option(Out, "--out", "where the losses go");
         var observer = context.Terminal.Observer(Quiet);
-        var losses = LossStage.Compute(model, RawTokens.Read(Tokens!), Computation(observer), observer, context.Cancellation);
+        var losses = LossStage.Compute(model, RawWindows.Read(Tokens!, this, model, observer), Computation(observer), observer, context.Cancellation);
         Npy.Write<float>(output, losses, losses.Length);
     }
 }

@@ -2,23 +2,27 @@ using CommandLine;
 using Quanta.Cli.Options;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
-using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
 using Quanta.Formats.Numpy;
+using Quanta.LanguageModels.Architectures;
 
 namespace Quanta.Cli.Verbs;
 
 [Verb("similarity", HelpText = "Compute the cosine similarity of per-token gradients.")]
-internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTokenOptions, ISimilarityOptions
+internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTokenOptions, IWindowOptions, ISimilarityOptions
 {
     public IEnumerable<string> Models { get; set; } = [];
 
     public string? Run { get; set; }
 
     public string? Tokens { get; set; }
+
+    public int? Window { get; set; }
+
+    public int? WindowStride { get; set; }
 
     [InputFile]
     [Option("predictions", MetaValue = "FILE",
@@ -68,8 +72,10 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
     private void OnRunFolder(VerbContext context, ModelFolder model)
     {
         var run = Require.Option(Run, "--run", "the run folder with the selection, or --tokens, --predictions and --out");
+        RawWindows.Refuse(this);
         using var session = Session(context, RunFolder.OpenExisting(run));
         SameTokenizer.Require(session.Folder, [model]);
+        foreach (var caution in LossCautions.Of(session.Folder, model, ArchitectureRegistry.ReadConfig(model.ConfigPath))) session.Observer.Caution(caution);
         SimilarityStage.Run(session, model, ((ISimilarityOptions)this).ToSimilarityOptions());
         new Results(context.Terminal.Output, Json).Add("similarity", session.Folder.PathOf(RunArtifacts.Cosine)).Write();
     }
@@ -81,6 +87,8 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
         var observer = context.Terminal.Observer(Quiet);
         var options = ((ISimilarityOptions)this).ToSimilarityOptions() with { Absolute = AbsoluteOut is not null };
         var files = new SimilarityFiles(output, AbsoluteOut, AuditOut);
-        SimilarityStage.ComputeAnew(model, RawTokens.Read(Tokens!), predictions, options, files, Computation(observer), observer, context.Cancellation);
+        var documents = RawWindows.Read(Tokens!, this, model, observer);
+        if (LossCautions.OfLength(ArchitectureRegistry.ReadConfig(model.ConfigPath), model.Name, documents.LongestContext()) is { } caution) observer.Caution(caution);
+        SimilarityStage.ComputeAnew(model, documents, predictions, options, files, Computation(observer), observer, context.Cancellation);
     }
 }

@@ -17,6 +17,10 @@ internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
 
     public int? DocumentTokens { get; set; }
 
+    public int? Window { get; set; }
+
+    public int? WindowStride { get; set; }
+
     public bool SkipBadLines { get; set; }
 
     public string? Field { get; set; }
@@ -31,8 +35,9 @@ internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
     {
         Require.That(Piles.Any(), "--pile is required: the corpus to read.");
         var tokenizer = Require.Option(Tokenizer, "--tokenizer", "the tokenizer.json to use");
+        var options = ((ICorpusOptions)this).ToCorpusOptions(CorpusOptions.PublishedTokensPerDocument);
         using var session = Session(context, RunFolder.Open(Require.Option(Run, "--run", "the folder to write to")));
-        var corpus = CorpusStage.Run(session, [.. Piles], tokenizer, ((ICorpusOptions)this).ToCorpusOptions(CorpusOptions.PublishedTokensPerDocument));
+        var corpus = CorpusStage.Run(session, [.. Piles], tokenizer, options);
         new Results(context.Terminal.Output, Json)
             .Add("run", session.Folder.Path)
             .Add("documents", corpus.Documents)
@@ -42,6 +47,7 @@ internal sealed class TokenizeVerb : Verb, ICorpusOptions, IRunOptions
             .Add("documents cut", corpus.CutDocuments)
             .Add("documents with end of text", corpus.EndOfTextDocuments)
             .Add("bytes of text", corpus.TextBytes)
+            .Add(RunArtifacts.WindowsOf(session.Folder))
             .Write();
     }
 }

@@ -43,6 +43,7 @@ internal abstract class Verb : CommandArguments
     {
         MatrixProducts.Select(Blas);
         (this as IPrefixTokenOptions)?.Check();
+        (this as IWindowOptions)?.CheckWindows();
     }
 
     protected Computation Computation(IStageObserver observer)

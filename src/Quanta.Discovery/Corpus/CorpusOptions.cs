@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Quanta.Formats.Text;
+using Quanta.LanguageModels;
 using Quanta.LanguageModels.Tokenization;
 
 namespace Quanta.Discovery.Corpus;
@@ -13,8 +14,12 @@ public sealed record CorpusOptions
     /// <summary>The first so many documents; <see cref="int.MaxValue"/>: all.</summary>
     public int Documents { get; init; } = 200_000;
 
-    /// <summary>The first so many tokens of each document; what follows is never seen.</summary>
-    public int TokensPerDocument { get; init; } = PublishedTokensPerDocument;
+    /// <summary>The first so many tokens of each document; what follows is never seen. Null: documents stay whole.</summary>
+    public int? TokensPerDocument { get; init; } = PublishedTokensPerDocument;
+
+    /// <summary>The windows that documents are read in by every stage that runs a model; null: each document is read at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ContextWindows? Windows { get; init; }
 
     /// <summary>Leave out lines and rows that cannot be read, and count them, instead of stopping at the first.</summary>
     public bool SkipBadLines { get; init; }
@@ -38,5 +43,6 @@ public sealed record CorpusOptions
     {
         if (Documents < 1) throw new ArgumentException($"At least 1 document must be read, but {Documents} were asked for.");
         if (TokensPerDocument < 1) throw new ArgumentException($"At least 1 token of each document must be kept, but {TokensPerDocument} were asked for.");
+        if (Windows?.FindFault() is { } fault) throw new ArgumentException($"Documents cannot be read so: {fault}.");
     }
 }

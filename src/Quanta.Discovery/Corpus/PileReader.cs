@@ -28,6 +28,7 @@ public sealed class PileReader
     private readonly Computation _computation;
     private readonly CorpusRows _rows;
     private readonly long _charactersPerBatch;
+    private readonly int _mostTokens, _mostEncoded;
 
     private long _documents, _tokens, _predictions, _cut, _endOfText, _textBytes, _keptBytes;
 
@@ -35,6 +36,8 @@ public sealed class PileReader
     {
         (_paths, _encoder, _options, _computation) = (paths, encoder, options, computation);
         _tokenBytes = encoder.Tokenizer.ByteLengths();
+        _mostTokens = options.TokensPerDocument ?? int.MaxValue;
+        _mostEncoded = _mostTokens < int.MaxValue ? _mostTokens + 1 : _mostTokens; // one more tells that a document is cut
         _charactersPerBatch = Math.Max(1, computation.MemoryBytes / 2 / BytesPerCharacter);
         _rows = new CorpusRows(paths, options, computation.MemoryBytes / 2, ProblemOf);
     }
@@ -83,14 +86,14 @@ public sealed class PileReader
     private EncodedDocument Encode(CorpusRow row)
     {
         if (row.Text is { } text)
-            return new(_encoder.Encode(text, _options.TokensPerDocument + 1), Encoding.UTF8.GetByteCount(text), text.Contains(EndOfText, StringComparison.Ordinal));
+            return new(_encoder.Encode(text, _mostEncoded), Encoding.UTF8.GetByteCount(text), text.Contains(EndOfText, StringComparison.Ordinal));
         var ids = Array.ConvertAll(row.Tokens!, id => (int)id);
         return new EncodedDocument(ids, ids.Sum(id => (long)_tokenBytes[id]), HoldsEndOfText: false);
     }
 
     private void Count(EncodedDocument document, CorpusRow row, DocumentReceiver receive)
     {
-        var kept = document.Tokens.AsSpan(0, Math.Min(document.Tokens.Length, _options.TokensPerDocument));
+        var kept = document.Tokens.AsSpan(0, Math.Min(document.Tokens.Length, _mostTokens));
         var isCut = document.Tokens.Length > kept.Length;
         _documents++;
         _tokens += kept.Length;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Quanta.Discovery.Runs;
 using Quanta.Formats.Files;
@@ -12,7 +13,7 @@ namespace Quanta.Discovery.Losses;
 /// <param name="MeanNats">Their mean, accumulated in float64.</param>
 public sealed record LossReport(long Predictions, double MeanNats);
 
-/// <summary>Per-token losses in a run folder: reads the corpus, writes losses/NAME.npy, a shard of documents at a time.</summary>
+/// <summary>Per-token losses in a run folder: reads the corpus, writes losses/NAME.npy, a shard of documents, or of windows of them, at a time.</summary>
 public static class LossStage
 {
     /// <summary>The fact of a loss stage that states the model's size without embedding and output map.</summary>
@@ -20,6 +21,9 @@ public static class LossStage
 
     /// <summary>The fact of a loss stage that names the model with the very same files whose losses it took over.</summary>
     public const string SameAs = "same_as";
+
+    /// <summary>The fact of a loss stage that lists what whoever reads the losses must know, in sentences.</summary>
+    public const string Cautions = "cautions";
 
     private const string StagePrefix = "losses/";
     private const long TokensPerShard = 1 << 16;
@@ -33,7 +37,7 @@ public static class LossStage
         var artifact = RunArtifacts.Losses(model.Name);
         var inputs = RunArtifacts.Hashes(folder, RunArtifacts.Tokens, RunArtifacts.Documents);
         inputs["model"] = model.HashOf(session);
-        var stage = new StageDefinition(StagePrefix + model.Name, [], inputs, [artifact]) { Facts = FactsOf(model), Computes = true };
+        var stage = new StageDefinition(StagePrefix + model.Name, OptionsOf(folder), inputs, [artifact]) { Facts = FactsOf(session, model), Computes = true };
         StageRunner.Run(session, stage, () => TakeOver(session, stage, artifact) ?? Compute(session, stage, model, artifact));
         return Report(RunArtifacts.ReadLosses(folder, model.Name));
     }
@@ -45,13 +49,27 @@ public static class LossStage
     {
         var weights = ModelWeights.For(model, computation.MemoryBytes);
         var options = OptionsFor(model, weights, documents, computation);
+        if (LossCautions.OfLength(weights.Shape, model.Name, documents.LongestContext()) is { } caution) observer.Caution(caution);
         using var loaded = DecoderModel.Load(model.Path, computation.Device, observer.Note, weights.KeepsType);
-        using var progress = observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
-        return Compute(loaded, model.Name, documents, options, progress, cancellation);
+        var tokens = TokensIn(documents, (0, documents.ContextCount));
+        using var progress = observer.Begin($"losses of {model.Name}", tokens, "tokens");
+        return Compute(loaded, model.Name, documents, (0, documents.ContextCount), options, new FractionProgress(progress, tokens), cancellation);
     }
 
-    private static JsonObject FactsOf(ModelFolder model) =>
-        new() { [NonEmbeddingParameters] = DecoderParameters.NonEmbeddingCount(ArchitectureRegistry.ReadConfig(model.ConfigPath)) };
+    /// <summary>The windows are the corpus's, and stand here too, as losses follow from them.</summary>
+    private static JsonObject OptionsOf(RunFolder folder) => RunArtifacts.WindowsOf(folder) is { } windows
+        ? new JsonObject { ["windows"] = JsonSerializer.SerializeToNode(windows, RunJson.Default.ContextWindows) }
+        : [];
+
+    private static JsonObject FactsOf(RunSession session, ModelFolder model)
+    {
+        var shape = ArchitectureRegistry.ReadConfig(model.ConfigPath);
+        var facts = new JsonObject { [NonEmbeddingParameters] = DecoderParameters.NonEmbeddingCount(shape) };
+        var cautions = LossCautions.Of(session.Folder, model, shape).ToList();
+        foreach (var caution in cautions) session.Observer.Caution(caution);
+        if (cautions.Count > 0) facts[Cautions] = new JsonArray([.. cautions.Select(caution => JsonValue.Create(caution))]);
+        return facts;
+    }
 
     /// <summary>Copies the losses of an earlier model of the run that has the same files; null where there is none.</summary>
     private static JsonObject? TakeOver(RunSession session, StageDefinition stage, string artifact)
@@ -79,40 +97,54 @@ public static class LossStage
         using var losses = new PartialArray(session.Folder.PathOf(artifact), [documents.PredictionCount], shards.Count, origin);
         if (losses.IsWhole) return null;
         using var loaded = DecoderModel.Load(model.Path, session.Computation.Device, session.Observer.Note, weights.KeepsType);
-        using var progress = session.Observer.Begin($"losses of {model.Name}", documents.Tokens.Length, "tokens");
+        using var progress = session.Observer.Begin($"losses of {model.Name}", TokensIn(documents, (0, documents.ContextCount)), "tokens");
         for (var unit = 0; unit < shards.Count; unit++)
         {
-            var (start, end) = shards[unit];
+            var tokens = TokensIn(documents, shards[unit]);
             if (losses.IsDone(unit))
             {
-                progress.Advance(documents.Offsets[end] - documents.Offsets[start]);
+                progress.Advance(tokens);
                 continue;
             }
-            losses.Write(0, documents.PredictionOffset(start), Compute(loaded, model.Name, documents.Slice(start, end - start), options, progress, session.Cancellation));
+            var values = Compute(loaded, model.Name, documents, shards[unit], options, new FractionProgress(progress, tokens), session.Cancellation);
+            losses.Write(0, documents.Context(shards[unit].Start).FirstPrediction, values);
             losses.Finish([unit]);
         }
         losses.Complete();
         return null;
     }
 
-    /// <summary>Documents [start, end) of each shard: as many as have at most so many tokens together, at least one.</summary>
+    private static long TokensIn(TokenDocuments documents, (int Start, int End) contexts)
+    {
+        var tokens = 0L;
+        for (var c = contexts.Start; c < contexts.End; c++) tokens += documents.Context(c).Length;
+        return tokens;
+    }
+
+    /// <summary>Contexts [start, end) of each shard, documents or windows: as many as have at most so many tokens together, at least one.</summary>
     private static List<(int Start, int End)> Shards(TokenDocuments documents)
     {
         var shards = new List<(int Start, int End)>();
-        for (var (start, end) = (0, 0); start < documents.Count; start = end)
+        var (start, tokens) = (0, 0L);
+        for (var c = 0; c < documents.ContextCount; c++)
         {
-            end = start + 1;
-            while (end < documents.Count && documents.Offsets[end + 1] - documents.Offsets[start] <= TokensPerShard) end++;
-            shards.Add((start, end));
+            var length = documents.Context(c).Length;
+            if (c > start && tokens + length > TokensPerShard)
+            {
+                shards.Add((start, c));
+                (start, tokens) = (c, 0);
+            }
+            tokens += length;
         }
+        if (documents.ContextCount > start) shards.Add((start, documents.ContextCount));
         return shards;
     }
 
     /// <summary>All threads if they fit beside the weights, on smaller batches if need be, down to a document each; else as many as fit.</summary>
     private static TokenLossesOptions OptionsFor(ModelFolder model, ModelWeights held, TokenDocuments documents, Computation computation)
     {
-        var longest = Enumerable.Range(0, documents.Count).Select(documents.TokenCount).DefaultIfEmpty().Max();
-        var (shape, weights) = (held.Shape, held.Bytes);
+        var longest = documents.LongestContext();
+        var (shape, weights) = (held.Shape, held.Bytes + DecoderModel.RotationBytes(held.Shape, longest));
         for (var options = new TokenLossesOptions { Threads = computation.Threads }; ; options = options with { TokensPerBatch = options.TokensPerBatch / 2 })
         {
             var worker = TokenLosses.WorkspaceBytes(shape, longest, options);
@@ -127,9 +159,10 @@ public static class LossStage
     }
 
     private static float[] Compute(
-        DecoderModel model, string name, TokenDocuments documents, TokenLossesOptions options, IStageProgress progress, CancellationToken cancellation)
+        DecoderModel model, string name, TokenDocuments documents, (int Start, int End) contexts, TokenLossesOptions options, IProgress<double> progress,
+        CancellationToken cancellation)
     {
-        var losses = TokenLosses.Compute(model, documents, options, new FractionProgress(progress, documents.Tokens.Length), cancellation);
+        var losses = TokenLosses.OfContexts(model, documents, contexts, options, progress, cancellation);
         var bad = losses.AsSpan().IndexOfAnyExceptInRange(0, float.MaxValue);
         if (bad < 0) return losses;
         throw new InvalidDataException(

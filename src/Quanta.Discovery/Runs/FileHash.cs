@@ -49,7 +49,8 @@ internal sealed record RememberedHash(long Length, long Modified, string Sha256)
 
 /// <summary>Hashes of files, remembered by size and time of change in the run folder: a resumed run does not read its checkpoints again for them.</summary>
 /// <remarks>A file that was written less than <see cref="Settled"/> before it was read is not remembered: a later write could leave size and time as they are.
-/// Who sets times back by hand is not noticed.</remarks>
+/// The system's clock is read for nothing else. Where it was set back, files that were written before seem to be of the future, and are read again until it has caught up;
+/// a file that was written twice, at times that the set-back clock made equal to a tick, or whose times were set by hand, is not noticed.</remarks>
 public sealed class HashMemory
 {
     private const string FileName = ".hashes.json";

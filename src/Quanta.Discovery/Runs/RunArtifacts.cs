@@ -49,8 +49,14 @@ public static class RunArtifacts
     {
         folder.HashOf(Tokens);
         using var tokens = Npy.Open(folder.PathOf(Tokens));
-        return new TokenDocuments(tokens.ToInt32(), Npy.Read(folder.PathOf(Documents)).ToInt64());
+        return new TokenDocuments(tokens.ToInt32(), Npy.Read(folder.PathOf(Documents)).ToInt64(), WindowsOf(folder));
     }
+
+    /// <summary>The windows in which the run's documents are read, as its corpus says; null: each document at once.</summary>
+    public static ContextWindows? WindowsOf(RunFolder folder) =>
+        folder.Stages.FirstOrDefault(record => record.Done && record.Artifacts.ContainsKey(Tokens))?.Options["windows"] is { } windows
+            ? windows.Deserialize(RunJson.Default.ContextWindows)
+            : null;
 
     /// <summary>Where each document came from, [documents].</summary>
     public static IReadOnlyList<DocumentRecord> ReadDocumentRecords(RunFolder folder)

@@ -7,6 +7,7 @@ using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
+using Quanta.LanguageModels;
 
 namespace Quanta.Discovery.Runs;
 
@@ -14,6 +15,7 @@ namespace Quanta.Discovery.Runs;
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RunManifest))]
 [JsonSerializable(typeof(CorpusOptions))]
+[JsonSerializable(typeof(ContextWindows))]
 [JsonSerializable(typeof(CorpusReport))]
 [JsonSerializable(typeof(SelectionOptions))]
 [JsonSerializable(typeof(SelectionReport))]

@@ -55,7 +55,7 @@ public static class TokenSelection
             var tokens = documents[d];
             var predictions = Math.Max(tokens.Length - 1, 0);
             if (inducible.Length < predictions) inducible = new bool[predictions];
-            InducibleTokens.Mark(tokens, inducible.AsSpan(0, predictions));
+            InducibleTokens.Mark(tokens, inducible.AsSpan(0, predictions), documents.Windows);
             for (var r = 0; r < predictions; r++)
             {
                 var global = documents.PredictionOffset(d) + r;
@@ -134,19 +134,25 @@ public sealed record SelectionReport
     public required int MostInOneDocument { get; init; }
 }
 
-/// <summary>Finds tokens that copying could predict: the last of a trigram that occurred earlier in the same document.</summary>
+/// <summary>Finds tokens that copying could predict: the last of a trigram that occurred earlier in what the model read before them.</summary>
 /// <remarks>Prediction r (of token r + 1) is inducible when tokens r - 1, r, r + 1 stood together, in this order, before; so the first prediction of a
-/// document never is. The published script's rule (zero_and_induction_idxs).</remarks>
+/// document never is. The published script's rule (zero_and_induction_idxs). Where documents are read in windows, the earlier trigram must lie within the window that
+/// scores the prediction: what lies before it cannot be copied.</remarks>
 public static class InducibleTokens
 {
     /// <summary>Marks the inducible predictions of one document.</summary>
     /// <param name="tokens">The document, [T].</param>
     /// <param name="inducible">Out: [max(T - 1, 0)].</param>
-    public static void Mark(ReadOnlySpan<int> tokens, Span<bool> inducible)
+    /// <param name="windows">How the document is read; null: at once.</param>
+    public static void Mark(ReadOnlySpan<int> tokens, Span<bool> inducible, ContextWindows? windows = null)
     {
         inducible.Clear();
-        var seen = new HashSet<(int, int, int)>(tokens.Length);
+        var lastEnd = new Dictionary<(int, int, int), int>(tokens.Length);
         for (var j = 2; j < tokens.Length; j++)
-            inducible[j - 1] = !seen.Add((tokens[j - 2], tokens[j - 1], tokens[j]));
+        {
+            var trigram = (tokens[j - 2], tokens[j - 1], tokens[j]);
+            inducible[j - 1] = lastEnd.TryGetValue(trigram, out var end) && end - 2 >= (windows?.StartAt(j - 1) ?? 0);
+            lastEnd[trigram] = j;
+        }
     }
 }

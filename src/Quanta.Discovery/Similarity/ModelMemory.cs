@@ -1,10 +1,11 @@
 using Quanta.Discovery.Runs;
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Gradients;
 
 namespace Quanta.Discovery.Similarity;
 
 /// <summary>How a memory limit is divided among a model's weights, the workspaces of the workers, and what is compared.</summary>
-/// <param name="WeightBytes">The model's parameters.</param>
+/// <param name="WeightBytes">The model's parameters, and its rotary table.</param>
 /// <param name="Options">Workers and their workspaces.</param>
 /// <param name="FreeBytes">What is left.</param>
 internal sealed record ModelMemory(long WeightBytes, TokenGradientsOptions Options, long FreeBytes)
@@ -23,7 +24,7 @@ internal sealed record ModelMemory(long WeightBytes, TokenGradientsOptions Optio
     /// <exception cref="ArgumentException">Not even one worker fits beside the weights.</exception>
     public static ModelMemory For(ModelWeights held, ParameterSet? parameters, int lastPosition, Computation computation)
     {
-        var (shape, weights) = (held.Shape, held.Bytes);
+        var (shape, weights) = (held.Shape, held.Bytes + DecoderModel.RotationBytes(held.Shape, lastPosition + 1));
         var free = computation.MemoryBytes - weights;
         var wanted = parameters ?? ParameterSet.All(shape).Where(_ => false);
         long Least(bool recompute) => TokenGradients.LeastWorkspaceBytes(shape, wanted, lastPosition, new() { Recompute = recompute });

@@ -65,7 +65,7 @@ internal sealed class SimilarityJob(
         observer.Note(
             $"Sketched cosines differ from exact ones by {audit.RmsError:0.0000} rms and at most {audit.MaximumError:0.0000} on {audit.Pairs:N0} pairs; "
             + $"{audit.RecallAt10:P1} of the {SketchAudit.Neighbours} nearest neighbours are the same.");
-        if (audit.Caution is { } caution) observer.Note($"Caution: {caution}");
+        if (audit.Caution is { } caution) observer.Caution(caution);
         rows.Delete();
         return audit;
     }

@@ -69,7 +69,7 @@ public static class SimilarityStage
     {
         if (predictions.Length == 0) throw new ArgumentException("There are no predictions to compare.", nameof(predictions));
         var weights = ModelWeights.For(model, computation.MemoryBytes);
-        var lastPosition = predictions.Max(prediction => documents.Locate(prediction).Position);
+        var lastPosition = predictions.Max(prediction => documents.LocateContext(prediction).Position);
         var memory = ModelMemory.For(weights, TokenVectors.EvaluatedOf(weights.Shape, options), lastPosition, computation);
         using var loaded = DecoderModel.Load(model.Path, computation.Device, observer.Note, weights.KeepsType);
         using var vectors = TokenVectors.Of(loaded, documents, predictions, options, memory.Options, cancellation);

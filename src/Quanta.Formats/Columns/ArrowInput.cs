@@ -6,7 +6,7 @@ using Quanta.Formats.Files;
 namespace Quanta.Formats.Columns;
 
 /// <summary>The bytes of an Arrow stream, as the library asks for them. It asks for the lengths of messages by reading four bytes, which are looked at here: a length
-/// beyond the file's end is refused before memory is taken for it, and only a stream that ends with the length 0 is whole.</summary>
+/// beyond the file's end, or a message that claims more than it holds, is refused before memory is taken for it, and only a stream that ends with the length 0 is whole.</summary>
 internal sealed class ArrowInput(Stream inner) : ReadOnlyStream
 {
     private const int LengthBytes = sizeof(int), Continuation = -1;
@@ -37,7 +37,12 @@ internal sealed class ArrowInput(Stream inner) : ReadOnlyStream
     private void Look(int length)
     {
         IsAtEndMark = length == 0;
-        if (length != Continuation && (length < 0 || length > Left)) throw new FormatException($"a message of {length:N0} bytes is announced, but {Left:N0} follow");
+        if (length is Continuation or 0) return;
+        if (length < 0 || length > Left) throw new FormatException($"a message of {length:N0} bytes is announced, but {Left:N0} follow");
+        var (message, begin) = (new byte[length], inner.Position);
+        inner.ReadExactly(message);
+        inner.Position = begin;
+        new ArrowMessage(message).Check();
     }
 }
 

@@ -104,6 +104,8 @@ internal sealed class ParquetColumns : ColumnFile
             var chunk = reader.GetMetadata(field) ?? throw new FormatException($"row group {group + 1} has no column {field.Path}");
             if (chunk.CryptoMetadata is not null || chunk.MetaData is null) throw Encrypted(Path);
             CheckMemory(group, chunk.MetaData.TotalUncompressedSize, chunk.MetaData.NumValues);
+            var first = chunk.MetaData.DictionaryPageOffset is > 0 and var dictionary ? Math.Min(dictionary, chunk.MetaData.DataPageOffset) : chunk.MetaData.DataPageOffset;
+            new ParquetPages(_input.File).CheckChunk(first, chunk.MetaData.NumValues, chunk.MetaData.TotalUncompressedSize);
             _input.Allow(chunk.MetaData.TotalCompressedSize);
             var values = new T[chunk.MetaData.NumValues];
             Array.Fill(values, missing);
@@ -157,6 +159,7 @@ internal sealed class ParquetColumns : ColumnFile
         if (read < TrailerBytes || !trailer[4..].SequenceEqual("PAR1"u8)) throw new FormatException("it does not end with PAR1");
         if (BinaryPrimitives.ReadInt32LittleEndian(trailer) is var footer && (footer <= 0 || footer > length - TrailerBytes - 4))
             throw new FormatException($"it claims a footer of {footer:N0} bytes, but has {length:N0} in all");
+        new ParquetPages(stream).CheckFooter(footer, TrailerBytes);
     }
 
     private static InvalidDataException Encrypted(string path) =>

@@ -9,6 +9,9 @@ internal sealed class WatchedInput(Stream inner) : Stream
 
     private long _left = long.MaxValue;
 
+    /// <summary>The file itself, whose reading is not watched.</summary>
+    public Stream File => inner;
+
     public CancellationToken Cancellation { get; set; }
 
     public override bool CanRead => true;

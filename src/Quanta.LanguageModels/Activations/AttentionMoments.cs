@@ -10,11 +10,11 @@ public static class AttentionMoments
 {
     private const int TokensTogether = 512;
 
-    /// <summary>Computes them over documents that are spread evenly over the corpus, whole, until so many positions are read; over all where it has fewer.</summary>
+    /// <summary>Computes them over contexts at equal distances, documents or windows of them, whole, that have about so many positions together; over all where there are fewer.</summary>
     /// <param name="model">The model.</param>
     /// <param name="layers">Which layers, 0 the first.</param>
     /// <param name="documents">Tokens below the model's vocabulary size.</param>
-    /// <param name="positions">How many at least.</param>
+    /// <param name="positions">About how many.</param>
     /// <param name="cancellation">Stops between layers.</param>
     /// <returns>For each layer [H, H]; zero where the corpus is empty. The caller disposes them.</returns>
     public static Matrix[] Compute(
@@ -58,22 +58,23 @@ public static class AttentionMoments
         return mean;
     }
 
-    /// <summary>Documents at equal distances, stacked.</summary>
+    /// <summary>What is read of contexts at equal distances, stacked.</summary>
     private static IEnumerable<(List<int> Tokens, List<int> Lengths)> Batches(TokenDocuments documents, long positions)
     {
         var step = Math.Max(1, documents.Tokens.Length / Math.Max(1, positions));
         var (tokens, lengths) = (new List<int>(), new List<int>());
-        for (var d = 0L; d < documents.Count; d += step)
+        for (var c = 0L; c < documents.ContextCount; c += step)
         {
-            var document = documents[(int)d].ToArray();
-            if (document.Length == 0) continue;
-            if (tokens.Count > 0 && tokens.Count + document.Length > TokensTogether)
+            var context = documents.TokensOf((int)c).ToArray();
+            var read = context.Length - 1;
+            if (read < 1) continue;
+            if (tokens.Count > 0 && tokens.Count + read > TokensTogether)
             {
                 yield return (tokens, lengths);
                 (tokens, lengths) = ([], []);
             }
-            tokens.AddRange(document);
-            lengths.Add(document.Length);
+            tokens.AddRange(context.AsSpan(0, read));
+            lengths.Add(read);
         }
         if (tokens.Count > 0) yield return (tokens, lengths);
     }

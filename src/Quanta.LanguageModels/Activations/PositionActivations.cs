@@ -15,7 +15,7 @@ public enum ActivationSite
 }
 
 /// <summary>Activations at single predictions' positions, some layers one after another.</summary>
-/// <remarks>A document goes forward once, up to its last asked-for prediction; small ones go together.</remarks>
+/// <remarks>A context, a document or a window of one, goes forward once, up to its last asked-for prediction; small ones go together.</remarks>
 public static class PositionActivations
 {
     /// <summary>Documents are stacked up to so many tokens.</summary>
@@ -45,7 +45,7 @@ public static class PositionActivations
         if (activations.Count < predictions.Length || activations.Length != length)
             throw new ArgumentException($"{predictions.Length} vectors of {length} values do not fit {activations.Count} vectors of {activations.Length}.", nameof(activations));
         var groups = PredictionGroup.Of(documents, predictions);
-        foreach (var group in groups) model.CheckTokens(documents[group.Document], group.Document, readsLast: false);
+        foreach (var group in groups) model.CheckContext(documents, group.Context);
         var stacks = PredictionGroup.Stacked(groups, threads, stack => stack.Sum(group => (long)group.TokenCount), TokensTogether);
         Workers.Run(
             stacks.Count, threads, () => new Worker(model, site, layers),

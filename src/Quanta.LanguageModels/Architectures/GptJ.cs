@@ -36,6 +36,7 @@ internal sealed class GptJ : Architecture
             VocabularySize = fields.RequiredSize("vocab_size"),
             MaximumPositions = fields.Size("n_positions", "max_position_embeddings") ?? 2048,
             RotaryDimensions = fields.RequiredSize("rotary_dim"),
+            RotationsEnd = "its table of rotary positions ends there",
             Norms = NormPlaces.AttentionInput | NormPlaces.Final,
             NormEpsilon = (float)(fields.Number("layer_norm_epsilon") ?? 1e-5),
             Activation = fields.Activation("activation_function", ActivationFunction.Tanh),

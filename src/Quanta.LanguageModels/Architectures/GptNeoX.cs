@@ -40,6 +40,7 @@ internal sealed class GptNeoX : Architecture
             MaximumPositions = fields.Size("max_position_embeddings") ?? 2048,
             RotaryBase = rotary.Base("rotary_emb_base"),
             RotaryScaling = rotary.Scaling(),
+            RotationsEnd = rotary.End(),
             ParallelResidual = fields.Flag("use_parallel_residual") ?? true,
             NormEpsilon = (float)(fields.Number("layer_norm_eps") ?? 1e-5),
             Activation = fields.Activation("hidden_act", ActivationFunction.Exact),

@@ -82,6 +82,7 @@ internal class Llama : Architecture
             MaximumPositions = fields.Size("max_position_embeddings") ?? 2048,
             RotaryBase = rotary.Base(),
             RotaryScaling = rotary.Scaling(),
+            RotationsEnd = rotary.End(),
             ParallelResidual = false,
             NormForm = NormForm.RootMeanSquare,
             NormEpsilon = (float)(fields.Number("rms_norm_eps") ?? 1e-6),

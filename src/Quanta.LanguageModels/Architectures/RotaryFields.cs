@@ -3,7 +3,9 @@ using Quanta.LanguageModels.Decoders;
 namespace Quanta.LanguageModels.Architectures;
 
 /// <summary>The rotary positions of a config.json, in the spellings of both generations: fields of its own and rope_scaling, or all in rope_parameters.</summary>
-/// <remarks>Of the scalings, linear and llama3 are read; dynamic changes nothing up to the model's positions. yarn and longrope also change the turned vectors, and are refused.</remarks>
+/// <remarks>Of the scalings, linear and llama3 are read; dynamic changes nothing up to the model's positions, and beyond them would
+/// turn a token by the length of all that is read, so that an early loss would depend on later tokens: there the model ends. yarn and longrope also change the
+/// turned vectors, and are refused.</remarks>
 internal sealed class RotaryFields
 {
     private readonly ConfigFields _fields;
@@ -26,9 +28,14 @@ internal sealed class RotaryFields
 
     public double Base(string name = "rope_theta") => _fields.Number(name) ?? _rope?.Number("rope_theta") ?? _fields.Number("rope_theta") ?? 10_000;
 
+    private string Type => _rope?.Text("rope_type") ?? _rope?.Text("type") ?? "default";
+
+    /// <summary>Why rotary positions end at those that the model was made for; null where they go on.</summary>
+    public string? End() => Type == "dynamic" ? "its rotary scaling is dynamic, and turns positions otherwise where there are more" : null;
+
     public RotaryScaling? Scaling()
     {
-        switch (_rope?.Text("rope_type") ?? _rope?.Text("type") ?? "default")
+        switch (Type)
         {
             case "default" or "dynamic": return null;
             case "linear": return new RotaryScaling(Required("factor"));

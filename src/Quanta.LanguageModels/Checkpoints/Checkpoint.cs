@@ -30,14 +30,15 @@ public static class Checkpoint
         return Load(folder, shape, source, device, keepsType);
     }
 
-    /// <summary>The bytes of a model folder's weights where matrices that are stored in 16 bits stay so.</summary>
+    /// <summary>The bytes of a model folder's weights where matrices that are stored in 16 bits stay so; no weight is read for it.</summary>
+    /// <remarks>Where a tied model's file has embedding and output matrix, both count, as only reading them tells whether they differ.</remarks>
     /// <exception cref="FileNotFoundException">There is no config.json or no file of weights.</exception>
     /// <exception cref="InvalidDataException">The configuration is impossible, or a file is damaged.</exception>
     public static long StoredBytes(string folder)
     {
         var shape = ArchitectureRegistry.ReadConfig(Path.Combine(folder, "config.json"));
         using var source = TensorSource.OpenFolder(folder);
-        var tensors = new CheckpointTensors(folder, shape, source);
+        var tensors = new CheckpointTensors(folder, shape, source, reads: false);
         return DecoderParameters.Of(tensors.Shape).Sum(parameter => DeviceBuffer.BytesOf(parameter.Length, tensors.TypeOf(parameter)));
     }
 

@@ -27,13 +27,17 @@ internal sealed class CheckpointTensors
     private readonly string _embedding, _unembedding;
     private readonly bool _hasUntied;
 
-    public CheckpointTensors(string checkpoint, DecoderShape shape, ITensorSource source)
+    /// <param name="checkpoint">What messages call it.</param>
+    /// <param name="shape">The model, as its configuration has it.</param>
+    /// <param name="source">Its tensors.</param>
+    /// <param name="reads">Whether an embedding and an output matrix that should be one are read to see whether they are; where they are not, both are taken to be needed.</param>
+    public CheckpointTensors(string checkpoint, DecoderShape shape, ITensorSource source, bool reads = true)
     {
         (_checkpoint, _source, _architecture) = (checkpoint, source, ArchitectureRegistry.Get(shape.ModelType));
         _lacksPrefix = !source.Tensors.Keys.Concat(source.UnreadableTensors.Keys).Any(name => name.StartsWith(_architecture.Prefix, StringComparison.Ordinal));
         _embedding = InFile(_architecture.NameOf(DecoderPart.Embedding, isBias: false, layer: null));
         _unembedding = InFile(_architecture.NameOf(DecoderPart.Unembedding, isBias: false, layer: null));
-        _hasUntied = shape.TiedEmbeddings && !AreEqual(_embedding, _unembedding);
+        _hasUntied = shape.TiedEmbeddings && HasBoth() && !(reads && AreEqual(_embedding, _unembedding));
         Shape = _hasUntied ? shape with { TiedEmbeddings = false } : shape;
     }
 
@@ -130,11 +134,13 @@ internal sealed class CheckpointTensors
 
     private string InFile(string name) => _lacksPrefix && name.StartsWith(_architecture.Prefix, StringComparison.Ordinal) ? name[_architecture.Prefix.Length..] : name;
 
-    /// <summary>Whether two tensors hold the same numbers, or one of them is not there.</summary>
+    /// <summary>Whether there is an embedding and an output matrix of the same size.</summary>
+    private bool HasBoth() =>
+        _source.Tensors.TryGetValue(_embedding, out var one) && _source.Tensors.TryGetValue(_unembedding, out var other) && one.Count == other.Count;
+
     private bool AreEqual(string first, string second)
     {
-        if (!_source.Tensors.TryGetValue(first, out var one) || !_source.Tensors.TryGetValue(second, out var other) || one.Count != other.Count) return true;
-        var (values, others) = (new float[one.Count], new float[other.Count]);
+        var (values, others) = (new float[_source.Tensors[first].Count], new float[_source.Tensors[second].Count]);
         _source.Read(first, values);
         _source.Read(second, others);
         return values.AsSpan().SequenceEqual(others);

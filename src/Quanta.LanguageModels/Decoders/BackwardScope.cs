@@ -5,6 +5,7 @@ namespace Quanta.LanguageModels.Decoders;
 /// <summary>Which parts of a backward pass a parameter set makes necessary: nothing is computed below the lowest wanted parameter.</summary>
 internal sealed class BackwardScope(DecoderModel model, ParameterSet parameters)
 {
+    private readonly HashSet<(int? Layer, DecoderPart Part)> _wanted = [.. parameters.Slices.Select(slice => (slice.Parameter.Layer, slice.Parameter.Part))];
     private readonly int _lowestLayer = parameters.Slices.Min(slice => slice.Parameter.Layer) ?? model.Shape.Layers;
 
     /// <summary>What makes the stream of the tokens is wanted.</summary>
@@ -33,8 +34,8 @@ internal sealed class BackwardScope(DecoderModel model, ParameterSet parameters)
 
     private bool Wants(int layer, params ReadOnlySpan<DecoderPart> parts)
     {
-        foreach (var slice in parameters.Slices)
-            if (slice.Parameter.Layer == layer && parts.Contains(slice.Parameter.Part)) return true;
+        foreach (var part in parts)
+            if (_wanted.Contains((layer, part))) return true;
         return false;
     }
 }

@@ -9,13 +9,16 @@ public delegate void ParameterFill(ParameterInfo parameter, Span<float> values);
 /// <summary>A decoder on a device. Safe for use from several threads at once; its results depend on nothing but its weights and the tokens.</summary>
 public sealed class DecoderModel : IDisposable
 {
-    private readonly AttentionShape[] _attention;
     private readonly HeadNorm?[] _headNorms;
+    private readonly Lock _growth = new();
+    private readonly GrowingRotaryTable _rotations;
+    private volatile AttentionShape[] _attention;
 
-    private DecoderModel(DecoderShape shape, IDevice device, DecoderWeights weights, DeviceBuffer? rotations)
+    private DecoderModel(DecoderShape shape, IDevice device, DecoderWeights weights)
     {
-        (Shape, Device, Weights, Rotations) = (shape, device, weights, rotations);
-        _attention = [.. Enumerable.Range(0, shape.Layers).Select(MakeAttention)];
+        (Shape, Device, Weights) = (shape, device, weights);
+        _rotations = new GrowingRotaryTable(shape, device);
+        _attention = MakeAttention(shape.RotaryDimensions == 0 ? default : _rotations.For(positions: 1));
         _headNorms = [.. weights.Layers.Select(layer => MakeHeadNorm(layer.Norms))];
         Output = new OutputMap(weights.Unembedding.Weight.Values, weights.Unembedding.BiasValues, shape.LogitCap);
     }
@@ -28,8 +31,7 @@ public sealed class DecoderModel : IDisposable
 
     internal OutputMap Output { get; }
 
-    private DeviceBuffer? Rotations { get; }
-
+    /// <summary>A layer's attention, for contexts as long as room was made for.</summary>
     internal AttentionShape AttentionOf(int layer) => _attention[layer];
 
     /// <summary>The norms of a layer's queries and keys; null where they are not normalised.</summary>
@@ -62,7 +64,7 @@ public sealed class DecoderModel : IDisposable
                 fill(parameter.Info, values);
                 device.Upload(values, parameter.Values);
             }
-            return new DecoderModel(shape, device, weights, UploadRotations(shape, device));
+            return new DecoderModel(shape, device, weights);
         }
         catch
         {
@@ -74,33 +76,50 @@ public sealed class DecoderModel : IDisposable
     public void Dispose()
     {
         Weights.Dispose();
-        Rotations?.Dispose();
+        _rotations.Dispose();
     }
 
-    /// <summary>Throws unless every document fits the model.</summary>
-    internal void CheckTokens(TokenDocuments documents, bool readsLast)
+    /// <summary>What the rotary table may take in memory beside the weights, in bytes, where contexts have at most so many tokens.</summary>
+    public static long RotationBytes(DecoderShape shape, int longestContext) => shape.RotaryDimensions == 0 ? 0 : GrowingRotaryTable.BytesFor(shape, longestContext);
+
+    /// <summary>Makes the rotary table as long as a context that is about to be read. Passes under way go on with the table that they have, whose rows have the
+    /// same bits.</summary>
+    internal void MakeRoomFor(int positions)
     {
-        for (var d = 0; d < documents.Count; d++) CheckTokens(documents[d], d, readsLast);
+        if (Shape.RotaryDimensions == 0 || _attention[0].Rotations.RowCount >= positions) return;
+        lock (_growth) _attention = MakeAttention(_rotations.For(positions));
     }
 
-    /// <summary>Throws unless the document's tokens fit the model.</summary>
-    /// <param name="tokens">The document.</param>
-    /// <param name="document">Its number, for the message.</param>
+    /// <summary>Throws unless a context fits the model.</summary>
+    internal void CheckContext(TokenDocuments documents, int context)
+    {
+        var window = documents.Context(context);
+        CheckTokens(documents.TokensOf(context), window.Document, readsLast: false, window.Start);
+    }
+
+    /// <summary>Throws unless tokens that are read together fit the model.</summary>
+    /// <param name="tokens">A document, or a window of one.</param>
+    /// <param name="document">The document's number, for the message.</param>
     /// <param name="readsLast">Whether the last token is read as well; where it is only predicted it needs no position of its own.</param>
-    internal void CheckTokens(ReadOnlySpan<int> tokens, int document, bool readsLast)
+    /// <param name="start">The position in the document of the first.</param>
+    internal void CheckTokens(ReadOnlySpan<int> tokens, int document, bool readsLast, int start = 0)
     {
-        var most = Shape.MaximumPositions + (readsLast ? 0 : 1);
-        if (tokens.Length > most) throw new ArgumentException($"Document {document} has {tokens.Length} tokens, but the model takes at most {most}.");
+        if (Shape.PositionLimit is { } limit && tokens.Length > limit + (readsLast ? 0 : 1))
+        {
+            throw new ArgumentException($"{tokens.Length} tokens of document {document} are to be read at once, but the model takes at most {limit + (readsLast ? 0 : 1)}: "
+                + $"{Shape.WhyPositionsEnd}. Cut documents, or read them in windows.");
+        }
         for (var t = 0; t < tokens.Length; t++)
         {
             if ((uint)tokens[t] >= (uint)Shape.VocabularySize)
-                throw new ArgumentException($"Token {tokens[t]} at position {t} of document {document} is outside the model's vocabulary of {Shape.VocabularySize}.");
+                throw new ArgumentException($"Token {tokens[t]} at position {start + t} of document {document} is outside the model's vocabulary of {Shape.VocabularySize}.");
         }
     }
 
-    private AttentionShape MakeAttention(int layer)
+    private AttentionShape[] MakeAttention(DeviceMatrix rotations) => [.. Enumerable.Range(0, Shape.Layers).Select(layer => MakeAttention(layer, rotations))];
+
+    private AttentionShape MakeAttention(int layer, DeviceMatrix rotations)
     {
-        var rotations = Rotations is null ? default : Rotations.View(0, Shape.MaximumPositions, Shape.RotaryDimensions);
         var scale = Shape.ScoreScale ?? 1 / Math.Sqrt(Shape.HeadSize);
         return new AttentionShape(Shape.Heads, Shape.KeyHeads, Shape.HeadSize, Shape.RotaryDimensions, rotations)
         {
@@ -113,13 +132,4 @@ public sealed class DecoderModel : IDisposable
     private HeadNorm? MakeHeadNorm(LayerNorms norms) => norms is { Query: { } query, Key: { } key }
         ? new(Shape.QueryKeyNorm, Shape.NormForm, Shape.NormEpsilon, query.Weight.Values, query.BiasValues, key.Weight.Values, key.BiasValues)
         : null;
-
-    private static DeviceBuffer? UploadRotations(DecoderShape shape, IDevice device)
-    {
-        if (shape.RotaryDimensions == 0) return null;
-        var table = RotaryTable.Compute(shape.MaximumPositions, shape.RotaryDimensions, shape.RotaryBase, shape.RotaryScaling);
-        var buffer = device.Allocate(table.Length);
-        device.Upload(table, buffer.View(0, shape.MaximumPositions, shape.RotaryDimensions));
-        return buffer;
-    }
 }

@@ -36,8 +36,21 @@ public sealed record DecoderShape
     /// <summary>Numbers of an embedding row; where they are not H, a linear map leads to the stream and another back. H where nothing else is said.</summary>
     public int EmbeddingSize { get => field > 0 ? field : HiddenSize; init; }
 
-    /// <summary>The longest document the model accepts, in tokens.</summary>
+    /// <summary>The tokens that the model was made to read at once. Where nothing ends there, it can read more: see <see cref="PositionLimit"/>.</summary>
     public int MaximumPositions { get; init; } = 2048;
+
+    /// <summary>Why there is nothing beyond <see cref="MaximumPositions"/> though positions are turned, not learned; null where they go on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RotationsEnd { get; init; }
+
+    /// <summary>The most tokens that can be read at once: learned positions have no row beyond it, and some families' rotary ones end. Null: rotary positions go on, though what
+    /// the model makes of them beyond <see cref="MaximumPositions"/> was never trained.</summary>
+    [JsonIgnore]
+    public int? PositionLimit => LearnedPositions || RotationsEnd is not null ? MaximumPositions : null;
+
+    /// <summary>Why there is a <see cref="PositionLimit"/>, as the end of a sentence.</summary>
+    [JsonIgnore]
+    public string WhyPositionsEnd => LearnedPositions ? "its positions are learned, and it has no more of them" : RotationsEnd ?? "";
 
     /// <summary>Positions are learned rows that are added to the embeddings.</summary>
     public bool LearnedPositions { get; init; }

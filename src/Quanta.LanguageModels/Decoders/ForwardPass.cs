@@ -83,6 +83,7 @@ internal sealed class ForwardPass : IDisposable
         ReadOnlySpan<int> tokens, StackedRows documents, StackedRows wanted, Action<int, LayerActivations>? layerDone = null, CancellationToken cancellation = default)
     {
         (_documents, _wanted) = (documents, wanted);
+        for (var d = 0; d < documents.Count; d++) _model.MakeRoomFor(documents[d].Reach);
         var stream = _stream.Matrix(tokens.Length, _shape.HiddenSize);
         Embed(tokens, stream);
         for (var layer = 0; layer < _shape.Layers; layer++)

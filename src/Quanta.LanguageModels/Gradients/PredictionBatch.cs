@@ -2,7 +2,7 @@ using Quanta.LanguageModels.Devices;
 
 namespace Quanta.LanguageModels.Gradients;
 
-/// <summary>Documents, each up to its last asked-for prediction, that go forward as one stack, and the predictions asked for of them.</summary>
+/// <summary>Contexts, documents or windows of them, each up to its last asked-for prediction, that go forward as one stack, and the predictions asked for of them.</summary>
 internal sealed class PredictionBatch
 {
     public PredictionBatch(TokenDocuments documents, IReadOnlyList<PredictionGroup> groups)
@@ -15,7 +15,7 @@ internal sealed class PredictionBatch
         Numbers = groups.SelectMany(group => group.Numbers).ToArray();
         for (int g = 0, p = 0; g < groups.Count; g++)
         {
-            var tokens = documents[groups[g].Document];
+            var tokens = documents.TokensOf(groups[g].Context);
             var origin = Documents.Offset(g);
             tokens[..groups[g].TokenCount].CopyTo(Tokens.AsSpan(origin));
             foreach (var position in groups[g].Positions)

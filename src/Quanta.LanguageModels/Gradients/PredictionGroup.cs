@@ -1,10 +1,10 @@
 namespace Quanta.LanguageModels.Gradients;
 
-/// <summary>The predictions asked for of one document.</summary>
-/// <param name="Document">The document.</param>
+/// <summary>The predictions asked for of one context: a document, or a window of one.</summary>
+/// <param name="Context">The context.</param>
 /// <param name="Positions">The positions they are made at, ascending.</param>
 /// <param name="Numbers">Their indices in the list that was asked for.</param>
-internal sealed record PredictionGroup(int Document, IReadOnlyList<int> Positions, IReadOnlyList<int> Numbers)
+internal sealed record PredictionGroup(int Context, IReadOnlyList<int> Positions, IReadOnlyList<int> Numbers)
 {
     /// <summary>Stacks for each worker at least: the last to end is waited for.</summary>
     private const int StacksAWorker = 8;
@@ -15,19 +15,19 @@ internal sealed record PredictionGroup(int Document, IReadOnlyList<int> Position
     /// <summary>Roughly what it takes, in tokens of a forward pass: a backward pass costs two.</summary>
     public long Cost { get; } = Positions[^1] + 1L + 2 * Positions.Sum(position => position + 1L);
 
-    /// <summary>How many of the document's tokens go forward.</summary>
+    /// <summary>How many of the context's tokens go forward.</summary>
     public int TokenCount => Positions[^1] + 1;
 
-    /// <summary>Groups global prediction indices by document.</summary>
+    /// <summary>Groups global prediction indices by context.</summary>
     public static IReadOnlyList<PredictionGroup> Of(TokenDocuments documents, ReadOnlySpan<long> predictions)
     {
-        var located = new (int Document, int Position, int Number)[predictions.Length];
+        var located = new (int Context, int Position, int Number)[predictions.Length];
         for (var i = 0; i < predictions.Length; i++)
         {
-            var (document, position) = documents.Locate(predictions[i]);
-            located[i] = (document, position, i);
+            var (context, position) = documents.LocateContext(predictions[i]);
+            located[i] = (context, position, i);
         }
-        return [.. located.Order().GroupBy(p => p.Document).Select(g => new PredictionGroup(g.Key, [.. g.Select(p => p.Position)], [.. g.Select(p => p.Number)]))];
+        return [.. located.Order().GroupBy(p => p.Context).Select(g => new PredictionGroup(g.Key, [.. g.Select(p => p.Position)], [.. g.Select(p => p.Number)]))];
     }
 
     /// <summary>The same predictions in pieces that keep so many workers busy to the end: no piece is larger than a worker's share, unless it is a single
@@ -71,6 +71,6 @@ internal sealed record PredictionGroup(int Document, IReadOnlyList<int> Position
     {
         if (parts <= 1) return [this];
         var size = (Positions.Count + parts - 1) / parts;
-        return Positions.Chunk(size).Zip(Numbers.Chunk(size), (positions, numbers) => new PredictionGroup(Document, positions, numbers));
+        return Positions.Chunk(size).Zip(Numbers.Chunk(size), (positions, numbers) => new PredictionGroup(Context, positions, numbers));
     }
 }

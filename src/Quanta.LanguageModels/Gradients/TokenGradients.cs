@@ -113,7 +113,7 @@ public sealed class TokenGradients : IDisposable
     private IReadOnlyList<PredictionGroup> Groups(TokenDocuments documents, ReadOnlySpan<long> predictions)
     {
         var groups = PredictionGroup.Of(documents, predictions);
-        foreach (var group in groups) _model.CheckTokens(documents[group.Document], group.Document, readsLast: false);
+        foreach (var group in groups) _model.CheckContext(documents, group.Context);
         return groups;
     }
 }

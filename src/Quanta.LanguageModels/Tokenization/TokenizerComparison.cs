@@ -3,7 +3,7 @@ using System.Text;
 namespace Quanta.LanguageModels.Tokenization;
 
 /// <summary>Whether two tokenizers are one: every id stands for the same bytes, and the text of every token is cut alike.</summary>
-/// <remarks>What else their files say, and how they spell it, does not matter, nor what they put before and after documents.
+/// <remarks>What else their files say, and how they spell it, does not matter; what they put before and after documents is a question of its own.
 /// Merges are compared by what they do to the tokens' own texts.</remarks>
 public static class TokenizerComparison
 {
@@ -11,8 +11,7 @@ public static class TokenizerComparison
     /// <param name="here">A tokenizer.json.</param>
     /// <param name="there">Another; equal files are not parsed.</param>
     /// <exception cref="InvalidDataException">The files differ, and one of them cannot be read.</exception>
-    public static string? DifferenceOf(string here, string there) =>
-        TokenizerFiles.JsonOf(here).AsSpan().SequenceEqual(TokenizerFiles.JsonOf(there)) ? null : DifferenceOf(Tokenizer.Load(here), Tokenizer.Load(there));
+    public static string? DifferenceOf(string here, string there) => AreEqual(here, there) ? null : DifferenceOf(Tokenizer.Load(here), Tokenizer.Load(there));
 
     /// <summary>The same for tokenizers.</summary>
     public static string? DifferenceOf(Tokenizer here, Tokenizer there)
@@ -28,6 +27,24 @@ public static class TokenizerComparison
         return null;
     }
 
+    /// <summary>How the tokens differ that the tokenizers of two files put before and after documents, as part of a sentence about "here" and "there"; null where
+    /// they do not.</summary>
+    /// <param name="here">A tokenizer.json.</param>
+    /// <param name="there">Another; equal files are not parsed.</param>
+    /// <exception cref="InvalidDataException">The files differ, and one of them cannot be read.</exception>
+    public static string? TemplateDifferenceOf(string here, string there)
+    {
+        if (AreEqual(here, there)) return null;
+        var (mine, other) = (Tokenizer.Load(here), Tokenizer.Load(there));
+        if (!mine.DocumentPrefix.SequenceEqual(other.DocumentPrefix))
+            return $"{Shown(mine, mine.DocumentPrefix)} comes before them here and {Shown(other, other.DocumentPrefix)} there";
+        return mine.DocumentSuffix.SequenceEqual(other.DocumentSuffix)
+            ? null
+            : $"{Shown(mine, mine.DocumentSuffix)} comes after them here and {Shown(other, other.DocumentSuffix)} there";
+    }
+
+    private static bool AreEqual(string here, string there) => TokenizerFiles.JsonOf(here).AsSpan().SequenceEqual(TokenizerFiles.JsonOf(there));
+
     /// <summary>The bytes of a token; none where the id has no token.</summary>
     private static byte[] BytesOf(Tokenizer tokenizer, int id)
     {
@@ -42,4 +59,6 @@ public static class TokenizerComparison
     }
 
     private static string Shown(byte[] bytes) => bytes.Length == 0 ? "missing" : $"\"{Encoding.UTF8.GetString(bytes)}\"";
+
+    private static string Shown(Tokenizer tokenizer, IReadOnlyList<int> ids) => ids.Count == 0 ? "nothing" : Shown(tokenizer.DecodeBytes([.. ids]));
 }

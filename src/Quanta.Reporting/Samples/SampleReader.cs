@@ -28,7 +28,7 @@ public sealed class SampleReader
     /// <summary>The sample's text.</summary>
     /// <param name="member">Which prediction.</param>
     /// <param name="label">The cluster's label.</param>
-    /// <param name="before">How many tokens before the target, where the document has so many.</param>
+    /// <param name="before">How many tokens before the target, where the document, or the window that scores it, has so many: no more than the model read.</param>
     /// <param name="after">How many tokens after it.</param>
     /// <param name="eachAlone">Decode each token on its own, as the published files do, instead of keeping characters of several tokens whole: those that
     /// the target has a part in stand at it.</param>
@@ -38,7 +38,7 @@ public sealed class SampleReader
         var (document, position) = _documents.Locate(prediction);
         var tokens = _documents[document];
         var target = position + 1;
-        var first = Math.Max(target - before, 0);
+        var first = Math.Max(target - before, _documents.Windows?.StartAt(position) ?? 0);
         var end = (int)Math.Min((long)target + 1 + after, tokens.Length);
         var texts = eachAlone ? _tokenizer.DecodeEach(tokens[first..end]) : _tokenizer.DecodeWhole(tokens, first, end, target);
         var (bytes, offset) = _tokenizer.BytesWithin(tokens, target);

@@ -40,6 +40,19 @@ public sealed class HashMemoryTests : IDisposable
         Assert.Equal(2, reads.Count);
     }
 
+    /// <summary>As after a clock that was set back: what is of the future is read each time, and remembered once the clock has caught up.</summary>
+    [Fact]
+    public void A_file_of_the_future_is_not_remembered()
+    {
+        Write("weights", DateTime.UtcNow.AddHours(1));
+        var (reads, memory) = (new Reads(), new HashMemory(_folder.Path));
+        Assert.Equal(memory.Sha256(Path, reads), memory.Sha256(Path, reads));
+        Assert.Equal(2, reads.Count);
+        File.SetLastWriteTimeUtc(Path, DateTime.UtcNow.AddHours(-1));
+        Assert.Equal(memory.Sha256(Path, reads), memory.Sha256(Path, reads));
+        Assert.Equal(3, reads.Count);
+    }
+
     [Fact]
     public void A_damaged_memory_is_forgotten()
     {

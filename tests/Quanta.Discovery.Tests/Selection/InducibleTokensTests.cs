@@ -1,4 +1,5 @@
 using Quanta.Discovery.Selection;
+using Quanta.LanguageModels;
 using Quanta.Numerics.Random;
 
 namespace Quanta.Discovery.Tests.Selection;
@@ -21,6 +22,38 @@ public class InducibleTokensTests
     [InlineData(1)]
     [InlineData(2)]
     public void Short_documents_have_none(int length) => Assert.DoesNotContain(true, Mark(new int[length]));
+
+    /// <summary>In windows of 4 tokens, each 2 further on, the second 1 2 3 is predicted from 1 2 alone, or from what its window holds besides.</summary>
+    [Theory]
+    [InlineData(4, 2, false)]
+    [InlineData(6, 1, true)]
+    [InlineData(5, 5, false)]
+    [InlineData(7, 7, true)]
+    public void A_trigram_before_the_window_cannot_be_copied(int window, int stride, bool isInducible)
+    {
+        int[] tokens = [1, 2, 3, 9, 1, 2, 3];
+        var inducible = new bool[tokens.Length - 1];
+        InducibleTokens.Mark(tokens, inducible, new ContextWindows(window, stride));
+        Assert.Equal(isInducible, inducible[^1]);
+    }
+
+    [Fact]
+    public void Windows_agree_with_the_definition_on_what_each_reads()
+    {
+        var random = new Philox(9);
+        foreach (var (window, stride) in new[] { (8, 1), (8, 3), (8, 8), (50, 7) })
+        {
+            var documents = TokenDocuments.FromOne(Enumerable.Range(0, 120).Select(_ => random.NextInt32(3)).ToArray()).Read(new ContextWindows(window, stride));
+            var actual = new bool[119];
+            InducibleTokens.Mark(documents[0], actual, documents.Windows);
+            for (var c = 0; c < documents.ContextCount; c++)
+            {
+                var context = documents.Context(c);
+                var expected = Mark(documents.TokensOf(c).ToArray());
+                for (var i = 0; i < context.Scored; i++) Assert.Equal(expected[context.FirstScored + i], actual[context.FirstPrediction + i]);
+            }
+        }
+    }
 
     [Fact]
     public void Random_documents_agree_with_the_definition()

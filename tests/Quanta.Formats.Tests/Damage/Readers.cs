@@ -15,9 +15,8 @@ namespace Quanta.Formats.Tests.Damage;
 /// <param name="Allowance">Bytes that it may allocate beside what a file accounts for.</param>
 internal sealed record Reader(string Name, Func<IEnumerable<byte[]>> WholeFiles, Action<string> ReadAll, long Allowance = 2_000_000)
 {
-    /// <summary>Parquet.Net takes memory as the header of a page says, and Arrow as the vectors of its schema say, which we cannot check before: where the file lies, these are
-    /// gigabytes, of which nothing is written to.</summary>
-    private const long LibrariesBytes = long.MaxValue / 2;
+    /// <summary>What the libraries for columns take for any file: pools of buffers, schemas. What a file claims is looked at before they believe it.</summary>
+    private const long LibrariesBytes = 24_000_000;
 
     public static readonly Reader[] All =
     [

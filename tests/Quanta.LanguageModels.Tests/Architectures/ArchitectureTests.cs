@@ -4,7 +4,7 @@ using Quanta.Numerics.Random;
 
 namespace Quanta.LanguageModels.Tests.Architectures;
 
-/// <summary>What every family must hold to, and a made-up one that is added as docs/add-an-architecture.md says.</summary>
+/// <summary>What every family must hold to; a made-up one that is added as docs/add-an-architecture.md says is in <see cref="AcornTests"/>.</summary>
 public sealed class ArchitectureTests
 {
     private static readonly DecoderShape Shape = new()

@@ -89,6 +89,21 @@ public class CheckpointTests
         Assert.Throws<InvalidDataException>(() => Checkpoint.Load("here", TestModels.Small, second, DeviceRegistry.Default));
     }
 
+    /// <summary>Both matrices of gigabytes would be read only to know how much memory they take.</summary>
+    [Fact]
+    public void Nothing_is_read_where_only_the_size_is_asked_for_and_what_may_differ_counts_twice()
+    {
+        var config = TestModels.Small with { TiedEmbeddings = true };
+        using var source = new InMemoryTensors(config);
+        Assert.True(new CheckpointTensors("here", config, source, reads: false).Shape.TiedEmbeddings);
+        source.Add("embed_out.weight", [config.VocabularySize, config.HiddenSize]);
+        source.Values["embed_out.weight"] = source.Values["gpt_neox.embed_in.weight"];
+        Assert.False(new CheckpointTensors("here", config, source, reads: false).Shape.TiedEmbeddings);
+        Assert.Equal(0, source.Reads);
+        Assert.True(new CheckpointTensors("here", config, source).Shape.TiedEmbeddings);
+        Assert.Equal(2, source.Reads);
+    }
+
     [Fact]
     public void An_unneeded_tensor_of_an_unknown_type_is_passed_over_with_a_note_and_a_needed_one_is_refused()
     {

@@ -36,7 +36,14 @@ internal sealed class InMemoryTensors : ITensorSource
         Values[other] = Values[name];
     }
 
-    public void Read(string name, Span<float> destination) => Values[name].CopyTo(destination);
+    /// <summary>How many tensors were read.</summary>
+    public int Reads { get; private set; }
+
+    public void Read(string name, Span<float> destination)
+    {
+        Reads++;
+        Values[name].CopyTo(destination);
+    }
 
     public void Read(string name, Span<long> destination) => throw new NotSupportedException("A model has no whole numbers to read.");
 

@@ -74,7 +74,7 @@ public class TokenGradientsTests
         Assert.Equal(Enumerable.Range(0, predictions.Length), pieces.SelectMany(piece => piece.Numbers).Order());
         foreach (var piece in pieces)
             for (var i = 0; i < piece.Positions.Count; i++)
-                Assert.Equal(documents.Locate(predictions[piece.Numbers[i]]), (piece.Document, piece.Positions[i]));
+                Assert.Equal(documents.Locate(predictions[piece.Numbers[i]]), (piece.Context, piece.Positions[i]));
         Assert.Equal(pieces.Select(piece => piece.Cost).OrderDescending(), pieces.Select(piece => piece.Cost));
     }
 

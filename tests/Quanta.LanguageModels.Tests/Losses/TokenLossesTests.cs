@@ -1,3 +1,4 @@
+using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Losses;
 using Quanta.LanguageModels.Tests.Decoders;
@@ -6,6 +7,8 @@ namespace Quanta.LanguageModels.Tests.Losses;
 
 public class TokenLossesTests
 {
+    private static readonly DecoderShape Learned = TestModels.Small with { MaximumPositions = 8, LearnedPositions = true, RotaryDimensions = 0 };
+
     public static TheoryData<string> Devices => DeviceCases.All;
 
     [Theory, MemberData(nameof(Devices))]
@@ -64,15 +67,18 @@ public class TokenLossesTests
     [Fact]
     public void A_document_longer_than_the_model_is_an_error()
     {
-        using var model = TestModels.Create(TestModels.Small with { MaximumPositions = 8 }, DeviceRegistry.Default);
+        using var model = TestModels.Create(Learned, DeviceRegistry.Default);
         var error = Assert.Throws<ArgumentException>(() => TokenLosses.Compute(model, TestModels.Documents(model.Shape, 3, 10)));
-        Assert.Equal("Document 1 has 10 tokens, but the model takes at most 9.", error.Message);
+        Assert.Equal(
+            "10 tokens of document 1 are to be read at once, but the model takes at most 9: its positions are learned, and it has no more of them. "
+            + "Cut documents, or read them in windows.",
+            error.Message);
     }
 
     [Fact]
     public void The_last_token_is_a_target_only_and_needs_no_position()
     {
-        using var model = TestModels.Create(TestModels.Small with { MaximumPositions = 8 }, DeviceRegistry.Default);
+        using var model = TestModels.Create(Learned, DeviceRegistry.Default);
         var tokens = TestModels.Tokens(model.Shape, 9);
         var losses = TokenLosses.Compute(model, TokenDocuments.FromOne(tokens));
         Assert.Equal(8, losses.Length);

@@ -57,6 +57,19 @@ public sealed class TokenizerComparisonTests : IDisposable
         Assert.Contains("tokens here and", TokenizerComparison.DifferenceOf(Tiny, other), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "X", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}], "special_tokens": {"X": {"id": "X", "ids": [65], "tokens": ["X"]}}}""", "comes before them here and")]
+    [InlineData("""{"type": "TemplateProcessing", "single": [{"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "X", "type_id": 0}}], "special_tokens": {"X": {"id": "X", "ids": [65], "tokens": ["X"]}}}""", "comes after them here and")]
+    public void What_comes_around_documents_is_a_difference_of_its_own(string template, string sentence)
+    {
+        var other = Changed(file => file["post_processor"] = JsonNode.Parse(template));
+        Assert.Null(TokenizerComparison.DifferenceOf(Tiny, other));
+        Assert.Null(TokenizerComparison.TemplateDifferenceOf(Tiny, Tiny));
+        var difference = TokenizerComparison.TemplateDifferenceOf(other, Tiny);
+        Assert.Contains(sentence, difference, StringComparison.Ordinal);
+        Assert.EndsWith("nothing there", difference, StringComparison.Ordinal);
+    }
+
     private string Changed(Action<JsonNode> change)
     {
         var file = JsonNode.Parse(File.ReadAllText(Tiny))!;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
 using Quanta.LanguageModels;
@@ -81,8 +82,8 @@ internal sealed class RunContents
     /// <summary>A JSON artifact, or null where the run has none.</summary>
     public JsonNode? Json(string artifact) => Has(artifact) ? JsonNode.Parse(File.ReadAllBytes(PathOf(artifact))) : null;
 
-    /// <summary>What whoever reads the clusters must know of the sketch that they are of, or null.</summary>
-    public string? Caution => Json(RunArtifacts.SimilarityAudit)?["caution"]?.GetValue<string>();
+    /// <summary>What whoever reads the run must know, in sentences.</summary>
+    public IReadOnlyList<string> Cautions => RunCautions.Of(Folder);
 
     public string PathOf(string artifact) => Folder.PathOf(artifact);
 }
@@ -116,6 +117,17 @@ internal static class RunChoices
     public static IEnumerable<int> Counts(StageRecord family) =>
         family.Artifacts.Keys.Where(artifact => artifact.EndsWith(Suffix, StringComparison.Ordinal))
             .Select(artifact => ClusterOptions.CountOf(family.Stage, artifact[..^Suffix.Length])).OfType<int>().Order();
+}
+
+/// <summary>What whoever reads a run's results must know, in sentences: of the documents that losses are of, and of a sketch that is too small.</summary>
+public static class RunCautions
+{
+    public static IReadOnlyList<string> Of(RunFolder folder)
+    {
+        var hasAudit = folder.Finished("similarity")?.Artifacts.ContainsKey(RunArtifacts.SimilarityAudit) == true;
+        var sketch = hasAudit ? JsonNode.Parse(File.ReadAllBytes(folder.PathOf(RunArtifacts.SimilarityAudit)))?["caution"]?.GetValue<string>() : null;
+        return sketch is null ? LossCautions.In(folder) : [sketch, .. LossCautions.In(folder)];
+    }
 }
 
 /// <summary>The text that a run's predictions are of, for losses in bits per byte.</summary>

@@ -9,7 +9,7 @@ internal static class SummarySection
 {
     public static ReportSection Of(RunContents run) => new("summary", "What was run", html =>
     {
-        if (run.Caution is { } caution)
+        foreach (var caution in run.Cautions)
         {
             using var warning = html.Element("p", ("class", "caution"), ("role", "note"));
             html.Leaf("strong", "Caution: ");
@@ -34,6 +34,7 @@ internal static class SummarySection
             var cut = run.Records.Count(record => record.IsCut);
             Fact(html, "Corpus", $"{Figures.Of(documents.Count, "document")} ({Figures.Count(cut)} of them cut), {Figures.Of(documents.Tokens.Length, "token")}, "
                 + $"{Figures.Of(documents.PredictionCount, "prediction")}");
+            if (documents.Windows is { } windows) Fact(html, "Contexts", windows.ToString());
             if (CorpusReport.Read(run.Folder) is { } corpus) WriteCorpus(html, corpus);
         }
         if (run.Clusters is { } clusters)
