@@ -7,7 +7,6 @@ using Quanta.Cli.Corpus;
 using Quanta.Cli.Emergence;
 using Quanta.Cli.Models;
 using Quanta.Cli.Observational;
-using Quanta.Cli.Options;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parity;
 using Quanta.Cli.Parsing;
@@ -64,7 +63,7 @@ internal static class CommandLineEntry
         var verbs = arguments is [var group, ..] && Groups.TryGetValue(group, out var inGroup) ? inGroup : Verbs;
         var words = verbs == Verbs ? arguments : arguments[1..];
         var verb = words is [var name, ..] ? verbs.FirstOrDefault(type => type.GetCustomAttribute<VerbAttribute>()!.Name == name) : null;
-        if (verb is not null && verb.IsAssignableTo(typeof(ISimilarityOptions))) words = ISimilarityOptions.Renewed(words);
+        if (verb is not null) words = RenamedArguments.Renew(verb, words);
         if (verb is not null) GivenArguments.Check(verb, words[1..]);
         using var parser = new Parser(settings =>
         {

@@ -56,6 +56,8 @@ public sealed class WindowTests : IDisposable
         var model = new[] { "--model", _world.Model, "--tokens", _world.In("run/corpus/tokens.npy") };
         Succeeds("losses", [.. model, .. Windows, "--out", _world.In("losses.npy")]);
         Assert.Equal(Npy.Read(_world.In("run/losses/tiny.npy")).ToSingle(), Npy.Read(_world.In("losses.npy")).ToSingle());
+        Succeeds("losses", [.. model, "--window", "16", "--stride=5", "--out", _world.In("short.npy")]);
+        Assert.Equal(File.ReadAllBytes(_world.In("losses.npy")), File.ReadAllBytes(_world.In("short.npy")));
         Succeeds("similarity", [.. model, .. Windows, "--predictions", _world.In("run/selection/predictions.npy"), "--out", _world.In("cosine.npy")]);
         Assert.Equal(Npy.Read(_world.In("run/similarity/cosine.npy")).ToSingle(), Npy.Read(_world.In("cosine.npy")).ToSingle());
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CommandLine;
 using Quanta.Discovery.Corpus.Making;
 
@@ -10,4 +11,19 @@ internal sealed class DotnetDocsVerb : MakingVerb
     public string? DotnetRoot { get; set; }
 
     protected override IEnumerable<SourceText> Texts() => DotnetDocs.Read(DotnetRoot ?? DotnetFolder.Find());
+}
+
+/// <summary>Finds the .NET installation of this machine.</summary>
+internal static class DotnetFolder
+{
+    private const int LevelsBelowRoot = 3; // ROOT/shared/Microsoft.NETCore.App/VERSION
+
+    /// <summary>DOTNET_ROOT where it has packs, else the folder of the runtime that runs this command.</summary>
+    public static string Find()
+    {
+        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root && Directory.Exists(Path.Combine(root, "packs"))) return root;
+        var folder = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
+        for (var level = 0; level < LevelsBelowRoot; level++) folder = Path.GetDirectoryName(folder) ?? folder;
+        return folder;
+    }
 }

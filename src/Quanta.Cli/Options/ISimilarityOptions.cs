@@ -54,25 +54,6 @@ internal interface ISimilarityOptions
     [Option("half", HelpText = "Keep sketches as float16, in half the memory.")]
     bool HalfPrecision { get; set; }
 
-    /// <summary>Names that are not as the parser knows them: those of 0.1.0, and those of two words.</summary>
-    private static readonly (string Written, string Name)[] Written = [("activations", "mlp"), ("heads-read", nameof(TokenVectorKind.HeadsRead))];
-
-    /// <summary>Arguments with today's names: --vectors activations was 0.1.0's for --similarity mlp.</summary>
-    static string[] Renewed(string[] arguments)
-    {
-        string[] renewed = [.. arguments.Select(argument => argument is "--vectors" || argument.StartsWith("--vectors=", StringComparison.Ordinal)
-            ? "--similarity" + argument["--vectors".Length..] : argument)];
-        for (var i = 0; i < renewed.Length; i++)
-        {
-            foreach (var (written, name) in Written)
-            {
-                if (renewed[i].Equals("--similarity=" + written, StringComparison.OrdinalIgnoreCase)) renewed[i] = "--similarity=" + name;
-                else if (i > 0 && renewed[i - 1] == "--similarity" && renewed[i].Equals(written, StringComparison.OrdinalIgnoreCase)) renewed[i] = name;
-            }
-        }
-        return renewed;
-    }
-
     SimilarityOptions ToSimilarityOptions() => new()
     {
         Vectors = Similarity,

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Quanta.Formats.Tensors;
 using Quanta.LanguageModels.Checkpoints;
 using Quanta.LanguageModels.Decoders;
 using Quanta.LanguageModels.Devices;
@@ -147,4 +148,59 @@ public sealed class TrainingRun
         hash.AppendData(MemoryMarshal.AsBytes(documents.Tokens));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+}
+
+/// <summary>What a training run leaves on the disk, and when.</summary>
+public sealed record TrainingRunOptions
+{
+    /// <summary>Checkpoints are written after 1, r, r^2, ... steps, rounded, before the last; null: only the final model.</summary>
+    public double? CheckpointRatio { get; init; } = 2;
+
+    /// <summary>The test loss is measured after 1, 2, 4, ... steps and at the end; this many of the test documents are used.</summary>
+    public int EvaluationDocuments { get; init; } = 200;
+
+    /// <summary>The state from which an interrupted run goes on is written every so many steps.</summary>
+    public int StateInterval { get; init; } = 250;
+
+    /// <summary>The element type of models and checkpoints. The state is always float32.</summary>
+    public TensorType Type { get; init; } = TensorType.Float16;
+
+    /// <summary>Workers.</summary>
+    public int Threads { get; init; } = 1;
+
+    internal void Validate()
+    {
+        if (CheckpointRatio is { } ratio && !(ratio > 1)) throw new ArgumentException($"The ratio of checkpoints must be above 1, but it is {ratio}.");
+        if (EvaluationDocuments < 0) throw new ArgumentException($"The number of evaluation documents must not be negative, but it is {EvaluationDocuments}.");
+        if (StateInterval < 1) throw new ArgumentException($"The state must be written every 1 or more steps, but every {StateInterval} was asked for.");
+        if (Type is not (TensorType.Float32 or TensorType.Float16)) throw new ArgumentException($"Models are written as Float32 or Float16, not as {Type}.");
+    }
+}
+
+/// <summary>What the folder of a training run says of it: training.json and evaluations.csv.</summary>
+/// <param name="Shape">The model.</param>
+/// <param name="Options">The schedule.</param>
+/// <param name="StepsDone">Steps whose results are on the disk.</param>
+/// <param name="IsFinished">Whether the run has come to its end.</param>
+/// <param name="Evaluations">Test losses by rising step; empty where there were no test documents.</param>
+public sealed record TrainingRecord(DecoderShape Shape, TrainingOptions Options, long StepsDone, bool IsFinished, IReadOnlyList<EvaluationPoint> Evaluations)
+{
+    internal const string ManifestName = "training.json", EvaluationsName = "evaluations.csv";
+
+    internal static readonly string[] EvaluationColumns = ["step", "tokens", "test_loss_nats", "below_0.1_nats"];
+
+    /// <summary>Predictions trained on.</summary>
+    public long Tokens => StepsDone * Options.TokensPerStep;
+
+    /// <summary>Reads the record, or null where the folder holds no training run.</summary>
+    /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
+    public static TrainingRecord? Read(string folder)
+    {
+        if (TrainingManifest.Read(Path.Combine(folder, ManifestName)) is not { } manifest) return null;
+        var evaluations = new CurveFile(Path.Combine(folder, EvaluationsName), EvaluationColumns);
+        evaluations.Resume(manifest.StepsDone);
+        return new TrainingRecord(manifest.Setup.Config, manifest.Setup.Options, manifest.StepsDone, manifest.StateFile is null, [.. evaluations.Rows.Select(PointOf)]);
+    }
+
+    internal static EvaluationPoint PointOf(double[] row) => new((long)row[0], (long)row[1], row[2], row[3]);
 }

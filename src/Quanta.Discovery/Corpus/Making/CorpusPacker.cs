@@ -86,3 +86,107 @@ public static class CorpusPacker
 
     private static UInt128 Hash(string text) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
+
+/// <summary>How texts become the documents of a corpus.</summary>
+public sealed record PackOptions
+{
+    /// <summary>A longer text is cut into pieces of at most so many characters, between paragraphs or lines where there are any.</summary>
+    public int DocumentCharacters { get; init; } = 8000;
+
+    /// <summary>Shorter documents are left out.</summary>
+    public int MinimumCharacters { get; init; } = 200;
+
+    /// <summary>At most so many characters of each kind, documents chosen by the seed; null: all.</summary>
+    public long? CharactersPerKind { get; init; }
+
+    /// <summary>For the kinds named here, in the place of <see cref="CharactersPerKind"/>.</summary>
+    public IReadOnlyDictionary<string, long> CharactersOf { get; init; } = new SortedDictionary<string, long>(StringComparer.Ordinal);
+
+    /// <summary>A document whose word shingles have at least this estimated Jaccard similarity with an earlier document's is left out; 1 or more: only
+    /// exact copies are.</summary>
+    public double NearDuplicateSimilarity { get; init; } = 0.8;
+
+    /// <summary>The share of the texts that becomes the test corpus.</summary>
+    public double TestFraction { get; init; } = 0.05;
+
+    /// <summary>Fixes the split, the order of the documents and the choice of <see cref="CharactersPerKind"/>.</summary>
+    public ulong Seed { get; init; }
+
+    internal long LimitOf(string kind) => CharactersOf.TryGetValue(kind, out var own) ? own : CharactersPerKind ?? long.MaxValue;
+
+    internal void Validate()
+    {
+        if (DocumentCharacters < 1) throw new ArgumentException($"A document must hold at least 1 character, but {DocumentCharacters} were asked for.");
+        if (MinimumCharacters < 0 || MinimumCharacters > DocumentCharacters)
+            throw new ArgumentException($"The shortest document must have from 0 to {DocumentCharacters} characters, but {MinimumCharacters} were asked for.");
+        if (CharactersPerKind is < 1) throw new ArgumentException($"At least 1 character of each kind must be kept, but {CharactersPerKind} were asked for.");
+        foreach (var (kind, characters) in CharactersOf)
+            if (characters < 1) throw new ArgumentException($"At least 1 character of each kind must be kept, but {characters} were asked for of {kind}.");
+        if (!(NearDuplicateSimilarity > 0)) throw new ArgumentException($"The similarity of near duplicates must be above 0, but it is {NearDuplicateSimilarity}.");
+        if (!(TestFraction is >= 0 and < 1)) throw new ArgumentException($"The test fraction must be at least 0 and below 1, but it is {TestFraction}.");
+    }
+}
+
+/// <summary>What became of the texts of one kind, or of all.</summary>
+public sealed record PackCounts
+{
+    public int Texts { get; set; }
+
+    /// <summary>Documents that the texts were cut into.</summary>
+    public int Documents { get; set; }
+
+    public int TooShort { get; set; }
+
+    public int ExactCopies { get; set; }
+
+    public int NearCopies { get; set; }
+
+    /// <summary>Documents beyond <see cref="PackOptions.CharactersPerKind"/>.</summary>
+    public int BeyondLimit { get; set; }
+
+    public int TrainDocuments { get; set; }
+
+    public long TrainCharacters { get; set; }
+
+    public int TestDocuments { get; set; }
+
+    public long TestCharacters { get; set; }
+}
+
+/// <summary>How a corpus was made: corpus.json.</summary>
+/// <param name="Options">The options.</param>
+/// <param name="Kinds">What became of each kind of text.</param>
+public sealed record PackReport(PackOptions Options, IReadOnlyDictionary<string, PackCounts> Kinds);
+
+/// <summary>Cuts long texts into documents.</summary>
+internal static class DocumentCutter
+{
+    private static readonly string[] Seams = ["\n\n", "\n", " "];
+
+    /// <summary>Pieces of at most <paramref name="characters"/> UTF-16 units, each ending at the last blank line that fits, else at the last line end,
+    /// blank, or anywhere but within a surrogate pair. White space around a piece is dropped, so are pieces of nothing else.</summary>
+    public static IEnumerable<string> Cut(string text, int characters)
+    {
+        var start = 0;
+        while (start < text.Length)
+        {
+            var end = EndOfPiece(text, start, characters);
+            var piece = text[start..end].Trim('\n').TrimEnd();
+            if (piece.Length > 0) yield return piece;
+            start = end;
+        }
+    }
+
+    private static int EndOfPiece(string text, int start, int characters)
+    {
+        if (text.Length - start <= characters) return text.Length;
+        foreach (var seam in Seams)
+        {
+            // A seam in the first half would leave a piece much shorter than asked for.
+            var found = text.LastIndexOf(seam, start + characters - 1, characters - characters / 2, StringComparison.Ordinal);
+            if (found > start) return Math.Min(found + seam.Length, start + characters);
+        }
+        var end = start + characters;
+        return characters > 1 && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
+    }
+}

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Quanta.Reporting.Charts;
 
 /// <summary>
@@ -42,4 +44,41 @@ internal enum InkRole
     Background,
     Category,
     Fixed,
+}
+
+/// <summary>An opaque sRGB colour, 8 bits a channel.</summary>
+public readonly record struct Rgb(byte R, byte G, byte B)
+{
+    /// <summary>The relative luminance of WCAG 2, from 0 (black) to 1 (white).</summary>
+    public double Luminance => 0.2126 * Linear(R) + 0.7152 * Linear(G) + 0.0722 * Linear(B);
+
+    /// <summary>A colour from "#rrggbb".</summary>
+    /// <exception cref="FormatException">The text is not of that form.</exception>
+    public static Rgb Parse(string hex)
+    {
+        if (hex.Length != 7 || hex[0] != '#'
+            || !int.TryParse(hex.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            throw new FormatException($"A colour is written '#rrggbb', but '{hex}' was found.");
+        return new Rgb((byte)(value >> 16), (byte)(value >> 8), (byte)value);
+    }
+
+    /// <summary>The colour a fraction t of the way to another, channel by channel in sRGB.</summary>
+    public Rgb Towards(Rgb other, double t) => new(Mix(R, other.R, t), Mix(G, other.G, t), Mix(B, other.B, t));
+
+    /// <summary>The contrast ratio of WCAG 2 between two colours, from 1 to 21.</summary>
+    public static double Contrast(Rgb a, Rgb b)
+    {
+        var (lighter, darker) = (Math.Max(a.Luminance, b.Luminance), Math.Min(a.Luminance, b.Luminance));
+        return (lighter + 0.05) / (darker + 0.05);
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"#{R:x2}{G:x2}{B:x2}");
+
+    private static byte Mix(byte from, byte to, double t) => (byte)Math.Round(from + (to - from) * t);
+
+    private static double Linear(byte channel)
+    {
+        var c = channel / 255.0;
+        return c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4);
+    }
 }

@@ -1,5 +1,7 @@
 using MathNet.Numerics;
 using Quanta.LanguageModels.Decoders;
+using Quanta.Numerics.Elementwise;
+using Quanta.Numerics.Matrices;
 
 namespace Quanta.LanguageModels.Devices.Cpu.Plain;
 
@@ -37,4 +39,42 @@ internal static class PlainActivations
         var sigmoid = 1 / (1 + Math.Exp(-x));
         return (x * sigmoid, sigmoid + x * sigmoid * (1 - sigmoid));
     }
+}
+
+/// <summary>The cross-entropy of capped logits, and its gradient, in float64.</summary>
+internal static class PlainCrossEntropy
+{
+    public static unsafe float Loss(MatrixView hidden, int row, MatrixView unembedding, MatrixView bias, float cap, int target)
+    {
+        var logits = new double[unembedding.RowCount];
+        for (var v = 0; v < logits.Length; v++)
+        {
+            var logit = bias.Data == null ? 0.0 : bias[0, v];
+            for (var h = 0; h < hidden.ColumnCount; h++) logit += (double)hidden[row, h] * unembedding[v, h];
+            logits[v] = Capped(logit, cap);
+        }
+        var largest = logits.Max();
+        return (float)LossOf(logits.Where((_, v) => v != target).Sum(logit => Math.Exp(logit - largest)), Math.Exp(logits[target] - largest));
+    }
+
+    /// <summary>The loss; the logits become its gradient times <paramref name="scale"/>.</summary>
+    public static float Gradient(int target, float cap, float scale, Span<float> logits)
+    {
+        var capped = new double[logits.Length];
+        for (var v = 0; v < capped.Length; v++) capped[v] = Capped(logits[v], cap);
+        var (largest, others) = (capped.Max(), 0.0);
+        for (var v = 0; v < capped.Length; v++) others += v == target ? 0 : Math.Exp(capped[v] - largest);
+        var own = Math.Exp(capped[target] - largest);
+        for (var v = 0; v < capped.Length; v++)
+        {
+            var slope = cap > 0 ? 1 - capped[v] / cap * (capped[v] / cap) : 1;
+            logits[v] = (float)(scale * slope * (v == target ? -others : Math.Exp(capped[v] - largest)) / (others + own));
+        }
+        return (float)LossOf(others, own);
+    }
+
+    public static double Capped(double logit, float cap) => cap > 0 ? cap * Math.Tanh(logit / cap) : logit;
+
+    /// <summary>-ln of the target's share, given both sides' exponentials.</summary>
+    private static double LossOf(double others, double own) => others < own ? Logarithms.OnePlus(others / own) : Math.Log(others + own) - Math.Log(own);
 }

@@ -1,0 +1,69 @@
+using Quanta.Numerics.Random;
+
+namespace Quanta.Discovery.Corpus.Planted.Skills;
+
+/// <summary>Knows the object of one subject and relation.</summary>
+internal sealed record FactSkill(string Subject, string Relation, string Object) : IPlantedSkill
+{
+    public const int Subjects = 100;
+    private static readonly string[] Relations = ["likes", "owns", "fears", "builds", "sells"];
+
+    /// <summary>The number of pairs of subject and relation.</summary>
+    public static int Largest => Subjects * Relations.Length;
+
+    public string Kind => "fact";
+
+    public string Name => $"{Subject.Trim()} {Relation.Trim()}";
+
+    public void Write(PlantedInstance instance, Philox random) => instance.Free(Subject).Free(Relation).Skilled(Object);
+
+    /// <summary>Facts with objects drawn at random; several may share a subject, a relation or an object.</summary>
+    public static IEnumerable<FactSkill> Draw(PlantedWords words, int count, Philox random)
+    {
+        var pairs = (from subject in words.Subjects from relation in Relations select (subject, PlantedWords.Word(relation))).ToArray();
+        random.Shuffle(pairs.AsSpan());
+        return [.. pairs.Take(count).Select(pair => new FactSkill(pair.subject, pair.Item2, words.Objects[random.NextInt32(words.Objects.Count)]))];
+    }
+}
+
+/// <summary>Sets a list: the cue and a number say how many items come; each begins on a line of its own with its mark.</summary>
+/// <param name="Name">"dashes", "stars" or "numbers".</param>
+/// <param name="Cue">The word before the number of items.</param>
+/// <param name="Mark">The mark of every item; null: the item's number.</param>
+/// <param name="Noise">What items are made of.</param>
+internal sealed record ListSkill(string Name, string Cue, string? Mark, IReadOnlyList<string> Noise) : IPlantedSkill
+{
+    private const int MostItems = 5;
+
+    public string Kind => "list";
+
+    public void Write(PlantedInstance instance, Philox random)
+    {
+        var items = 2 + random.NextInt32(MostItems - 1);
+        instance.Free(Cue).Free(PlantedWords.Number(items));
+        for (var item = 1; item <= items; item++)
+            instance.Skilled("\n").Skilled(Mark ?? PlantedWords.Number(item)).Free(Noise[random.NextInt32(Noise.Count)]);
+    }
+
+    public static IEnumerable<ListSkill> All(PlantedWords words)
+    {
+        yield return new ListSkill("dashes", PlantedWords.Word("list"), PlantedWords.Word("-"), words.Noise);
+        yield return new ListSkill("stars", PlantedWords.Word("points"), PlantedWords.Word("*"), words.Noise);
+        yield return new ListSkill("numbers", PlantedWords.Word("steps"), null, words.Noise);
+    }
+}
+
+/// <summary>Copies the name that the document's first line gave to a role.</summary>
+internal sealed record CopySkill(string Role) : IPlantedSkill
+{
+    /// <summary>The roles, in the order of the first line.</summary>
+    public static IReadOnlyList<string> Roles { get; } = ["writer", "city", "ship", "friend"];
+
+    public string Kind => "copy";
+
+    public string Name => Role;
+
+    public void Write(PlantedInstance instance, Philox random) => instance.Free(PlantedWords.Word("our")).Free(PlantedWords.Word(Role)).Skilled(instance.Names[Role]);
+
+    public static IEnumerable<CopySkill> All() => Roles.Select(role => new CopySkill(role));
+}
