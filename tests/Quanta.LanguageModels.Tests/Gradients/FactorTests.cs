@@ -3,7 +3,6 @@ using Quanta.LanguageModels.Devices;
 using Quanta.LanguageModels.Gradients;
 using Quanta.LanguageModels.Tests.Decoders;
 using Quanta.Numerics.Matrices;
-using Quanta.Numerics.Sketches;
 
 namespace Quanta.LanguageModels.Tests.Gradients;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Quanta.Numerics.Clustering;
 using Quanta.Numerics.Clustering.Density;
 using Quanta.Numerics.Matrices;
 using Quanta.Numerics.Random;
