@@ -207,6 +207,15 @@ public sealed class HubFaultTests : IDisposable
         Assert.Equal(3, Directory.GetFiles(Path.Combine(_scene.Folder, "blobs")).Length);
     }
 
+    /// <summary>Whoever looked before another process was done, and opens the partial file after it, finds an empty one: nothing is fetched again and nothing stays.</summary>
+    [Fact]
+    public async Task A_file_that_another_process_has_just_published_is_not_fetched_again()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => _scene.FetchAsync())));
+        Assert.Single(Storage.Requests);
+        Assert.DoesNotContain(Directory.GetFiles(Path.Combine(_scene.Folder, "blobs")), path => path.EndsWith(".incomplete", StringComparison.Ordinal));
+    }
+
     private string Partial()
     {
         var blobs = Directory.CreateDirectory(Path.Combine(_scene.Folder, "blobs")).FullName;

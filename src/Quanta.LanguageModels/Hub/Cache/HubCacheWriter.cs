@@ -51,6 +51,19 @@ internal sealed class HubCacheWriter(string cache, HubCacheFolder folder, bool m
         }
     }
 
+    /// <summary>Deletes a partial file of which nothing is needed, unless another process has it open.</summary>
+    public void DiscardPartial(HubFile file)
+    {
+        try
+        {
+            File.Delete(PartialOf(file));
+        }
+        catch (IOException busy) when (IsInUse(busy))
+        {
+            // It will find the whole file and do the same.
+        }
+    }
+
     /// <summary>Makes a file of a snapshot: a relative link to the blob, or where links are impossible the content itself.</summary>
     /// <param name="commit">The snapshot.</param>
     /// <param name="file">The file, whose blob is there.</param>

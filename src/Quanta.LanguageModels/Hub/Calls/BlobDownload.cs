@@ -20,8 +20,11 @@ internal sealed class BlobDownload(HubClient client, HubCacheWriter cache, HubOp
         {
             if (cache.TryOpenPartial(file) is { } stream)
             {
-                using (stream) await FillAsync(at, file, options.AroundPartialFile(stream), cancellation);
-                cache.Publish(file);
+                var isPublished = cache.HasBlob(file); // by another process, between looking and opening: what was opened is a new, empty file
+                using (stream)
+                    if (!isPublished) await FillAsync(at, file, options.AroundPartialFile(stream), cancellation);
+                if (isPublished) cache.DiscardPartial(file);
+                else cache.Publish(file);
                 if (cache.HasBlob(file)) return;
             }
             else if (!isTold)
