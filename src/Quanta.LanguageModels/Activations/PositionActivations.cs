@@ -18,9 +18,6 @@ public enum ActivationSite
 /// <remarks>A context, a document or a window of one, goes forward once, up to its last asked-for prediction; small ones go together.</remarks>
 public static class PositionActivations
 {
-    /// <summary>Documents are stacked up to so many tokens.</summary>
-    private const int TokensTogether = 512;
-
     /// <summary>The numbers that a layer has at a site.</summary>
     public static int LengthOf(DecoderShape shape, ActivationSite site) => site == ActivationSite.Mlp ? shape.FeedForwardSize : shape.ContextSize;
 
@@ -46,7 +43,7 @@ public static class PositionActivations
             throw new ArgumentException($"{predictions.Length} vectors of {length} values do not fit {activations.Count} vectors of {activations.Length}.", nameof(activations));
         var groups = PredictionGroup.Of(documents, predictions);
         foreach (var group in groups) model.CheckContext(documents, group.Context);
-        var stacks = PredictionGroup.Stacked(groups, threads, stack => stack.Sum(group => (long)group.TokenCount), TokensTogether);
+        var stacks = PredictionGroup.Stacked(groups, threads);
         Workers.Run(
             stacks.Count, threads, () => new Worker(model, site, layers),
             (worker, i, stop) => worker.Run(new PredictionBatch(documents, stacks[i]), activations, stop), i => stacks[i].Sum(group => group.Positions.Count), progress,
@@ -81,7 +78,7 @@ public static class PositionActivations
         /// <summary>In the last layer only the wanted rows exist.</summary>
         private void Copy(PredictionBatch batch, int layer, DeviceMatrix held, DeviceVectors activations)
         {
-            var rows = layer == _model.Shape.Layers - 1 ? StackedRows.Documents([.. Enumerable.Repeat(1, batch.Predictions.Count)]) : batch.Predictions;
+            var rows = layer == _model.Shape.Layers - 1 ? StackedRows.Singles(batch.Predictions.Count) : batch.Predictions;
             for (var place = 0; place < _layers.Count; place++)
                 if (_layers[place] == layer) _operations.Gather(held, rows, activations.Parts(batch.Numbers, (long)place * held.ColumnCount, held.ColumnCount));
         }

@@ -50,6 +50,9 @@ public sealed class StackedRows
     /// <summary>The same segments, each from its document's start to its last position: the rows whose keys and values the segments' queries reach.</summary>
     public StackedRows ToReach() => new([.. _segments.Select(s => new RowSegment(s.Origin, s.Origin, s.Reach, s.Origin))]);
 
+    /// <summary>Each of the first rows as a segment of its own.</summary>
+    public static StackedRows Singles(int count) => Documents([.. Enumerable.Repeat(1, count)]);
+
     /// <summary>Documents of the given token counts, end to end.</summary>
     public static StackedRows Documents(ReadOnlySpan<int> tokenCounts)
     {

@@ -53,7 +53,7 @@ public sealed class AttentionReads : IDisposable
         vectors.Clear(sums.Range(0, sums.Count));
         _gradients.Send(documents, predictions, own => new Sink(own, this, sums, count), progress, cancellation);
         int[] all = [.. Enumerable.Range(0, count)];
-        var (rows, norms) = (StackedRows.Documents([.. Enumerable.Repeat(1, count)]), new double[count]);
+        var (rows, norms) = (StackedRows.Singles(count), new double[count]);
         for (var place = 0; place < _layers.Count && count > 0; place++)
         {
             operations.Linear(sums.Matrix(place * count, count), _whitening.Matrix(place, _hidden, _hidden), default, whitened.Matrix(0, count));

@@ -38,22 +38,19 @@ internal sealed class GradientWorker : IDisposable
     /// <summary>The aim for a worker without the scratch for gradients, in float32 values.</summary>
     public static long Room(ParameterSet parameters, TokenGradientsOptions options) => options.WorkspaceBytes / sizeof(float) - ParameterGradients.ScratchValues(parameters);
 
-    /// <summary>Evaluates the gradients of a batch, as many predictions together as memory allows.</summary>
-    public void Run(PredictionBatch batch, IGradientSink sink, CancellationToken cancellation)
+    /// <summary>Evaluates the gradients of a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="sink">Takes the gradients.</param>
+    /// <param name="together">All predictions go backward together; else as many as memory allows.</param>
+    /// <param name="cancellation">Stops between layers.</param>
+    public void Run(PredictionBatch batch, IGradientSink sink, bool together, CancellationToken cancellation)
     {
         _forward.Run(batch.Tokens, batch.Documents, batch.Predictions, cancellation: cancellation);
         for (int start = 0, count; start < batch.Predictions.Count; start += count)
         {
-            count = ChunkSize(batch, start);
+            count = together ? batch.Predictions.Count : ChunkSize(batch, start);
             _backward.Run(_forward, batch, start, count, sink, cancellation);
         }
-    }
-
-    /// <summary>Evaluates the gradients of a batch, all predictions together.</summary>
-    public void RunTogether(PredictionBatch batch, IGradientSink sink, CancellationToken cancellation)
-    {
-        _forward.Run(batch.Tokens, batch.Documents, batch.Predictions, cancellation: cancellation);
-        _backward.Run(_forward, batch, 0, batch.Predictions.Count, sink, cancellation);
     }
 
     public void Dispose()

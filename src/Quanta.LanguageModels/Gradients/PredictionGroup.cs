@@ -44,17 +44,17 @@ internal sealed record PredictionGroup(int Context, IReadOnlyList<int> Positions
     /// <summary>Runs of groups that go forward and backward as one stack: as many as a worker has room for and leave enough stacks for all workers.</summary>
     /// <param name="groups">In the order in which they are worked on.</param>
     /// <param name="workers">How many.</param>
-    /// <param name="needs">What a worker holds for some groups together, of which <paramref name="room"/> may not be exceeded but by one alone.</param>
+    /// <param name="needs">What a worker holds for some groups together, of which <paramref name="room"/> may not be exceeded but by one alone; null: that does not matter.</param>
     /// <param name="room">In the same units.</param>
     public static IReadOnlyList<IReadOnlyList<PredictionGroup>> Stacked(
-        IReadOnlyList<PredictionGroup> groups, int workers, Func<IReadOnlyList<PredictionGroup>, long> needs, long room)
+        IReadOnlyList<PredictionGroup> groups, int workers, Func<IReadOnlyList<PredictionGroup>, long>? needs = null, long room = 0)
     {
         var share = groups.Sum(group => group.Cost) / (StacksAWorker * workers);
         var stacks = new List<List<PredictionGroup>>();
         foreach (var group in groups)
         {
             var fits = stacks.Count > 0 && stacks[^1].Sum(other => other.Cost) + group.Cost <= share
-                && stacks[^1].Sum(other => other.TokenCount) + group.TokenCount <= TokensTogether && needs([.. stacks[^1], group]) <= room;
+                && stacks[^1].Sum(other => other.TokenCount) + group.TokenCount <= TokensTogether && (needs is null || needs([.. stacks[^1], group]) <= room);
             if (!fits) stacks.Add([]);
             stacks[^1].Add(group);
         }

@@ -78,7 +78,7 @@ public sealed class TokenGradients : IDisposable
             pieces, _options.Threads, groups => GradientWorker.ValuesFor(_model.Shape, groups, _options), GradientWorker.Room(_parameters, _options));
         Workers.Run(
             stacks.Count, _options.Threads, _workers.Borrow,
-            (lease, i, stop) => lease.Workspace.Run(new PredictionBatch(documents, stacks[i]), createSink(lease.Workspace.Vectors), stop),
+            (lease, i, stop) => lease.Workspace.Run(new PredictionBatch(documents, stacks[i]), createSink(lease.Workspace.Vectors), together: false, stop),
             i => stacks[i].Sum(group => group.Cost), progress, cancellation);
     }
 
@@ -97,7 +97,7 @@ public sealed class TokenGradients : IDisposable
         using var steps = new GradientSteps(_model.Device, parts.Count, predictions.Length, _parameters.LargestLength, receiver);
         Workers.Run(
             parts.Count, parts.Count, () => new GradientWorker(_model, _parameters, InStep(_options)),
-            (worker, i, stop) => worker.RunTogether(new PredictionBatch(documents, parts[i]), steps.Sink(stop), stop), _ => 1, progress: null, cancellation);
+            (worker, i, stop) => worker.Run(new PredictionBatch(documents, parts[i]), steps.Sink(stop), together: true, stop), _ => 1, progress: null, cancellation);
     }
 
     /// <summary>What <see cref="SendInStep"/> holds, in bytes.</summary>

@@ -71,7 +71,7 @@ internal sealed class JoinedVectors(string kind, IReadOnlyList<ITokenVectors> pa
         using var operations = Device.CreateOperations();
         using var own = Device.CreateVectorOperations(threads);
         int[] all = [.. Enumerable.Range(0, count)];
-        var (rows, offset) = (StackedRows.Documents([.. Enumerable.Repeat(1, count)]), 0L);
+        var (rows, offset) = (StackedRows.Singles(count), 0L);
         foreach (var part in parts)
         {
             using var values = new DeviceVectors(Device, count, part.Length);
