@@ -16,7 +16,7 @@ from side_by_side import QUANTA, ROOT, machine, timed, write
 
 PEERS, OTHER, NAME = sys.argv[1:4]
 ROUNDS = int(sys.argv[4]) if len(sys.argv) > 4 else 3
-FEW, MANY = 100, 140
+FEW, MANY = 100, 240
 SIDES = {NAME: ["dotnet", OTHER], "this version": QUANTA}
 
 
