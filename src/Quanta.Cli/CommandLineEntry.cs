@@ -26,7 +26,7 @@ internal static class CommandLineEntry
     internal static readonly Type[] Verbs =
     [
         typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(SpectralVerb), typeof(SamplesVerb),
-        typeof(ReportVerb), typeof(ImportVerb), typeof(TrainVerb), typeof(FitVerb), typeof(PlantedExperimentVerb), typeof(TinyStoriesVerb),
+        typeof(ReportVerb), typeof(ProveVerb), typeof(ImportVerb), typeof(TrainVerb), typeof(FitVerb), typeof(PlantedExperimentVerb), typeof(TinyStoriesVerb),
         typeof(CorpusGroupOptions), typeof(ModelsGroupOptions), typeof(ScalingGroupOptions), typeof(PredictionGroupOptions), typeof(ParityGroupOptions),
         typeof(EmergenceGroupOptions), typeof(ObservationalGroupOptions),
     ];

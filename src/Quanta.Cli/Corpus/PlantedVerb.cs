@@ -37,6 +37,9 @@ internal sealed class PlantedVerb : Verb
     [Option("weights", Separator = ',', MetaValue = "KIND=W,...", HelpText = "Factors of the draws of kinds, e.g. fact=2,copy=0.5; others have 1.")]
     public IEnumerable<string> Weights { get; set; } = [];
 
+    [Option("without-cues", HelpText = "No word tells which skill of its kind is needed; best with --facts 0.")]
+    public bool WithoutCues { get; set; }
+
     [AnyNumber]
     [Option("seed", Default = 0UL, MetaValue = "N", HelpText = "Seed of words, ranks and documents.")]
     public ulong Seed { get; set; }
@@ -52,6 +55,7 @@ internal sealed class PlantedVerb : Verb
             Facts = Facts,
             Exponent = Exponent,
             KindWeights = Require.Pairs(Weights, "--weights", "KIND=W,...").ToDictionary(weight => weight.Key, weight => Factor(weight.Value)),
+            WithoutCues = WithoutCues,
             Seed = Seed,
         });
         var skills = manifest.Skills.Where(skill => skill.Probability > 0).ToList();

@@ -16,10 +16,24 @@ internal enum SimilarityMethod
 
 internal interface ISimilarityOptions
 {
-    [Option("similarity", Default = TokenVectorKind.Gradients, MetaValue = "NAME",
-        HelpText = "What is compared: gradients of the loss on each token (published), or at the token before it the activations of the MLPs (published too), what the "
-            + "attention heads bring to it, or that and what they read (heads-read).")]
-    TokenVectorKind Similarity { get; set; }
+    [Option("similarity", Default = "gradients", MetaValue = "NAME",
+        HelpText = "What is compared: gradients of the loss on each token (published), or at the token before it the activations of the MLPs (mlp, published too), what the "
+            + "attention heads bring to it (heads), what they read for it (reads), or both (heads-read); a sum with weights as 0.4*heads+0.4*reads+0.2*gradients.")]
+    string Similarity { get; set; }
+
+    [Option("per-layer", HelpText = "Give each layer's part of a vector the same length first.")]
+    bool PerLayer { get; set; }
+
+    [Option("center", HelpText = "Take off the mean of 1,024 predictions all over the corpus.")]
+    bool Center { get; set; }
+
+    [Between(0, 1000)]
+    [Option("whiten", MetaValue = "D", HelpText = "Let directions that are common to predictions all over the corpus weigh less, damped by D (0.1 is a start); gradients with --method sketch.")]
+    double? Whiten { get; set; }
+
+    [Between(0, 1000)]
+    [Option("soft-target", MetaValue = "T", HelpText = "Gradients towards what the model itself would say at temperature T, in the place of the token that came.")]
+    double? SoftTarget { get; set; }
 
     [Option("absolute", HelpText = "Also compute the similarity of absolute values.")]
     bool Absolute { get; set; }
@@ -54,9 +68,20 @@ internal interface ISimilarityOptions
     [Option("half", HelpText = "Keep sketches as float16, in half the memory.")]
     bool HalfPrecision { get; set; }
 
-    SimilarityOptions ToSimilarityOptions() => new()
+    SimilarityOptions ToSimilarityOptions()
     {
-        Vectors = Similarity,
+        var parts = SimilaritySum.Parse(Similarity);
+        var treatment = new VectorTreatment { PerLayer = PerLayer, Center = Center, Whiten = Whiten, SoftTarget = SoftTarget };
+        return Published() with
+        {
+            Vectors = parts[0].Kind,
+            Sum = parts.Count > 1 ? parts : null,
+            Treatment = treatment == new VectorTreatment() ? null : treatment,
+        };
+    }
+
+    private SimilarityOptions Published() => new()
+    {
         Absolute = Absolute,
         SparseThreshold = SparseThreshold,
         Layers = Layers.Any() ? [.. Layers] : null,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quanta.Discovery.Baselines;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Runs;
@@ -17,9 +18,10 @@ namespace Quanta.Cli.Output;
 /// <param name="Selection">What was compared.</param>
 /// <param name="Quality">Of the clustering.</param>
 /// <param name="Clusters">The clustering.</param>
+/// <param name="Baselines">What simple traits explain of it; null where that was not measured.</param>
 /// <param name="Model">The model whose gradients were compared.</param>
 internal sealed record ClusterSummary(
-    RunFolder Folder, SampleOptions Samples, SelectionReport Selection, ClusteringQuality Quality, Clustering Clusters, string Model)
+    RunFolder Folder, SampleOptions Samples, SelectionReport Selection, ClusteringQuality Quality, Clustering Clusters, ClusterBaselines? Baselines, string Model)
 {
     private const int ClustersShown = 10, ContextTokens = 24, ExampleCharacters = 56, TokenCharacters = 16;
 
@@ -31,7 +33,7 @@ internal sealed record ClusterSummary(
     {
         var clusters = new Clustering(RunArtifacts.ReadClusters(folder, samples.Clustering));
         var quality = ClusterStage.ReadQuality(folder, options.Name)[options.Counts.Index().Single(count => options.NameOf(count.Item) == samples.Clustering).Index];
-        return new ClusterSummary(folder, samples, selection, quality, clusters, model);
+        return new ClusterSummary(folder, samples, selection, quality, clusters, BaselineStage.Read(folder, options, samples.Clustering), model);
     }
 
     private string Compared => SimilarityStage.ComparedIn(Folder.Stages);
@@ -67,6 +69,12 @@ internal sealed record ClusterSummary(
             .Add("largest cluster", Clusters.Members(0).Count);
         if (Quality.WithinSimilarity is { } within) results.Add("mean cosine within clusters", within);
         if (Quality.BetweenSimilarity is { } between) results.Add("mean cosine between clusters", between);
+        if (Baselines is { NothingShared: { } beyond })
+        {
+            foreach (var (name, trait) in Baselines.Traits)
+                if (trait is { Within: { } shared, Overall: { } overall }) results.Add($"pairs in one cluster with the same {name}", shared).Add($"pairs overall with the same {name}", overall);
+            results.Add("pairs in one cluster that share none of these", beyond);
+        }
         if (Quality.OverSeeds is { } seeds) results.Add("agreement over seeds", seeds.Mean);
         if (Quality.OverSubsamples is { } parts) results.Add("agreement over subsamples", parts.Mean);
         results.Add("samples", Texts).Add("report", Page).Write();
@@ -122,6 +130,9 @@ internal sealed record ClusterSummary(
         yield return "alike: the mean cosine of the " + Compared + " of two of the cluster's tokens, 1 for the same, 0 for unrelated.";
         if (Quality is { WithinSimilarity: { } within, BetweenSimilarity: { } between })
             yield return Text($"Over all clusters it is {within:0.00}; of two tokens of different clusters it is {between:0.00}.");
+        if (Baselines is { NothingShared: { } beyond })
+            yield return "Of two tokens of one cluster " + string.Join(", ", Baselines.Traits.Select(trait => Text($"{trait.Shared.Within:0 %} have the same {trait.Name} ({trait.Shared.Overall:0.0 %} of any two)")))
+                + Text($"; {beyond:0 %} share none of these.");
         if (Quality is { OverSeeds: { } seeds, OverSubsamples: { } parts })
             yield return Text($"Clustered anew, the clusters stay to {seeds.Mean:0.00} with other random numbers and to {parts.Mean:0.00} with a part of the tokens ")
                 + "(adjusted Rand index: 1 the same, 0 chance).";

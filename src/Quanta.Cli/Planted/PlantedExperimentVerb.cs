@@ -25,34 +25,63 @@ internal sealed class PlantedExperimentVerb : Verb
     [Option("out", Required = true, MetaValue = "DIR", HelpText = "Where corpus, models, run folders and results go; finished work in it is not done again.")]
     public string Out { get; set; } = "";
 
+    [Option("seeds", Separator = ',', MetaValue = "N,N,...",
+        HelpText = "Run the experiment once with each of these seeds for corpus and models, in folders of their own, and summarise over them.")]
+    public IEnumerable<ulong> Seeds { get; set; } = [];
+
+    protected override void Validate()
+    {
+        base.Validate();
+        Require.That(Seeds.Distinct().Count() == Seeds.Count(), $"--seeds must name different seeds, but it is {string.Join(",", Seeds)}.");
+    }
+
     public override void Execute(VerbContext context)
     {
         var definition = PlantedDefinition.Read(Definition);
-        var corpus = In("corpus");
-        PlantedFolder.WriteOnce(corpus, definition.Corpus);
-        var models = Train(context, definition, corpus);
-        var result = PlantedDiscovery.Run(definition, corpus, models, variant => Session(context, RunFolder.Open(In($"{variant}.run"))));
-        Write(result);
-        Summarize(result, context);
+        if (Seeds.Any()) RunSeeds(context, definition);
+        else Summarize(Run(context, definition, Out), context);
     }
 
-    private List<ModelFolder> Train(VerbContext context, PlantedDefinition definition, string corpus)
+    private PlantedResult Run(VerbContext context, PlantedDefinition definition, string folder)
+    {
+        string In(string name) => Path.Combine(folder, name);
+        var corpus = In("corpus");
+        PlantedFolder.WriteOnce(corpus, definition.Corpus);
+        var models = Train(context, definition, corpus, In("models"));
+        var result = PlantedDiscovery.Run(definition, corpus, models, variant => Session(context, RunFolder.Open(In($"{variant}.run"))));
+        Write(In("results"), PlantedTables.All(result));
+        foreach (var (name, chart) in PlantedCharts.All(result)) chart.Save(In("results"), name);
+        return result;
+    }
+
+    private void RunSeeds(VerbContext context, PlantedDefinition definition)
+    {
+        var runs = Seeds.Select(seed => (seed, Run(context, definition.WithSeed(seed), Path.Combine(Out, $"seed-{seed}")))).ToList();
+        var seeds = new PlantedSeeds(runs);
+        Write(Results, PlantedTables.All(seeds));
+        var results = new Results(context.Terminal.Output, Json).Add("seeds", runs.Count);
+        foreach (var each in seeds.Agreement)
+            results.Add($"{each.Variant}, {each.Clusterer}{(each.IsCountChosen ? "" : ", best count")}: mean ARI", each.Skills.Mean)
+                .Add($"{each.Variant}, {each.Clusterer}: least ARI", each.Skills.Least);
+        foreach (var (variant, auc) in seeds.Discrimination) results.Add($"{variant}: mean AUC", auc.Mean);
+        results.Add("results", Results).Write();
+    }
+
+    private List<ModelFolder> Train(VerbContext context, PlantedDefinition definition, string corpus, string folder)
     {
         var observer = context.Terminal.Observer(Quiet);
         var job = new TrainingJob(observer, Computation(observer), TensorType.Float16, context.Cancellation);
         var texts = job.ReadCorpus(
             Path.Combine(corpus, PlantedFolder.TrainName), Path.Combine(corpus, PlantedFolder.TestName), Path.Combine(corpus, PlantedFolder.TokenizerName));
         var ignored = new Results(TextWriter.Null, asJson: false);
-        foreach (var rung in definition.Models) job.Train(rung, In($"models/{rung.Name}"), texts, ignored);
-        return [.. definition.Models.Select(rung => ModelFolder.Find(In($"models/{rung.Name}")).Single())];
+        foreach (var rung in definition.Models) job.Train(rung, Path.Combine(folder, rung.Name), texts, ignored);
+        return [.. definition.Models.Select(rung => ModelFolder.Find(Path.Combine(folder, rung.Name)).Single())];
     }
 
-    private void Write(PlantedResult result)
+    private static void Write(string folder, IEnumerable<(string Name, string Csv)> tables)
     {
-        var folder = In("results");
         Directory.CreateDirectory(folder);
-        foreach (var (name, csv) in PlantedTables.All(result)) AtomicFile.WriteText(Path.Combine(folder, name), csv);
-        foreach (var (name, chart) in PlantedCharts.All(result)) chart.Save(folder, name);
+        foreach (var (name, csv) in tables) AtomicFile.WriteText(Path.Combine(folder, name), csv);
     }
 
     private void Summarize(PlantedResult result, VerbContext context)
@@ -70,9 +99,9 @@ internal sealed class PlantedExperimentVerb : Verb
             .Add("greatest adjusted rand index of outcomes", result.Scores.Max(score => score.Found.Outcomes.Agreement.Ari))
             .Add("greatest balanced adjusted rand index", result.Scores.Max(score => score.Found.Balanced.Agreement.Ari))
             .Add("recovered skills", result.Recovery.Count(skill => skill.IsRecovered))
-            .Add("results", In("results"))
+            .Add("results", Results)
             .Write();
     }
 
-    private string In(string name) => Path.Combine(Out, name);
+    private string Results => Path.Combine(Out, "results");
 }

@@ -2,6 +2,7 @@ using CommandLine;
 using Quanta.Cli.Corpus;
 using Quanta.Cli.Options;
 using Quanta.Cli.Output;
+using Quanta.Discovery.Baselines;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Corpus.Making;
@@ -69,7 +70,15 @@ internal sealed class ClusterVerb
 
     public bool HalfPrecision { get; set; }
 
-    public TokenVectorKind Similarity { get; set; }
+    public string Similarity { get; set; } = "gradients";
+
+    public bool PerLayer { get; set; }
+
+    public bool Center { get; set; }
+
+    public double? Whiten { get; set; }
+
+    public double? SoftTarget { get; set; }
 
     public double? SparseThreshold { get; set; }
 
@@ -93,6 +102,9 @@ internal sealed class ClusterVerb
 
     public int? MinSamples { get; set; }
 
+    [Option("nulls", HelpText = "Also cluster what holds no skills: the same tokens under random weights, and, where they count, with shuffled targets. As long again for each.")]
+    public bool Nulls { get; set; }
+
     public int StabilityRuns { get; set; }
 
     public int CalibrationMatrices { get; set; }
@@ -109,6 +121,7 @@ internal sealed class ClusterVerb
         Require.That(Affinity is not Discovery.Clusters.Affinity.Given,
             "--affinity given belongs to `quanta spectral --similarity FILE`; use angular or absolute here.");
         ((IClusterOptions)this).RequireWhatItTakes();
+        SimilarityOptions().Validate();
         Require.That(Count is null or >= 2, $"--count must be at least 2, as two predictions are the fewest that can be compared, but it is {Count}.");
         RequireCountsUpTo(Count ?? int.MaxValue);
     }
@@ -131,6 +144,8 @@ internal sealed class ClusterVerb
         SimilarityStage.Run(session, model, SimilarityOptions());
         var clusters = ClusterOptionsFor((int)selection.Selected);
         ClusterStage.Run(session, clusters);
+        BaselineStage.Run(session, clusters);
+        if (Nulls) NullStage.Run(session, model, SimilarityOptions(), clusters);
         var samples = SampleOptionsOf(clusters, (int)selection.Selected);
         SampleStage.Run(session, samples, model.Name);
         ReportStage.Run(session, new ReportOptions { Clustering = samples.Clustering, ContextTokens = Context, PerCluster = PerCluster });

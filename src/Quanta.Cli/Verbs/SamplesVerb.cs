@@ -75,7 +75,8 @@ internal sealed class SamplesVerb : Verb, IRunOptions, ISampleOptions
                 $"{Labels} must hold one label for each of the run's {points} selected predictions, but it holds {labels.Length}.");
     }
 
-    private static string OnlySampled(RunFolder folder)
+    /// <summary>The one clustering whose samples a run has.</summary>
+    internal static string OnlySampled(RunFolder folder)
     {
         const string stage = "samples/";
         var sampled = folder.Stages.Where(s => s.Done && s.Stage.StartsWith(stage, StringComparison.Ordinal)).Select(s => s.Stage[stage.Length..]).ToList();

@@ -51,7 +51,15 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
 
     public bool HalfPrecision { get; set; }
 
-    public TokenVectorKind Similarity { get; set; }
+    public string Similarity { get; set; } = "gradients";
+
+    public bool PerLayer { get; set; }
+
+    public bool Center { get; set; }
+
+    public double? Whiten { get; set; }
+
+    public double? SoftTarget { get; set; }
 
     public double? SparseThreshold { get; set; }
 
@@ -60,6 +68,12 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
     public bool Absolute { get; set; }
 
     public IEnumerable<string> ExcludedNames { get; set; } = [];
+
+    protected override void Validate()
+    {
+        base.Validate();
+        ((ISimilarityOptions)this).ToSimilarityOptions().Validate();
+    }
 
     public override void Execute(VerbContext context)
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus.Planted;
 using Quanta.Discovery.Similarity;
+using Quanta.Discovery.Similarity.Sketches;
 using Quanta.LanguageModels.Training;
 
 namespace Quanta.Discovery.Planted;
@@ -29,6 +30,13 @@ public sealed record PlantedDefinition
     public IReadOnlyList<string> Clusterers { get; init; } = [.. Quanta.Numerics.Clustering.Clusterers.All.Select(clusterer => clusterer.Name)];
 
     public IReadOnlyList<PlantedVariant> Variants { get; init; } = [new("gradients", TokenVectorKind.Gradients, null, Affinity.Angular)];
+
+    /// <summary>The same with another seed for the corpus and for every model's training.</summary>
+    public PlantedDefinition WithSeed(ulong seed) => this with
+    {
+        Corpus = Corpus with { Seed = seed },
+        Models = [.. Models.Select(model => model with { Training = model.Training with { Seed = seed } })],
+    };
 
     /// <summary>Reads a definition from JSON, in snake_case names; what is not said has its default.</summary>
     /// <exception cref="InvalidDataException">The file is no definition: not JSON, a field is unknown, or a value impossible.</exception>
@@ -88,6 +96,7 @@ public sealed record PlantedDefinition
                 throw new ArgumentException($"the affinity of a variant must be angular or absolute, but that of \"{given.Name}\" is given.");
             if (Variants.FirstOrDefault(variant => !variant.CanNameFolder) is { } unusable)
                 throw new ArgumentException($"a variant's name becomes a folder's, so it must be of letters, digits, - and _, but one is \"{unusable.Name}\".");
+            foreach (var variant in Variants) variant.ToSimilarityOptions().Validate();
             if (Clusterers.Count == 0) throw new ArgumentException("it must have at least one clusterer, but has none.");
             return new PlantedDefinition
             {
@@ -115,7 +124,24 @@ internal sealed partial class PlantedDefinitionJson : JsonSerializerContext;
 /// <param name="Affinity">Angular, of cosines, or absolute.</param>
 public sealed record PlantedVariant(string Name, TokenVectorKind Vectors, IReadOnlyList<int>? Layers, Affinity Affinity)
 {
+    /// <summary>Several kinds with weights in the place of <see cref="Vectors"/>, or null.</summary>
+    public IReadOnlyList<WeightedVectors>? Sum { get; init; }
+
+    /// <summary>What is done to the vectors first, or null.</summary>
+    public VectorTreatment? Treatment { get; init; }
+
+    /// <summary>The length of their sketches, or null: they are compared as they are.</summary>
+    public int? SketchDimensions { get; init; }
+
     internal bool CanNameFolder => Name.Length > 0 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    internal SimilarityOptions ToSimilarityOptions() => new() { Vectors = Vectors, Layers = Layers, Absolute = Affinity == Affinity.Absolute };
+    internal SimilarityOptions ToSimilarityOptions() => new()
+    {
+        Vectors = Vectors,
+        Sum = Sum,
+        Treatment = Treatment,
+        Layers = Layers,
+        Absolute = Affinity == Affinity.Absolute,
+        Sketch = SketchDimensions is { } dimensions ? new SketchOptions { Dimensions = dimensions } : null,
+    };
 }

@@ -4,6 +4,7 @@ using Quanta.Discovery.Losses;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
+using Quanta.LanguageModels.Decoders;
 
 namespace Quanta.Discovery.Planted;
 
@@ -33,12 +34,14 @@ public static class PlantedDiscovery
     {
         var truth = PlantedTruth.Read(corpus);
         var scored = new List<(PlantedScoring Scoring, PlantedScore Score, IReadOnlyList<SkillRecovery> Recovery)>();
+        var discrimination = new List<SkillDiscrimination>();
         IReadOnlyList<SkillLearning> learning = [];
         foreach (var (variant, session) in definition.Variants.Zip(sessions))
         {
             Prepare(session, definition, corpus, models[^1], variant);
             if (learning.Count == 0) learning = LearningOf(session, truth, models[^1], definition);
             var scoring = new PlantedScoring(session, truth, learning);
+            discrimination.Add(scoring.Discrimination(variant));
             scored.AddRange(scoring.Run(definition, variant).Select(result => (scoring, result.Score, result.Recovery)));
         }
         var (first, best) = (scored[0].Scoring, scored.MaxBy(result => result.Score.Found.Skills.Agreement.Ari));
@@ -49,6 +52,8 @@ public static class PlantedDiscovery
             Scores = [.. scored.Select(result => result.Score)],
             Split = first.Split,
             Pairs = first.Pairs(),
+            Discrimination = discrimination,
+            Damages = DamagesOf(first, models[^1], sessions[0]),
             Best = best.Score,
             Recovery = best.Recovery,
             Curves = PlantedCurves.Of(sessions[0], truth, models, definition),
@@ -64,6 +69,12 @@ public static class PlantedDiscovery
         LossStage.Run(session, model);
         SelectionStage.Run(session, model.Name, new SelectionOptions { ThresholdNats = definition.ThresholdNats, Count = definition.Count });
         SimilarityStage.Run(session, model, variant.ToSimilarityOptions());
+    }
+
+    private static IReadOnlyList<PlantedDamage> DamagesOf(PlantedScoring scoring, ModelFolder model, RunSession session)
+    {
+        using var loaded = DecoderModel.Load(model.Path, session.Computation.Device);
+        return scoring.Damages(loaded);
     }
 
     private static IReadOnlyList<SkillLearning> LearningOf(RunSession session, PlantedTruth truth, ModelFolder model, PlantedDefinition definition) =>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Quanta.Formats.Numpy;
 using Quanta.Numerics.Statistics;
 
@@ -21,6 +22,12 @@ public sealed record PlantedResult
     /// <summary>The mean cosines of the first variant, by what pairs of tokens share.</summary>
     public required IReadOnlyList<PairSimilarity> Pairs { get; init; }
 
+    /// <summary>How far each variant's cosines tell skills apart, in the definition's order.</summary>
+    public required IReadOnlyList<SkillDiscrimination> Discrimination { get; init; }
+
+    /// <summary>What steps against outcomes do to other tokens, by how far they go.</summary>
+    public required IReadOnlyList<PlantedDamage> Damages { get; init; }
+
     /// <summary>The clustering with the greatest adjusted Rand index.</summary>
     public required PlantedScore Best { get; init; }
 
@@ -37,11 +44,12 @@ public sealed record PlantedResult
 /// <summary>The score of one clustering.</summary>
 /// <param name="Variant">How tokens were compared.</param>
 /// <param name="Clusterer">Its name.</param>
-/// <param name="Count">How many clusters it was asked for.</param>
+/// <param name="Count">How many clusters it was asked for, or found where it chooses.</param>
+/// <param name="IsCountChosen">Whether the clusterer chose the count itself.</param>
 /// <param name="IsSkillCount">Whether this is the number of learned skills, which someone without the truth would not know.</param>
 /// <param name="Clustering">The clustering's name in the run folder.</param>
 /// <param name="Found">How far it finds the skills.</param>
-public sealed record PlantedScore(string Variant, string Clusterer, int Count, bool IsSkillCount, string Clustering, TruthScores Found);
+public sealed record PlantedScore(string Variant, string Clusterer, int Count, bool IsCountChosen, bool IsSkillCount, string Clustering, TruthScores Found);
 
 /// <summary>A clustering against what is known of its tokens.</summary>
 /// <param name="Skills">Against the skills.</param>
@@ -104,6 +112,40 @@ public sealed record PairSimilarity(bool SameSkill, bool SameToken, long Pairs, 
             }
         }
         return [.. Enumerable.Range(0, 4).Reverse().Select(kind => new PairSimilarity(kind >= 2, kind % 2 == 1, counts[kind], sums[kind] / counts[kind]))];
+    }
+}
+
+/// <summary>Whether a similarity holds a skill together across its outcomes: the probability that a pair of tokens of one skill with different predicted tokens is more similar than a
+/// pair of which one token is of that skill and the other of another; no clustering, and so no count, enters.</summary>
+/// <param name="Variant">How tokens were compared.</param>
+/// <param name="Skills">How many skills have such pairs.</param>
+/// <param name="Auc">Mean over these skills; NaN where there are none.</param>
+public sealed record SkillDiscrimination(string Variant, int Skills, double Auc)
+{
+    /// <summary>Scores one matrix.</summary>
+    /// <param name="variant">Its name.</param>
+    /// <param name="cosines">A matrix as .npy, [n, n].</param>
+    /// <param name="rows">[tokens]: each token's row.</param>
+    /// <param name="skills">[tokens].</param>
+    /// <param name="tokens">[tokens]: the predicted tokens.</param>
+    public static SkillDiscrimination Of(string variant, string cosines, IReadOnlyList<int> rows, IReadOnlyList<int> skills, IReadOnlyList<int> tokens)
+    {
+        var (within, between) = (new Dictionary<int, List<float>>(), new Dictionary<int, List<float>>());
+        foreach (var skill in skills.Distinct()) (within[skill], between[skill]) = ([], []);
+        using var file = Npy.Open(cosines);
+        var row = new float[(int)file.Columns];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            file.ReadRow(rows[i], row);
+            for (var j = 0; j < rows.Count; j++)
+            {
+                if (skills[i] != skills[j]) between[skills[i]].Add(row[rows[j]]);
+                else if (j < i && tokens[i] != tokens[j]) within[skills[i]].Add(row[rows[j]]);
+            }
+        }
+        double[] areas = [.. within.Where(skill => skill.Value.Count > 0 && between[skill.Key].Count > 0)
+            .Select(skill => RocArea.Of(CollectionsMarshal.AsSpan(skill.Value), CollectionsMarshal.AsSpan(between[skill.Key])))];
+        return new(variant, areas.Length, areas.DefaultIfEmpty(double.NaN).Average());
     }
 }
 

@@ -1,6 +1,7 @@
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Runs;
 using Quanta.LanguageModels;
+using Quanta.LanguageModels.Decoders;
 using Quanta.Numerics.Clustering;
 using Quanta.Numerics.Statistics;
 
@@ -13,12 +14,13 @@ internal sealed class PlantedScoring
 {
     private const int BalancedTokens = 10;
     private readonly RunSession _session;
+    private readonly PlantedTruth _truth;
     private readonly int[] _scored, _skills, _tokens, _outcomes, _balanced;
     private readonly int _points, _learned;
 
     public PlantedScoring(RunSession session, PlantedTruth truth, IReadOnlyList<SkillLearning> learning)
     {
-        _session = session;
+        (_session, _truth) = (session, truth);
         var predictions = RunArtifacts.ReadPredictions(session.Folder);
         int[] labels = [.. predictions.Select(prediction => truth.Labels[prediction])];
         _points = labels.Length;
@@ -39,6 +41,13 @@ internal sealed class PlantedScoring
     /// <summary>The mean cosines of the scored tokens, by what they share.</summary>
     public IReadOnlyList<PairSimilarity> Pairs() => PairSimilarity.Of(_session.Folder.PathOf(RunArtifacts.Cosine), _scored, _skills, _tokens);
 
+    /// <summary>How far the cosines tell skills apart.</summary>
+    public SkillDiscrimination Discrimination(PlantedVariant variant) =>
+        SkillDiscrimination.Of(variant.Name, _session.Folder.PathOf(RunArtifacts.Cosine), _scored, _skills, _tokens);
+
+    /// <summary>What steps against outcomes do to other tokens.</summary>
+    public IReadOnlyList<PlantedDamage> Damages(DecoderModel model) => PlantedDamage.Of(_session, model, _truth, _scored, _skills, _outcomes);
+
     /// <summary>A score for each clusterer and count, and what it makes of each skill.</summary>
     public IEnumerable<(PlantedScore Score, IReadOnlyList<SkillRecovery> Recovery)> Run(PlantedDefinition definition, PlantedVariant variant)
     {
@@ -51,8 +60,9 @@ internal sealed class PlantedScoring
             foreach (var count in counts)
             {
                 var clusters = Scored(RunArtifacts.ReadClusters(_session.Folder, options.NameOf(count)));
-                var found = count == ClustererOptions.ChosenCount ? clusters.Distinct().Count() : count;
-                var score = new PlantedScore(variant.Name, clusterer, found, count == _learned, options.NameOf(count), ScoresOf(clusters));
+                var isChosen = count == ClustererOptions.ChosenCount;
+                var found = isChosen ? clusters.Distinct().Count() : count;
+                var score = new PlantedScore(variant.Name, clusterer, found, isChosen, count == _learned, options.NameOf(count), ScoresOf(clusters));
                 yield return (score, SkillRecovery.Of(clusters, _skills));
             }
         }

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Quanta.Discovery.Baselines;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Proof;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
@@ -24,6 +26,10 @@ namespace Quanta.Discovery.Runs;
 [JsonSerializable(typeof(ClusterOptions))]
 [JsonSerializable(typeof(ClusteringQuality[]))]
 [JsonSerializable(typeof(RankSizeEstimate))]
+[JsonSerializable(typeof(ClusterBaselines[]))]
+[JsonSerializable(typeof(NullClustering[]))]
+[JsonSerializable(typeof(ProofOptions))]
+[JsonSerializable(typeof(ProofResult))]
 [JsonSerializable(typeof(SampleOptions))]
 [JsonSerializable(typeof(Dictionary<string, RememberedHash>))]
 [JsonSerializable(typeof(string))]

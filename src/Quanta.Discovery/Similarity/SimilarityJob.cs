@@ -30,7 +30,7 @@ public sealed record SimilarityFiles(string Cosine, string? AbsoluteCosine = nul
 }
 
 /// <summary>Compares vectors and writes files: the exact way or from sketches.</summary>
-/// <param name="vectors">What is compared.</param>
+/// <param name="compared">What is compared.</param>
 /// <param name="files">Where the results go.</param>
 /// <param name="origin">What the vectors follow from, for unfinished files.</param>
 /// <param name="memoryBytes">What is left for vectors.</param>
@@ -38,11 +38,14 @@ public sealed record SimilarityFiles(string Cosine, string? AbsoluteCosine = nul
 /// <param name="observer">Is told of progress.</param>
 /// <param name="cancellation">Stops between tiles and layers.</param>
 internal sealed class SimilarityJob(
-    ITokenVectors vectors, SimilarityFiles files, string origin, long memoryBytes, Computation computation, IStageObserver observer, CancellationToken cancellation)
+    ComparedVectors compared, SimilarityFiles files, string origin, long memoryBytes, Computation computation, IStageObserver observer, CancellationToken cancellation)
 {
     public void Exact()
     {
-        var plan = TilePlan.For(vectors.Count, vectors.Length, memoryBytes, computation.Threads);
+        using var tokens = compared.Tokens();
+        using var change = compared.Learn(compared.All, memoryBytes, computation.Threads, observer, cancellation);
+        var vectors = change?.Of(tokens) ?? tokens;
+        var plan = TilePlan.For(vectors.Count, vectors.Length, memoryBytes - (change?.HeldBytes ?? 0), computation.Threads);
         using var store = Store();
         var similarity = new ExactSimilarity(vectors, plan, store, computation.Threads);
         var held = plan.BlockSize >= vectors.Count ? "all in memory at once" : $"{plan.BlockSize:N0} in memory at a time";
@@ -56,10 +59,10 @@ internal sealed class SimilarityJob(
     {
         if (files.AbsoluteCosine is not null)
             throw new ArgumentException("The similarity of absolute values cannot be sketched: absolute values are not linear. Use the exact method for it.");
-        observer.Note($"{vectors.Count:N0} {vectors.Kind} of {vectors.Length:N0} entries, sketched to {options.Dimensions:N0} dimensions.");
-        using var rows = new SketchRows(files.SketchRows, vectors.Count, options, origin);
+        observer.Note($"{compared.Count:N0} {compared.All.Kind} of {compared.All.Length:N0} entries, sketched to {options.Dimensions:N0} dimensions.");
+        using var rows = new SketchRows(files.SketchRows, compared.All.Count, options, origin);
         using var store = Store();
-        var audit = new SketchedSimilarity(vectors, options, memoryBytes, computation.Threads).Compute(rows, store, observer, cancellation);
+        var audit = new SketchedSimilarity(compared, options, memoryBytes, computation.Threads).Compute(rows, store, observer, cancellation);
         store.Complete();
         if (files.Audit is not null) AtomicFile.WriteText(files.Audit, RunJson.Text(audit, RunJson.Default.SketchAudit));
         observer.Note(
@@ -70,5 +73,5 @@ internal sealed class SimilarityJob(
         return audit;
     }
 
-    private NpySimilarityStore Store() => new(files.Cosine, files.AbsoluteCosine, vectors.Count, origin);
+    private NpySimilarityStore Store() => new(files.Cosine, files.AbsoluteCosine, compared.Count, origin);
 }

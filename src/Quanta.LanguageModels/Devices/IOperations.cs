@@ -153,6 +153,12 @@ public interface IOperations : IDisposable
     /// <param name="losses">[P, 1]; may be absent.</param>
     void CrossEntropyGradient(ReadOnlySpan<int> targets, float cap, float scale, DeviceMatrix logits, DeviceMatrix losses);
 
+    /// <summary>logits = the gradient by the logits of each row's cross-entropy against the soft target softmax(z / T), held fixed: softmax(z) - softmax(z / T) without a cap.</summary>
+    /// <param name="temperature">T, above 0.</param>
+    /// <param name="cap">Of the logits, which are given before it; 0 for none.</param>
+    /// <param name="logits">[P, V], changed in place.</param>
+    void SoftTargetGradient(double temperature, float cap, DeviceMatrix logits);
+
     /// <summary>sum += addend, element by element.</summary>
     void Add(DeviceMatrix addend, DeviceMatrix sum);
 

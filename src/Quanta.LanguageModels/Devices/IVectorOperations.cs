@@ -22,6 +22,17 @@ public interface IVectorOperations : IDisposable
     /// <summary>Entries whose absolute value is below the threshold become 0.</summary>
     void Sparsify(VectorRange vectors, float threshold);
 
+    /// <summary>Multiplies each of several matrices by a factor.</summary>
+    /// <param name="values">Changed.</param>
+    /// <param name="factors">One each.</param>
+    void Scale(DeviceMatrices values, ReadOnlySpan<double> factors);
+
+    /// <summary>sums += scale * addends, entry by entry.</summary>
+    /// <param name="addends">[n].</param>
+    /// <param name="scale">Within the range of float32.</param>
+    /// <param name="sums">[n] of the same length, changed.</param>
+    void AddScaled(VectorRange addends, double scale, VectorRange sums);
+
     /// <summary>Inner products of each vector of a with each of b: float32 within slices of the vectors, float64 over the slices. Unit vectors never leave the range of float32.</summary>
     /// <param name="a">[m], at most <see cref="LargestTile"/>.</param>
     /// <param name="b">[n], equally long and at most as many.</param>

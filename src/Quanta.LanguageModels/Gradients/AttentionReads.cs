@@ -19,10 +19,11 @@ public sealed class AttentionReads : IDisposable
     /// <param name="layers">Which layers, ascending, 0 the first.</param>
     /// <param name="whitening">For each layer [H, H], what its sums are multiplied with.</param>
     /// <param name="options">Threads and memory.</param>
-    public AttentionReads(DecoderModel model, IReadOnlyList<int> layers, IReadOnlyList<Matrix> whitening, TokenGradientsOptions options)
+    /// <param name="softTarget">See <see cref="TokenGradients"/>.</param>
+    public AttentionReads(DecoderModel model, IReadOnlyList<int> layers, IReadOnlyList<Matrix> whitening, TokenGradientsOptions options, double? softTarget = null)
     {
         (_model, _layers, _hidden) = (model, layers, model.Shape.HiddenSize);
-        _gradients = new(model, ParametersOf(model.Shape, layers), options);
+        _gradients = new(model, ParametersOf(model.Shape, layers), options, softTarget);
         _whitening = new(model.Device, layers.Count, (long)_hidden * _hidden);
         for (var place = 0; place < layers.Count; place++)
             for (var i = 0; i < _hidden; i++) model.Device.Upload(whitening[place].Row(i), _whitening.Part(place, (long)i * _hidden, _hidden));

@@ -13,12 +13,12 @@ internal sealed class GradientWorker : IDisposable
     private readonly TokenGradientsOptions _options;
     private readonly long _room;
 
-    public GradientWorker(DecoderModel model, ParameterSet parameters, TokenGradientsOptions options)
+    public GradientWorker(DecoderModel model, ParameterSet parameters, TokenGradientsOptions options, double? softTarget)
     {
         (_model, _options) = (model, options);
         _operations = model.Device.CreateOperations();
         _forward = new ForwardPass(model, _operations, KeptBy(options));
-        _backward = new PredictionPass(model, _operations, parameters);
+        _backward = new PredictionPass(model, _operations, parameters, softTarget);
         _room = Room(parameters, options);
         Vectors = model.Device.CreateVectorOperations(threads: 1);
     }

@@ -13,10 +13,11 @@ internal sealed class PredictionPass : IDisposable
     private readonly ParameterGradients _gradients;
     private readonly BackwardPass _layers;
     private readonly GrowingBuffer _logits, _features;
+    private readonly double? _softTarget;
 
-    public PredictionPass(DecoderModel model, IOperations operations, ParameterSet parameters)
+    public PredictionPass(DecoderModel model, IOperations operations, ParameterSet parameters, double? softTarget = null)
     {
-        (_model, _operations) = (model, operations);
+        (_model, _operations, _softTarget) = (model, operations, softTarget);
         _scope = new BackwardScope(model, parameters);
         _gradients = new ParameterGradients(model.Device, operations, parameters, isSum: false);
         _layers = new BackwardPass(model, operations, _scope, _gradients);
@@ -56,7 +57,8 @@ internal sealed class PredictionPass : IDisposable
     {
         var (logits, output) = (_logits.Matrix(targets.Length, _model.Shape.VocabularySize), _model.Output);
         _operations.Linear(forward.Features.Rows(predictions[0].Saved, targets.Length), output.Weight, output.Bias, logits);
-        _operations.CrossEntropyGradient(targets, output.Cap, scale: 1, logits, losses: default);
+        if (_softTarget is { } temperature) _operations.SoftTargetGradient(temperature, output.Cap, logits);
+        else _operations.CrossEntropyGradient(targets, output.Cap, scale: 1, logits, losses: default);
         return logits;
     }
 

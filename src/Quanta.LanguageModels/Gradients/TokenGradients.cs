@@ -24,15 +24,17 @@ public sealed class TokenGradients : IDisposable
     private readonly DecoderModel _model;
     private readonly ParameterSet _parameters;
     private readonly TokenGradientsOptions _options;
+    private readonly double? _softTarget;
     private readonly WorkspacePool<GradientWorker> _workers;
 
     /// <param name="model">The model.</param>
     /// <param name="parameters">What the gradients range over.</param>
     /// <param name="options">Threads and memory.</param>
-    public TokenGradients(DecoderModel model, ParameterSet parameters, TokenGradientsOptions? options = null)
+    /// <param name="softTarget">Null: of the loss on the token that came. T: of the cross-entropy against softmax(logits / T), held fixed.</param>
+    public TokenGradients(DecoderModel model, ParameterSet parameters, TokenGradientsOptions? options = null, double? softTarget = null)
     {
-        (_model, _parameters, _options) = (model, parameters, options ?? new());
-        _workers = new(() => new GradientWorker(_model, _parameters, _options));
+        (_model, _parameters, _options, _softTarget) = (model, parameters, options ?? new(), softTarget);
+        _workers = new(() => new GradientWorker(_model, _parameters, _options, softTarget));
     }
 
     /// <summary>Where gradients are computed.</summary>
@@ -96,7 +98,7 @@ public sealed class TokenGradients : IDisposable
         var parts = PredictionGroup.Divided(Groups(documents, predictions), _options.Threads);
         using var steps = new GradientSteps(_model.Device, parts.Count, predictions.Length, _parameters.LargestLength, receiver);
         Workers.Run(
-            parts.Count, parts.Count, () => new GradientWorker(_model, _parameters, InStep(_options)),
+            parts.Count, parts.Count, () => new GradientWorker(_model, _parameters, InStep(_options), _softTarget),
             (worker, i, stop) => worker.Run(new PredictionBatch(documents, parts[i]), steps.Sink(stop), together: true, stop), _ => 1, progress: null, cancellation);
     }
 

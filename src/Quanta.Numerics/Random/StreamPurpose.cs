@@ -31,6 +31,21 @@ public enum StreamPurpose : byte
 
     /// <summary>The vectors that they are compared with.</summary>
     ComparedVectors,
+
+    /// <summary>Pairs drawn anew for the interval of a mean difference; the index is the resample.</summary>
+    PairResample,
+
+    /// <summary>Signs drawn anew for a test of a mean difference; the index is the draw.</summary>
+    SignFlip,
+
+    /// <summary>Tokens that a cluster's members are compared with; the index is the cluster.</summary>
+    RandomMembers,
+
+    /// <summary>Pairs of tokens of one cluster.</summary>
+    ClusterPair,
+
+    /// <summary>Predicted tokens dealt out anew among predictions.</summary>
+    ShuffledTargets,
 }
 
 /// <summary>Streams of <see cref="Philox"/> by purpose.</summary>

@@ -12,7 +12,30 @@ public static class PlantedTables
     [
         ("scores.csv", Scores(result)), ("kinds.csv", Kinds(result)), ("skills.csv", Skills(result)),
         ("exponents.csv", Exponents(result)), ("losses.csv", Losses(result)), ("cosines.csv", Cosines(result)),
+        ("discrimination.csv", Discrimination(result)), ("damages.csv", Damages(result)),
     ];
+
+    /// <summary>Tables over several seeds.</summary>
+    public static IReadOnlyList<(string Name, string Csv)> All(PlantedSeeds seeds) =>
+    [
+        ("seeds.csv", Lines("seed,variant,clusterer,clusters,count_is_chosen,ari,ari_balanced,ami,ari_outcomes,ari_of_split", seeds.Scores.Select(score => SeedRow(score, seeds)))),
+        ("agreement.csv", Lines(
+            "variant,clusterer,count_is_chosen,seeds,mean_ari,low,high,least,mean_ari_balanced,low_balanced,high_balanced,least_balanced,mean_ami,low_ami,high_ami,least_ami,"
+                + "mean_ari_outcomes,low_outcomes,high_outcomes,least_outcomes",
+            seeds.Agreement.Select(each => Row($"{each.Variant},{each.Clusterer},{(each.IsCountChosen ? 1 : 0)},{each.Skills.Count},{Estimate(each.Skills)},")
+                + Row($"{Estimate(each.Balanced)},{Estimate(each.Ami)},{Estimate(each.Outcomes)}")))),
+        ("discrimination.csv", Lines("variant,seeds,mean_auc,low,high,least",
+            seeds.Discrimination.Select(each => Row($"{each.Variant},{each.Auc.Count},{Estimate(each.Auc)}")))),
+    ];
+
+    private static string SeedRow(SeedScore score, PlantedSeeds seeds)
+    {
+        var (best, split) = (score.Best, seeds.Runs.First(run => run.Seed == score.Seed).Result.Split.Skills.Agreement.Ari);
+        return Row($"{score.Seed},{best.Variant},{best.Clusterer},{best.Count},{(best.IsCountChosen ? 1 : 0)},{best.Found.Skills.Agreement.Ari:F4},")
+            + Row($"{best.Found.Balanced.Agreement.Ari:F4},{best.Found.Skills.Agreement.Ami:F4},{best.Found.Outcomes.Agreement.Ari:F4},{split:F4}");
+    }
+
+    private static string Estimate(MeanEstimate estimate) => Row($"{estimate.Mean:F4},{estimate.Low:F4},{estimate.High:F4},{estimate.Least:F4}");
 
     private static string Scores(PlantedResult result) => Lines(
         "variant,clusterer,clusters,is_number_of_skills,tokens,skills,ari,nmi,ami,homogeneity,"
@@ -79,6 +102,14 @@ public static class PlantedTables
 
     private static string Cosines(PlantedResult result) => Lines("same_skill,same_token,pairs,mean_cosine",
         result.Pairs.Select(pair => Row($"{(pair.SameSkill ? 1 : 0)},{(pair.SameToken ? 1 : 0)},{pair.Pairs},{pair.MeanCosine:F4}")));
+
+    private static string Discrimination(PlantedResult result) => Lines("variant,skills,auc",
+        result.Discrimination.Select(each => Row($"{each.Variant},{each.Skills},{each.Auc:F4}")));
+
+    private static string Damages(PlantedResult result) => Lines("rise_nats,measured,outcomes,mean_nats,low,high",
+        from damage in result.Damages
+        from measured in new[] { ("same outcome", damage.Outcome), ("same skill, other outcome", damage.Skill), ("same kind, other skill", damage.Kind), ("other kind", damage.Elsewhere) }
+        select Row($"{damage.RiseNats},\"{measured.Item1}\",{measured.Item2.Count},{measured.Item2.Mean:F4},{measured.Item2.Low:F4},{measured.Item2.High:F4}"));
 
     private static string Law(string what, PowerLaw law, double expected, string source)
     {

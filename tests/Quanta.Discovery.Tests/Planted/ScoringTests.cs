@@ -29,6 +29,27 @@ public class ScoringTests
         Assert.True(recovery[0].IsRecovered && recovery[1].IsRecovered);
     }
 
+    /// <summary>Skill 0 has two outcomes, whose pairs are beaten by one pair of four with skill 1; skill 1 has one outcome and is not asked.</summary>
+    [Fact]
+    public void Discrimination_compares_pairs_of_one_skill_and_two_outcomes_with_pairs_of_two_skills()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("cosine.npy");
+        float[] cosines =
+        [
+            1, 0.5f, 0.9f, 0.1f, 7,
+            0.5f, 1, 0.2f, 0.3f, 7,
+            0.9f, 0.2f, 1, 0.8f, 7,
+            0.1f, 0.3f, 0.8f, 1, 7,
+            7, 7, 7, 7, 1,
+        ];
+        Npy.Write<float>(path, cosines, 5, 5);
+        var found = SkillDiscrimination.Of("v", path, rows: [0, 1, 2, 3], skills: [0, 0, 1, 1], tokens: [10, 11, 12, 12]);
+        Assert.Equal(("v", 1), (found.Variant, found.Skills));
+        Expect.Near(0.75, found.Auc, 1e-15, "0.5 beats 0.1, 0.2 and 0.3 but not 0.9; row 4 is no token");
+        Assert.True(double.IsNaN(SkillDiscrimination.Of("v", path, [0, 1], [0, 0], [1, 2]).Auc));
+    }
+
     [Fact]
     public void A_skill_is_learned_when_half_of_its_predictions_are_below_the_threshold()
     {

@@ -65,7 +65,7 @@ public class DeviceTrafficTests
         device.Forget();
         using var vectors = TokenVectors.Of(model, run.Documents, run.Predictions, options, new() { Threads = 2 }, CancellationToken.None);
         var files = new SimilarityFiles(run.Scratch("cosine.npy"), options.Absolute ? run.Scratch("absolute.npy") : null, run.Scratch("audit.json"));
-        var job = new SimilarityJob(vectors, files, origin: "test", memory, new Computation { Threads = 2 }, SilentObserver.Instance, CancellationToken.None);
+        var job = new SimilarityJob(new(vectors, vectors.Count, Treatment: null), files, origin: "test", memory, new Computation { Threads = 2 }, SilentObserver.Instance, CancellationToken.None);
         if (options.Sketch is null) job.Exact();
         else job.Sketched(options.Sketch);
         return device;

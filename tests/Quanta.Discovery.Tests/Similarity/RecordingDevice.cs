@@ -57,6 +57,10 @@ internal sealed class RecordingDevice : IDevice
 
         public void Sparsify(VectorRange vectors, float threshold) => operations.Sparsify(vectors, threshold);
 
+        public void Scale(DeviceMatrices values, ReadOnlySpan<double> factors) => operations.Scale(values, factors);
+
+        public void AddScaled(VectorRange addends, double scale, VectorRange sums) => operations.AddScaled(addends, scale, sums);
+
         public void Products(VectorRange a, VectorRange b, bool absolute, Span<double> sums)
         {
             Interlocked.Add(ref device._products, sums.Length);

@@ -152,7 +152,7 @@ public sealed class SketchedSimilarityTests : IDisposable
     }
 
     private static SketchAudit Compute(RandomGradients gradients, SketchOptions options, SketchRows rows, MemoryStore store, long memory, int threads) =>
-        new SketchedSimilarity(gradients, options, memory, threads).Compute(rows, store, SilentObserver.Instance, CancellationToken.None);
+        new SketchedSimilarity(new(gradients, gradients.Count, Treatment: null), options, memory, threads).Compute(rows, store, SilentObserver.Instance, CancellationToken.None);
 
     private static double Cosine(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {

@@ -95,6 +95,25 @@ public class VectorOperationsTests
         Assert.Equal(new float[2000], box.Values(0));
     }
 
+    [Theory, MemberData(nameof(Scales))]
+    public void Scaled_vectors_and_their_sums(string name, float scale, int threads)
+    {
+        using var box = new Vectors(name, 4, 2000, scale, threads);
+        box.Operations.AddScaled(box.All.Range(0, 2), -0.25, box.All.Range(2, 2));
+        box.Operations.Scale(box.Part([1, 3], 500, 1000), [2, 1 / (3.0 * scale)]);
+        for (var i = 2; i < 4; i++)
+        {
+            var expected = box.Before[i].Zip(box.Before[i - 2], (sum, addend) => sum - 0.25 * addend);
+            if (i == 3) expected = expected.Select((value, j) => j is >= 500 and < 1500 ? value / (3.0 * scale) : value);
+            var size = i == 3 ? Math.Max(scale, 1) : scale;
+            Expect.AllNear([.. expected.Select(value => (float)value)], box.Values(i), 1e-6 * size, "two roundings to float32 of entries of some 4 scales");
+        }
+        Assert.Equal(box.Before[0], box.Values(0));
+        Assert.Equal(box.Before[1].Select((value, j) => j is >= 500 and < 1500 ? 2 * value : value), box.Values(1));
+        Assert.Throws<ArgumentException>(() => box.Operations.Scale(box.Part([1, 3], 0, 1), [2]));
+        Assert.Throws<ArgumentException>(() => box.Operations.AddScaled(box.All.Range(0, 1), 1, box.All.Range(1, 2)));
+    }
+
     [Theory, MemberData(nameof(Devices))]
     public void Wrong_shapes_are_refused(string name)
     {
@@ -135,6 +154,8 @@ public class VectorOperationsTests
         public IVectorOperations Operations { get; }
 
         public VectorRange All => _vectors.Range(0, _vectors.Count);
+
+        public DeviceMatrices Part(int[] vectors, long offset, int length) => _vectors.Parts(vectors, offset, length);
 
         public float[] Values(int vector)
         {

@@ -67,8 +67,8 @@ internal sealed class PlantedCatalogue
 
     private static IEnumerable<IPlantedSkill> All(PlantedWords words, PlantedOptions options, Philox random) =>
     [
-        .. FactSkill.Draw(words, options.Facts, random), .. SequenceSkill.All(), .. ClosingSkill.All(words), .. CopySkill.All(), .. AgreementSkill.All(words),
-        .. ArithmeticSkill.All(), .. ListSkill.All(words), .. LineBreakSkill.All(words),
+        .. FactSkill.Draw(words, options.Facts, random), .. SequenceSkill.All(options.WithoutCues), .. ClosingSkill.All(words), .. CopySkill.All(),
+        .. AgreementSkill.All(words, options.WithoutCues), .. ArithmeticSkill.All(), .. ListSkill.All(words, options.WithoutCues), .. LineBreakSkill.All(words),
     ];
 
     private static double[] Cumulate(IReadOnlyList<double> probabilities)

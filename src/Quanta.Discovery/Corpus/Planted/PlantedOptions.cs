@@ -22,6 +22,10 @@ public sealed record PlantedOptions
     /// <summary>The most noise words between two instances of skills; the number is drawn evenly from 1 on.</summary>
     public int NoiseWords { get; init; } = 3;
 
+    /// <summary>No word tells which skill of its kind is needed: sequences share a cue and are known by two elements, lists by their first item, verbs by the noun, which each of them has some
+    /// of. Facts, which are their words, are best left out of such a corpus.</summary>
+    public bool WithoutCues { get; init; }
+
     /// <summary>Fixes words, ranks and documents.</summary>
     public ulong Seed { get; init; }
 

@@ -22,6 +22,9 @@ public interface ITokenVectors : IDisposable
     /// <summary>The number of entries of one, p.</summary>
     long Length { get; }
 
+    /// <summary>The places of the layers' entries, and of what lies outside the layers, one after another.</summary>
+    IReadOnlyList<(long Offset, long Length)> Layers => [(0, Length)];
+
     /// <summary>Entries that <see cref="Sketch"/> holds at least.</summary>
     long LeastStreamed => Length;
 
@@ -86,29 +89,29 @@ internal static class TokenVectors
     {
         var layers = Layers(model.Shape, options.Layers);
         ITokenVectors Activations(ActivationSite site) => new ModelActivations(model, site, layers, documents, predictions, workers.Threads);
-        ITokenVectors vectors = options.Vectors switch
+        ITokenVectors Part(TokenVectorKind kind) => kind switch
         {
-            TokenVectorKind.Gradients => new ModelGradients(model, ParametersOf(model.Shape, options)!, documents, predictions, workers),
+            TokenVectorKind.Gradients => new ModelGradients(model, ParametersOf(model.Shape, options)!, documents, predictions, workers, options.Treatment?.SoftTarget),
             TokenVectorKind.Mlp => Activations(ActivationSite.Mlp),
             TokenVectorKind.Heads => Activations(ActivationSite.Heads),
-            _ => new JoinedVectors(
-                TokenVectorKind.HeadsRead.Plural(),
-                [Activations(ActivationSite.Heads), new ModelReads(model, layers, documents, predictions, workers, cancellation)], workers.Threads),
+            _ => new ModelReads(model, layers, documents, predictions, workers, options.Treatment?.SoftTarget, cancellation),
         };
+        ITokenVectors[] parts = [.. options.Parts.Select(part => Part(part.Kind))];
+        if (options.Treatment is { PerLayer: true }) parts = [.. parts.Select(part => new LayeredVectors(part, workers.Threads))];
+        var vectors = parts is [var one] ? one : new JoinedVectors(options.Plural, parts, [.. options.Parts.Select(part => part.Weight)], workers.Threads);
         return options.SparseThreshold is { } threshold ? new SparseVectors(vectors, (float)threshold, workers.Threads) : vectors;
     }
 
     /// <summary>The parameters whose gradients, or factors, a backward pass is asked for; null where there is none.</summary>
-    public static ParameterSet? EvaluatedOf(DecoderShape shape, SimilarityOptions options) => options.Vectors == TokenVectorKind.HeadsRead
-        ? AttentionReads.ParametersOf(shape, Layers(shape, options.Layers))
-        : ParametersOf(shape, options);
+    public static ParameterSet? EvaluatedOf(DecoderShape shape, SimilarityOptions options) =>
+        ParametersOf(shape, options) ?? (options.Parts.Any(part => part.Kind == TokenVectorKind.Reads) ? AttentionReads.ParametersOf(shape, Layers(shape, options.Layers)) : null);
 
-    /// <summary>What gradients range over; null where activations are compared.</summary>
+    /// <summary>What gradients range over; null where none are compared.</summary>
     /// <exception cref="ArgumentException">The model lacks a layer, or no parameter is left.</exception>
     public static ParameterSet? ParametersOf(DecoderShape shape, SimilarityOptions options)
     {
         shape.CheckLayers(options.Layers ?? []);
-        if (options.Vectors != TokenVectorKind.Gradients) return null;
+        if (options.Parts.All(part => part.Kind != TokenVectorKind.Gradients)) return null;
         var parameters = ParameterSet.Excluding(shape, options.ExcludedNames);
         if (options.Layers is not null) parameters = parameters.InLayers(options.Layers);
         if (parameters.Length > 0) return parameters;

@@ -24,6 +24,15 @@ internal sealed class ModelActivations(DecoderModel model, ActivationSite site, 
 
     public long Length => (long)layers.Count * PositionActivations.LengthOf(model.Shape, site);
 
+    public IReadOnlyList<(long Offset, long Length)> Layers
+    {
+        get
+        {
+            var length = Length / layers.Count;
+            return [.. Enumerable.Range(0, layers.Count).Select(place => (place * length, length))];
+        }
+    }
+
     public ITokenVectors Choose(IReadOnlyList<int> chosen) => new ModelActivations(model, site, layers, documents, [.. chosen.Select(i => predictions[i])], threads);
 
     public void Evaluate(int start, int count, DeviceVectors vectors, IStageProgress progress, CancellationToken cancellation) =>

@@ -12,7 +12,6 @@ internal sealed class ModelGradients : ITokenVectors
     private readonly DecoderModel _model;
     private readonly TokenDocuments _documents;
     private readonly long[] _predictions;
-    private readonly TokenGradientsOptions _options;
     private readonly TokenGradients _gradients;
     private readonly bool _isOwner;
 
@@ -21,17 +20,16 @@ internal sealed class ModelGradients : ITokenVectors
     /// <param name="documents">The corpus.</param>
     /// <param name="predictions">Global prediction indices, [n]; predictions of one document that stand together share its forward pass.</param>
     /// <param name="options">Workers and their memory.</param>
-    public ModelGradients(DecoderModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions options)
-        : this(model, parameters, documents, predictions, options, shared: null)
+    /// <param name="softTarget">See <see cref="TokenGradients"/>.</param>
+    public ModelGradients(
+        DecoderModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions options, double? softTarget = null)
     {
+        (_model, Parameters, _documents, _predictions, _isOwner) = (model, parameters, documents, predictions, true);
+        _gradients = new TokenGradients(model, parameters, options, softTarget);
     }
 
-    private ModelGradients(
-        DecoderModel model, ParameterSet parameters, TokenDocuments documents, long[] predictions, TokenGradientsOptions options, TokenGradients? shared)
-    {
-        (_model, Parameters, _documents, _predictions, _options, _isOwner) = (model, parameters, documents, predictions, options, shared is null);
-        _gradients = shared ?? new TokenGradients(model, parameters, options);
-    }
+    private ModelGradients(ModelGradients all, long[] predictions) =>
+        (_model, Parameters, _documents, _predictions, _gradients) = (all._model, all.Parameters, all._documents, predictions, all._gradients);
 
     public string Kind => "gradients";
 
@@ -49,7 +47,22 @@ internal sealed class ModelGradients : ITokenVectors
     public long InStepBytes => _gradients.InStepBytes(_documents, _predictions);
 
     public ITokenVectors Choose(IReadOnlyList<int> chosen) =>
-        new ModelGradients(_model, Parameters, _documents, [.. chosen.Select(i => _predictions[i])], _options, _gradients);
+        new ModelGradients(this, [.. chosen.Select(i => _predictions[i])]);
+
+    public IReadOnlyList<(long Offset, long Length)> Layers
+    {
+        get
+        {
+            // Model order: what lies outside the layers may stand on both sides of them, and makes a part on each.
+            var layers = new List<(int? Layer, long Offset, long Length)>();
+            foreach (var slice in Parameters.Slices)
+            {
+                if (layers is [.., var last] && last.Layer == slice.Parameter.Layer) layers[^1] = last with { Length = last.Length + slice.Parameter.Length };
+                else layers.Add((slice.Parameter.Layer, slice.Offset, slice.Parameter.Length));
+            }
+            return [.. layers.Select(layer => (layer.Offset, layer.Length))];
+        }
+    }
 
     public void Evaluate(int start, int count, DeviceVectors vectors, IStageProgress progress, CancellationToken cancellation) =>
         _gradients.Compute(_documents, _predictions.AsSpan(start, count), vectors, new FractionProgress(progress, count), cancellation);

@@ -23,12 +23,13 @@ internal sealed class ModelReads : ITokenVectors
     private readonly bool _isOwner;
 
     public ModelReads(
-        DecoderModel model, IReadOnlyList<int> layers, TokenDocuments documents, long[] predictions, TokenGradientsOptions workers, CancellationToken cancellation)
+        DecoderModel model, IReadOnlyList<int> layers, TokenDocuments documents, long[] predictions, TokenGradientsOptions workers, double? softTarget,
+        CancellationToken cancellation)
     {
         (Device, _documents, _predictions, _isOwner) = (model.Device, documents, predictions, true);
         var moments = AttentionMoments.Compute(model, layers, documents, WhitenedPositions, cancellation);
         Matrix[] roots = [.. moments.Select(moment => SymmetricRoots.DampedInverseSquareRoot(moment, Damping, workers.Threads, cancellation))];
-        _reads = new(model, layers, roots, workers);
+        _reads = new(model, layers, roots, workers, softTarget);
         foreach (var matrix in moments.Concat(roots)) matrix.Dispose();
     }
 
@@ -36,7 +37,7 @@ internal sealed class ModelReads : ITokenVectors
 
     public IDevice Device { get; }
 
-    public string Kind => "reads of attention";
+    public string Kind => TokenVectorKind.Reads.Plural();
 
     public int Count => _predictions.Length;
 
@@ -50,39 +51,5 @@ internal sealed class ModelReads : ITokenVectors
     public void Dispose()
     {
         if (_isOwner) _reads.Dispose();
-    }
-}
-
-/// <summary>Several vectors a token, each of length 1, end to end: their cosine is the mean of the parts' cosines.</summary>
-internal sealed class JoinedVectors(string kind, IReadOnlyList<ITokenVectors> parts, int threads) : ITokenVectors
-{
-    public IDevice Device => parts[0].Device;
-
-    public string Kind => kind;
-
-    public int Count => parts[0].Count;
-
-    public long Length => parts.Sum(part => part.Length);
-
-    public ITokenVectors Choose(IReadOnlyList<int> chosen) => new JoinedVectors(kind, [.. parts.Select(part => part.Choose(chosen))], threads);
-
-    public void Evaluate(int start, int count, DeviceVectors vectors, IStageProgress progress, CancellationToken cancellation)
-    {
-        using var operations = Device.CreateOperations();
-        using var own = Device.CreateVectorOperations(threads);
-        int[] all = [.. Enumerable.Range(0, count)];
-        var (rows, offset) = (StackedRows.Singles(count), 0L);
-        foreach (var part in parts)
-        {
-            using var values = new DeviceVectors(Device, count, part.Length);
-            UnitVectors.Evaluate(part, start, count, values, own, part == parts[0] ? progress : SilentObserver.Instance, cancellation);
-            operations.Gather(values.Matrix(0, count), rows, vectors.Parts(all, offset, (int)part.Length));
-            offset += part.Length;
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (var part in parts) part.Dispose();
     }
 }

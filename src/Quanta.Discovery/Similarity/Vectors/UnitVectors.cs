@@ -32,7 +32,8 @@ internal static class UnitVectors
         : $"{vanishing.Count:N0} of the {kind} are numerically 0, the first that of selected token {vanishing.First()}: the model is so sure of these tokens that float32 "
             + "holds nothing of their losses. They are similar to nothing.";
 
-    private static void RequireFinite(double norm, string kind)
+    /// <exception cref="InvalidDataException">The norm is not finite.</exception>
+    public static void RequireFinite(double norm, string kind)
     {
         if (!double.IsFinite(norm))
             throw new InvalidDataException($"One of the {kind} has norm {norm}. The model's weights or activations overflow float32 or hold NaN; check the checkpoint.");

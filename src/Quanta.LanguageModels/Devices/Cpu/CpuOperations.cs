@@ -226,6 +226,12 @@ internal sealed class CpuOperations : IOperations
         }
     }
 
+    public void SoftTargetGradient(double temperature, float cap, DeviceMatrix logits)
+    {
+        var rows = logits.View();
+        for (var p = 0; p < rows.RowCount; p++) SoftTarget.Gradient(temperature, cap, rows.Row(p));
+    }
+
     public void Add(DeviceMatrix addend, DeviceMatrix sum)
     {
         Require(sum, addend.RowCount, addend.ColumnCount);

@@ -30,6 +30,28 @@ internal abstract unsafe class CpuVectors : IVectorOperations
         MultiplyRows(a, b, absolute, sums);
     }
 
+    public void Scale(DeviceMatrices values, ReadOnlySpan<double> factors)
+    {
+        Require(values.Count, factors.Length);
+        for (var i = 0; i < factors.Length; i++)
+            foreach (ref var value in values[i].Span()) value = (float)(value * factors[i]);
+    }
+
+    public void AddScaled(VectorRange addends, double scale, VectorRange sums)
+    {
+        const int largestPiece = 1 << 28;
+        Require(addends.Count, sums.Count);
+        Require(addends.Length, sums.Length);
+        for (var i = 0; i < sums.Count; i++)
+        {
+            for (var start = 0L; start < sums.Length; start += largestPiece)
+            {
+                var length = (int)Math.Min(largestPiece, sums.Length - start);
+                AddScaled(scale, addends.Part(i, start, length).Span(), sums.Part(i, start, length).Span());
+            }
+        }
+    }
+
     public abstract void Sparsify(VectorRange vectors, float threshold);
 
     public void Norms(DeviceMatrices values, Span<double> norms)

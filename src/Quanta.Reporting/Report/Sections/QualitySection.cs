@@ -27,6 +27,10 @@ internal static class QualitySection
                 if (Drawable(group) is { Count: > 0 } names) FigureMarkup.Write(html, $"figure-quality{index}", ChartOf(group, names), "Quality by the number of clusters.");
                 TableOf(group, $"quality{index}", "Clusterings").Write(html);
             }
+            foreach (var (index, group) in QualityFigures.Of(run.Json($"{family?.Stage}-baselines.json")).Index())
+                TableOf(group, $"baselines{index}", "What simple traits explain of the clusterings").Write(html);
+            foreach (var (index, group) in QualityFigures.Of(run.Json($"{family?.Stage}-nulls.json")).Index())
+                TableOf(group, $"nulls{index}", "Clusters of what holds no skills, made alike: their agreement with the run's is what these have without any").Write(html);
             foreach (var (index, group) in sketch.Index()) TableOf(group, $"sketch{index}", "Error of the sketched similarity").Write(html);
         });
     }

@@ -10,12 +10,13 @@ public class PlantedCorpusTests
 {
     private static readonly PlantedOptions Options = new() { TrainDocuments = 300, TestDocuments = 20, Exponent = 0.5, Seed = 4 };
 
-    [Fact]
-    public void Labelled_tokens_follow_from_their_instance_and_the_names_and_others_do_not()
+    [Theory, InlineData(false), InlineData(true)]
+    public void Labelled_tokens_follow_from_their_instance_and_the_names_and_others_do_not(bool withoutCues)
     {
+        var options = withoutCues ? Options with { WithoutCues = true, Facts = 0 } : Options;
         // What a perfect reader knows of a token: the instance so far and, for copying, the names. It must fix every labelled token.
         var (seen, free) = (new Dictionary<string, string>(), new Dictionary<string, HashSet<string>>());
-        foreach (var document in new PlantedCorpus(Options).Train)
+        foreach (var document in new PlantedCorpus(options).Train)
         {
             var known = "";
             for (var t = 0; t < document.Tokens.Count; t++)
@@ -44,6 +45,24 @@ public class PlantedCorpusTests
             Expect.Near(draws * probability, count, 5 * Math.Sqrt(draws * probability), "five standard deviations of a Poisson count");
         Expect.Near(Math.Pow(2, 1.3), corpus.Catalogue.Probabilities[0] / corpus.Catalogue.Probabilities[1], 1e-9, "the power law");
         Assert.Equal(200 + 12 + 14 - 50 + 8 + 4 + 6 + 8 + 3 + 5, counts.Length);
+    }
+
+    /// <summary>Those that go backwards as well: both directions were one until 0.2.0.</summary>
+    [Theory]
+    [InlineData("week", false, " Monday Tuesday Wednesday Thursday Friday Saturday Sunday")]
+    [InlineData("week backwards", false, " Sunday Saturday Friday Thursday Wednesday Tuesday Monday")]
+    [InlineData("year", true, " January February March April May June July August September October November December")]
+    [InlineData("seasons backwards", true, " winter autumn summer spring")]
+    public void Sequences_go_on_in_their_order(string name, bool withoutCues, string order)
+    {
+        var skill = new PlantedCorpus(Options with { WithoutCues = withoutCues }).Catalogue.Skills.Single(skill => skill.Name == name);
+        for (var seed = 0UL; seed < 20; seed++)
+        {
+            var instance = new PlantedInstance(7, 8, new Dictionary<string, string>());
+            skill.Write(instance, new Quanta.Numerics.Random.Philox(seed));
+            Assert.Contains(string.Concat(instance.Tokens.Skip(1).Select(token => token.Token)), order + order, StringComparison.Ordinal);
+            Assert.Equal(withoutCues ? 3 : 4, instance.Tokens.Count(token => token.Label == 7));
+        }
     }
 
     [Fact]

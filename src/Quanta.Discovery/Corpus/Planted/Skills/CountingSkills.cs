@@ -2,22 +2,25 @@ using Quanta.Numerics.Random;
 
 namespace Quanta.Discovery.Corpus.Planted.Skills;
 
-/// <summary>Goes on with a sequence: a cue, an element to begin with, and the four that follow it.</summary>
-internal sealed record SequenceSkill(string Kind, string Name, string Cue, IReadOnlyList<string> Elements, bool Wraps) : IPlantedSkill
+/// <summary>Goes on with a sequence: a cue, one element to begin with, or two where the cue does not say which sequence, and those that follow, five in all.</summary>
+internal sealed record SequenceSkill(string Kind, string Name, string Cue, int Given, IReadOnlyList<string> Elements, bool Wraps) : IPlantedSkill
 {
     private const int Length = 5;
+    private const string SharedCue = "on";
     private const int LargestNumber = 99;
 
     public void Write(PlantedInstance instance, Philox random)
     {
         var start = random.NextInt32(Wraps ? Elements.Count : Elements.Count - Length + 1);
-        instance.Free(Cue).Free(Elements[start]);
-        for (var i = 1; i < Length; i++) instance.Skilled(Elements[(start + i) % Elements.Count]);
+        instance.Free(Cue);
+        for (var i = 0; i < Given; i++) instance.Free(Elements[(start + i) % Elements.Count]);
+        for (var i = Given; i < Length; i++) instance.Skilled(Elements[(start + i) % Elements.Count]);
     }
 
     /// <summary>Counting by several steps, up and down; alphabets and calendars, forwards and backwards.</summary>
-    public static IEnumerable<SequenceSkill> All()
+    public static IEnumerable<SequenceSkill> All(bool withoutCues)
     {
+        (string Cue, int Given) Begin(string name) => withoutCues ? (PlantedWords.Word(SharedCue), 2) : (PlantedWords.Word(name), 1);
         foreach (var step in new[] { 1, 2, 3, 5, 7, 10 })
         {
             foreach (var isUp in new[] { true, false })
@@ -26,15 +29,17 @@ internal sealed record SequenceSkill(string Kind, string Name, string Cue, IRead
                 // Residues end to end would jump, so a sequence of step s runs through all numbers of one residue: 0, s, 2 s, ...
                 var numbers = Enumerable.Range(0, LargestNumber / step + 1).Select(i => PlantedWords.Number(i * step)).ToList();
                 if (!isUp) numbers.Reverse();
-                yield return new SequenceSkill("counting", name, PlantedWords.Word(name), numbers, Wraps: false);
+                var (cue, given) = Begin(name);
+                yield return new SequenceSkill("counting", name, cue, given, numbers, Wraps: false);
             }
         }
         foreach (var (name, kind, elements) in Named)
         {
             var words = elements.Split(' ').Select(PlantedWords.Word).ToList();
-            yield return new SequenceSkill(kind, name, PlantedWords.Word(name), words, Wraps: true);
+            var (cue, given) = Begin(name);
+            yield return new SequenceSkill(kind, name, cue, given, [.. words], Wraps: true);
             words.Reverse();
-            yield return new SequenceSkill(kind, name + " backwards", PlantedWords.Word("back" + name), words, Wraps: true);
+            yield return new SequenceSkill(kind, name + " backwards", Begin("back" + name).Cue, given, words, Wraps: true);
         }
     }
 

@@ -23,10 +23,16 @@ internal sealed record ClosingSkill(string Open, string Close, IReadOnlyList<str
         Pairs.Select(pair => new ClosingSkill(PlantedWords.Word(pair[..1]), PlantedWords.Word(pair[1..]), words.Noise));
 }
 
-/// <summary>Chooses between two forms of a verb by the number of the noun some words before; the cue says which verb.</summary>
-internal sealed record AgreementSkill(string Cue, string Singular, string Plural, PlantedWords Words) : IPlantedSkill
+/// <summary>Chooses between two forms of a verb by the number of the noun some words before; the cue says which verb, or the noun, of which each verb has its own.</summary>
+/// <param name="Cue">The word before the verb.</param>
+/// <param name="Singular">One form.</param>
+/// <param name="Plural">The other.</param>
+/// <param name="Nouns">Indices of the nouns that it stands with.</param>
+/// <param name="Words">Nouns and noise.</param>
+internal sealed record AgreementSkill(string Cue, string Singular, string Plural, IReadOnlyList<int> Nouns, PlantedWords Words) : IPlantedSkill
 {
     private const int MostWordsBetween = 3;
+    private const string SharedCue = "so";
     private static readonly (string Cue, string Singular, string Plural)[] Verbs =
         [("now", "is", "are"), ("then", "was", "were"), ("already", "has", "have"), ("often", "does", "do"), ("still", "goes", "go"), ("soon", "comes", "come")];
 
@@ -38,13 +44,14 @@ internal sealed record AgreementSkill(string Cue, string Singular, string Plural
     {
         var isPlural = random.NextInt32(2) == 1;
         var nouns = isPlural ? Words.Plurals : Words.Singulars;
-        instance.Free(nouns[random.NextInt32(nouns.Count)]);
+        instance.Free(nouns[Nouns[random.NextInt32(Nouns.Count)]]);
         for (var i = random.NextInt32(MostWordsBetween + 1); i > 0; i--) instance.Free(Words.Noise[random.NextInt32(Words.Noise.Count)]);
         instance.Free(Cue).Skilled(isPlural ? Plural : Singular);
     }
 
-    public static IEnumerable<AgreementSkill> All(PlantedWords words) =>
-        Verbs.Select(verb => new AgreementSkill(PlantedWords.Word(verb.Cue), PlantedWords.Word(verb.Singular), PlantedWords.Word(verb.Plural), words));
+    public static IEnumerable<AgreementSkill> All(PlantedWords words, bool withoutCues) => Verbs.Select((verb, place) => new AgreementSkill(
+        PlantedWords.Word(withoutCues ? SharedCue : verb.Cue), PlantedWords.Word(verb.Singular), PlantedWords.Word(verb.Plural),
+        [.. Enumerable.Range(0, words.Singulars.Count).Where(noun => !withoutCues || noun % Verbs.Length == place)], words));
 }
 
 /// <summary>Breaks lines at a width, counted in words; the block begins with the width and the number of lines.</summary>

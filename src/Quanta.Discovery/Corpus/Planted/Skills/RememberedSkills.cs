@@ -30,8 +30,9 @@ internal sealed record FactSkill(string Subject, string Relation, string Object)
 /// <param name="Name">"dashes", "stars" or "numbers".</param>
 /// <param name="Cue">The word before the number of items.</param>
 /// <param name="Mark">The mark of every item; null: the item's number.</param>
+/// <param name="Given">How many items are there before the skill is needed: one where the cue does not say which list.</param>
 /// <param name="Noise">What items are made of.</param>
-internal sealed record ListSkill(string Name, string Cue, string? Mark, IReadOnlyList<string> Noise) : IPlantedSkill
+internal sealed record ListSkill(string Name, string Cue, string? Mark, int Given, IReadOnlyList<string> Noise) : IPlantedSkill
 {
     private const int MostItems = 5;
 
@@ -42,14 +43,16 @@ internal sealed record ListSkill(string Name, string Cue, string? Mark, IReadOnl
         var items = 2 + random.NextInt32(MostItems - 1);
         instance.Free(Cue).Free(PlantedWords.Number(items));
         for (var item = 1; item <= items; item++)
-            instance.Skilled("\n").Skilled(Mark ?? PlantedWords.Number(item)).Free(Noise[random.NextInt32(Noise.Count)]);
+        {
+            var mark = Mark ?? PlantedWords.Number(item);
+            (item <= Given ? instance.Free("\n").Free(mark) : instance.Skilled("\n").Skilled(mark)).Free(Noise[random.NextInt32(Noise.Count)]);
+        }
     }
 
-    public static IEnumerable<ListSkill> All(PlantedWords words)
+    public static IEnumerable<ListSkill> All(PlantedWords words, bool withoutCues)
     {
-        yield return new ListSkill("dashes", PlantedWords.Word("list"), PlantedWords.Word("-"), words.Noise);
-        yield return new ListSkill("stars", PlantedWords.Word("points"), PlantedWords.Word("*"), words.Noise);
-        yield return new ListSkill("numbers", PlantedWords.Word("steps"), null, words.Noise);
+        (string Name, string Cue, string? Mark)[] lists = [("dashes", "list", PlantedWords.Word("-")), ("stars", "points", PlantedWords.Word("*")), ("numbers", "steps", null)];
+        return lists.Select(list => new ListSkill(list.Name, PlantedWords.Word(withoutCues ? lists[0].Cue : list.Cue), list.Mark, withoutCues ? 1 : 0, words.Noise));
     }
 }
 
