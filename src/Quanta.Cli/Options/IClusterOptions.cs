@@ -26,11 +26,11 @@ internal interface IClusterOptions
     ulong Seed { get; set; }
 
     [Option("clusterer", Default = "spectral", MetaValue = "NAME",
-        HelpText = "spectral (published), spectral-normalized, cluster-qr, average-linkage, complete-linkage, conductance, or hdbscan, which takes no counts.")]
+        HelpText = "spectral (published), spectral-normalized, cluster-qr, average-linkage, complete-linkage, conductance; hdbscan and persistent-linkage choose the number of clusters themselves and take no counts.")]
     string Clusterer { get; set; }
 
     [AtLeast(2)]
-    [Option("min-cluster-size", MetaValue = "N", HelpText = "hdbscan: the fewest tokens of a cluster; default 3. Others are clusters of their own.")]
+    [Option("min-cluster-size", MetaValue = "N", HelpText = "hdbscan, persistent-linkage: the fewest tokens of a cluster; default 3. Others are clusters of their own.")]
     int? MinClusterSize { get; set; }
 
     [AtLeast(1)]
@@ -53,7 +53,8 @@ internal interface IClusterOptions
     {
         var choosesCount = Clusterers.Get(Clusterer).ChoosesCount;
         Require.That(!choosesCount || !Counts.Any(), $"{Clusterer} chooses the number of clusters itself: leave --counts out.");
-        Require.That(choosesCount || (MinClusterSize ?? MinSamples) is null, $"--min-cluster-size and --min-samples belong to --clusterer hdbscan, but it is {Clusterer}.");
+        Require.That(choosesCount || (MinClusterSize ?? MinSamples) is null, $"--min-cluster-size and --min-samples belong to clusterers that choose the number of clusters, but it is {Clusterer}.");
+        Require.That(MinSamples is null || Clusterer == "hdbscan", $"--min-samples belongs to --clusterer hdbscan, but it is {Clusterer}.");
     }
 
     ClusterOptions ToClusterOptions(Affinity defaultAffinity, int points) => new()

@@ -65,8 +65,15 @@ internal sealed class ClusterJob(
         var result = Clusterers.Get(options.Clusterer).Cluster(affinity, search with { Found = set => Save(set, points) }, computation.Product, fraction, cancellation);
         fraction.Report(1);
         Npy.Write<double>(Path.Combine(folder, ClusterStage.SpectrumFile(options.Name)), [.. result.Eigenvalues], result.Eigenvalues.Count);
+        if (result.Tree is { } tree) WriteTree(points.Expand(tree));
         observer.Note(result.Summary);
         return result;
+    }
+
+    private void WriteTree(double[] table)
+    {
+        const int columns = 4;
+        Npy.Write<double>(Path.Combine(folder, ClusterStage.TreeFile(options.Name)), table, table.Length / columns, columns);
     }
 
     private void Save(ClusterSet clusters, ClusteredPoints points)

@@ -22,7 +22,7 @@ public static class ClusterStage
             $"clusters/{options.Name}",
             JsonSerializer.SerializeToNode(options, RunJson.Default.ClusterOptions)!.AsObject(),
             RunArtifacts.Hashes(folder, similarity),
-            [.. options.Counts.Select(k => RunArtifacts.Clusters(options.NameOf(k))), .. FilesBeside(options.Name).Select(file => $"clusters/{file}")])
+            [.. options.Counts.Select(k => RunArtifacts.Clusters(options.NameOf(k))), .. FilesBeside(options).Select(file => $"clusters/{file}")])
         {
             Computes = true,
         };
@@ -73,7 +73,14 @@ public static class ClusterStage
     public static IReadOnlyList<ClusteringQuality> ReadQuality(RunFolder folder, string clusterings) =>
         JsonSerializer.Deserialize(File.ReadAllBytes(folder.PathOf($"clusters/{QualityFile(clusterings)}")), RunJson.Default.ClusteringQualityArray)!;
 
-    private static string[] FilesBeside(string name) => [SpectrumFile(name), QualityFile(name), RankSizeFile(name)];
+    private static string[] FilesBeside(ClusterOptions options)
+    {
+        string[] files = [SpectrumFile(options.Name), QualityFile(options.Name), RankSizeFile(options.Name)];
+        return Numerics.Clustering.Clusterers.Get(options.Clusterer).MakesTree ? [.. files, TreeFile(options.Name)] : files;
+    }
+
+    /// <summary>The file of a tree of merges.</summary>
+    internal static string TreeFile(string name) => $"{name}-tree.npy";
 
     internal static string SpectrumFile(string name) => $"{name}-spectrum.npy";
 

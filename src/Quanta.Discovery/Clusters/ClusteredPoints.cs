@@ -54,6 +54,14 @@ internal sealed class ClusteredPoints
         return all;
     }
 
+    /// <summary>The tree of all points, [n - 1, 4] (<see cref="Dendrogram.ToTable"/>), from that of these: the others join at its height last.</summary>
+    public double[] Expand(Dendrogram tree)
+    {
+        var height = tree.Merges.Select(merge => merge.Height).DefaultIfEmpty().Max();
+        var merges = tree.Merges.Select(merge => (_points[merge.First], _points[merge.Second], merge.Height)).Concat(_others.Select(other => (_points[0], other, height)));
+        return new Dendrogram(Count + _others.Length, merges.Select(merge => new Merge(merge.Item1, merge.Item2, (float)(1 - merge.Item3)))).ToTable();
+    }
+
     /// <summary>The values of these points, [m], of those of all, [n].</summary>
     public int[] Restrict(int[] values) => [.. _points.Select(point => values[point])];
 

@@ -42,11 +42,12 @@ internal sealed class LossRaising(
     /// <param name="nats">How far the mean loss of the deciding points shall rise.</param>
     public RaisedLosses? Raise(int[] deciding, int[] measured, double nats)
     {
-        using var direction = MeanGradient(deciding);
-        if (direction is null) return null;
+        using var direction = new DeviceVectors(model.Model.Device, 1, parameters.Length);
+        var norm = MeanGradient(deciding, direction);
+        if (norm == 0) return null;
         int[] points = [.. measured.Distinct()];
         var before = Losses(points);
-        var (step, rise) = FindStep(deciding, direction, nats);
+        var (step, rise) = FindStep(deciding, direction, norm, nats);
         model.MoveTo(direction, step);
         var after = Losses(points);
         model.Restore();
@@ -58,12 +59,12 @@ internal sealed class LossRaising(
 
     public void Dispose() => _gradients.Dispose();
 
-    /// <summary>The mean gradient, of length 1; null where it is numerically 0.</summary>
-    private DeviceVectors? MeanGradient(int[] deciding)
+    /// <summary>Puts the mean gradient, of length 1, into a vector.</summary>
+    /// <returns>The length that it had; 0 where it is numerically 0.</returns>
+    private double MeanGradient(int[] deciding, DeviceVectors direction)
     {
-        var sum = new DeviceVectors(model.Model.Device, 1, parameters.Length);
         using var operations = model.Model.Device.CreateVectorOperations(workers.Threads);
-        operations.Clear(sum.Range(0, 1));
+        operations.Clear(direction.Range(0, 1));
         var together = (int)Math.Clamp(LargestScratch / parameters.Length, 1, deciding.Length);
         using var vectors = new DeviceVectors(model.Model.Device, together, parameters.Length);
         for (int start = 0, now; start < deciding.Length; start += now)
@@ -71,33 +72,32 @@ internal sealed class LossRaising(
             now = Math.Min(together, deciding.Length - start);
             long[] chosen = [.. deciding.Skip(start).Take(now).Select(i => predictions[i])];
             _gradients.Compute(documents, chosen, vectors, cancellation: cancellation);
-            for (var i = 0; i < now; i++) operations.AddScaled(vectors.Range(i, 1), 1.0 / deciding.Length, sum.Range(0, 1));
+            for (var i = 0; i < now; i++) operations.AddScaled(vectors.Range(i, 1), 1.0 / deciding.Length, direction.Range(0, 1));
         }
-        if (UnitVectors.Normalise(operations, sum.Range(0, 1), "mean gradients")[0] > 0) return sum;
-        sum.Dispose();
-        return null;
+        return UnitVectors.Normalise(operations, direction.Range(0, 1), "mean gradients")[0];
     }
 
-    /// <summary>Doubled until the loss rises far enough, then halved between.</summary>
-    private (double Step, double Rise) FindStep(int[] deciding, DeviceVectors direction, double nats)
+    /// <summary>From the step to first order, longer or shorter by the rises found, within what is known to be too short and too far.</summary>
+    private (double Step, double Rise) FindStep(int[] deciding, DeviceVectors direction, double norm, double nats)
     {
         var before = Losses(deciding).Average(loss => (double)loss);
-        double Rise(double step)
-        {
-            model.MoveTo(direction, step);
-            return Losses(deciding).Average(loss => (double)loss) - before;
-        }
-        const double first = 1e-2;
-        var (low, high, step, rise) = (0.0, double.PositiveInfinity, first, 0.0);
+        var (low, lowRise, high, highRise, step, rise) = (0.0, 0.0, double.PositiveInfinity, double.PositiveInfinity, nats / norm, 0.0);
         for (var trial = 0; trial < MostTrials; trial++)
         {
-            rise = Rise(step);
+            model.MoveTo(direction, step);
+            rise = Losses(deciding).Average(loss => (double)loss) - before;
             if (Math.Abs(rise - nats) <= RiseTolerance * nats) break;
             // What is no number is too far as well.
-            if (rise < nats) low = step;
-            else high = step;
-            step = double.IsInfinity(high) ? 2 * step : (low + high) / 2;
+            if (rise < nats) (low, lowRise) = (step, rise);
+            else (high, highRise) = (step, rise);
+            step = double.IsInfinity(high) ? step * LongestStretch(nats / rise) : low + (high - low) * Between((nats - lowRise) / (highRise - lowRise));
         }
         return (step, rise);
     }
+
+    /// <summary>How much longer the next step is, of one that was too short by a factor.</summary>
+    private static double LongestStretch(double factor) => factor is > 1.2 and < 4 ? factor : factor > 0 && factor <= 1.2 ? 1.2 : 4;
+
+    /// <summary>Where between two steps the next lies: where a straight line has it, but not at their very ends.</summary>
+    private static double Between(double place) => double.IsNaN(place) ? 0.5 : Math.Clamp(place, 0.1, 0.9);
 }

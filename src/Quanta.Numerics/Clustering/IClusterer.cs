@@ -20,6 +20,9 @@ public interface IClusterer
     /// <summary>Whether it finds the number of clusters itself: it is asked for <see cref="ClustererOptions.ChosenCount"/>.</summary>
     bool ChoosesCount => false;
 
+    /// <summary>Whether it makes a tree of merges: <see cref="ClusteringResult.Tree"/>.</summary>
+    bool MakesTree => false;
+
     /// <summary>The bytes that clustering takes beyond the similarity matrix, at least.</summary>
     /// <param name="points">n.</param>
     /// <param name="options">How many clusters, how many threads.</param>
@@ -95,6 +98,9 @@ public sealed record ClusteringResult(IReadOnlyList<ClusterSet> Clusterings, IRe
 {
     /// <summary>For each count of the options the labels, [n] each, that the other seeds give; empty lists where the clusterer draws nothing.</summary>
     public IReadOnlyList<IReadOnlyList<int[]>> OtherSeeds { get; init; } = [];
+
+    /// <summary>The merges of which the clusterings are cuts; null where the clusterer makes none.</summary>
+    public Dendrogram? Tree { get; init; }
 }
 
 /// <summary>One clustering.</summary>
@@ -130,6 +136,7 @@ public static class Clusterers
             LinkageMethod.Complete),
         new ConductanceClusterer(),
         new HdbscanClusterer(),
+        new PersistentLinkageClusterer(),
     ];
 
     /// <summary>Those that cluster into any number of clusters that is asked for.</summary>

@@ -13,7 +13,7 @@ public class ClusterersTests
     [Fact]
     public void The_registry_knows_its_clusterers_by_name()
     {
-        Assert.Equal(["spectral", "spectral-normalized", "cluster-qr", "average-linkage", "complete-linkage", "conductance", "hdbscan"],
+        Assert.Equal(["spectral", "spectral-normalized", "cluster-qr", "average-linkage", "complete-linkage", "conductance", "hdbscan", "persistent-linkage"],
             Clusterers.All.Select(clusterer => clusterer.Name));
         Assert.Same(Clusterers.All[3], Clusterers.Get("average-linkage"));
         Assert.Contains("there are spectral, ", Assert.Throws<ArgumentException>(() => Clusterers.Get("kmeans")).Message, StringComparison.Ordinal);

@@ -66,6 +66,65 @@ public class LinkageTests
         Assert.Throws<ArgumentException>(() => tree.Cut(41));
     }
 
+    /// <summary>scipy.cluster.hierarchy.linkage(squareform(1 - s), "average") of SciPy 1.10.1.</summary>
+    [Fact]
+    public void The_table_is_that_of_SciPy()
+    {
+        const int n = 7;
+        using var similarity = new Matrix(n, n);
+        for (var i = 0; i < n; i++)
+            for (var j = 0; j < n; j++) similarity[i, j] = i == j ? 1 : (i * 3 + j * 3 + i * j % 5 * 7) % 23 / 25f;
+        double[] expected = [2, 3, 0.12, 2, 1, 4, 0.2, 2, 0, 6, 0.28, 2, 5, 9, 0.5, 3, 7, 8, 0.62, 4, 10, 11, 0.64, 7];
+        var table = Linkage.Build(similarity.View, LinkageMethod.Average).ToTable();
+        for (var i = 0; i < expected.Length; i++) Expect.Near(expected[i], table[i], 1e-6, "float32 similarities; the other columns are whole");
+    }
+
+    [Theory, MemberData(nameof(Methods))]
+    public void A_tree_that_was_read_back_is_cut_alike(LinkageMethod method)
+    {
+        using var similarity = Random(60);
+        var tree = Linkage.Build(similarity.View, method);
+        var read = Dendrogram.FromTable(tree.ToTable());
+        Assert.Equal(tree.ToTable(), read.ToTable());
+        for (var count = 1; count <= 60; count++) Assert.Equal(tree.Cut(count), read.Cut(count));
+        Assert.Equal(tree.Persistent(3).Labels, read.Persistent(3).Labels);
+    }
+
+    [Fact]
+    public void A_cut_at_a_height_takes_all_merges_up_to_it()
+    {
+        using var similarity = Random(40);
+        var tree = Linkage.Build(similarity.View, LinkageMethod.Average);
+        foreach (var place in new[] { 0, 10, 38 })
+            Assert.Equal(tree.Cut(40 - tree.Merges.Count(merge => merge.Height <= tree.Merges[place].Height)), tree.CutAt(tree.Merges[place].Height));
+        Assert.Equal(40, tree.CutAt(-1).Distinct().Count());
+        Assert.Single(tree.CutAt(double.PositiveInfinity).Distinct());
+        Assert.Throws<ArgumentException>(() => tree.CutAt(double.NaN));
+    }
+
+    /// <summary>Two tight pairs of groups that lie far apart: the groups persist, not the pairs, and what joins late belongs to none.</summary>
+    [Fact]
+    public void Clusters_that_persist_are_those_with_the_greatest_excess_of_mass()
+    {
+        const int groups = 4, size = 6, n = groups * size + 1;
+        using var similarity = new Matrix(n, n);
+        for (var i = 0; i < n; i++)
+            for (var j = 0; j < n; j++) similarity[i, j] = i == n - 1 || j == n - 1 ? 0.05f : i / size == j / size ? 0.95f : i / size / 2 == j / size / 2 ? 0.3f : 0.1f;
+        var found = Linkage.Build(similarity.View, LinkageMethod.Average).Persistent(3);
+        Assert.Equal((groups, 1), (found.Count, found.NoisePoints));
+        Assert.Equal(ClusterLabels.RankBySize([.. Enumerable.Range(0, n).Select(i => i / size)]), ClusterLabels.RankBySize(found.WithNoiseAsSingletons()));
+        Assert.Throws<ArgumentException>(() => Linkage.Build(similarity.View, LinkageMethod.Average).Persistent(1));
+    }
+
+    [Theory]
+    [InlineData(new double[] { 0, 1, 0.1, 2, 0, 2, 0.2, 3 }, "joins 0 and 2")]
+    [InlineData(new double[] { 0, 1, 0.1, 2, 2, 5, 0.2, 3 }, "joins 2 and 5")]
+    [InlineData(new double[] { 0, 1, 0.3, 2, 2, 3, 0.2, 3 }, "must be finite and rise")]
+    [InlineData(new double[] { 0, 1, double.NaN, 2, 2, 3, 0.2, 3 }, "must be finite and rise")]
+    [InlineData(new double[] { 0, 0.5, 0.1, 2, 2, 3, 0.2, 3 }, "joins 0 and 0.5")]
+    public void What_is_no_tree_is_refused(double[] table, string part) =>
+        Assert.Contains(part, Assert.Throws<InvalidDataException>(() => Dendrogram.FromTable(table)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_similarity_that_is_not_finite_is_refused()
     {
