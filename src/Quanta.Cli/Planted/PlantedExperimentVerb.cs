@@ -25,6 +25,7 @@ internal sealed class PlantedExperimentVerb : Verb
     [Option("out", Required = true, MetaValue = "DIR", HelpText = "Where corpus, models, run folders and results go; finished work in it is not done again.")]
     public string Out { get; set; } = "";
 
+    [AnyNumber]
     [Option("seeds", Separator = ',', MetaValue = "N,N,...",
         HelpText = "Run the experiment once with each of these seeds for corpus and models, in folders of their own, and summarise over them.")]
     public IEnumerable<ulong> Seeds { get; set; } = [];

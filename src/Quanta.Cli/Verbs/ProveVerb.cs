@@ -30,6 +30,7 @@ internal sealed class ProveVerb : Verb, IModelOptions, IRunOptions
     [Option("set-size", Default = 64, MetaValue = "N", HelpText = "Measure at most N tokens of a set.")]
     public int SetSize { get; set; }
 
+    [AnyNumber]
     [Option("seed", Default = 0UL, MetaValue = "N", HelpText = "Of random sets, intervals and tests.")]
     public ulong Seed { get; set; }
 

@@ -2,6 +2,7 @@ using Quanta.Discovery.Runs;
 using Quanta.Formats.Numpy;
 using Quanta.Numerics.Clustering;
 using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Statistics;
 
 namespace Quanta.Discovery.Clusters;
 
@@ -42,8 +43,12 @@ internal sealed class ClusterJob(
         var onAffinity = job.Measure(affinity);
         var (seeds, parts) = options.StabilityRuns > 0 ? (job.OverSeeds(found.OtherSeeds), job.OverSubsamples(affinity)) : (null, null);
         var onSimilarity = options.Affinity == Affinity.Angular ? job.Measure(Reread(matrix, points)) : onAffinity;
-        return (job.Combine(onSimilarity, onAffinity, seeds, parts, given is null ? null : points.Restrict(given), points.Structure), labels);
+        return (job.Combine(onSimilarity, onAffinity, seeds, parts, given is null ? null : Known(points.Restrict(given), affinity), points.Structure), labels);
     }
+
+    /// <summary>Known labels, and how well the affinity tells them apart; it orders pairs as the similarity does.</summary>
+    private static (int[] Labels, double? Auc) Known(int[] labels, MatrixView affinity) =>
+        (labels, FiniteNumber.OrNull(RocArea.MeanOf(labels, (i, row) => affinity.Row(i).CopyTo(row)).Mean));
 
     /// <summary>What the clusterer is told: fewer clusters where there are fewer different rows.</summary>
     private ClustererOptions Search(ClusteredPoints points, int rows) => options.Search(computation) with

@@ -58,7 +58,9 @@ public sealed record Stability(double Mean, double Least);
 /// <param name="Ari">Adjusted Rand index.</param>
 /// <param name="Nmi">Normalised mutual information.</param>
 /// <param name="Ami">Adjusted mutual information.</param>
-public sealed record LabelAgreement(double Ari, double Nmi, double Ami);
+/// <param name="Auc">Of the similarity, whatever the clusters: the probability that two tokens of one label are more similar than a token of it and one of another, mean over the labels
+/// (<see cref="RocArea.MeanOf"/>); null where no label has two tokens, and in files of earlier versions.</param>
+public sealed record LabelAgreement(double Ari, double Nmi, double Ami, double? Auc = null);
 
 /// <summary>Measures the clusterings of one matrix.</summary>
 /// <param name="options">How they were made.</param>
@@ -109,7 +111,7 @@ internal sealed class QualityJob(
 
     /// <summary>One entry for each count of the options.</summary>
     public ClusteringQuality[] Combine(
-        ClusterQuality[] onSimilarity, ClusterQuality[] onAffinity, Stability[]? seeds, Stability[]? parts, int[]? given, MatrixStructure structure) =>
+        ClusterQuality[] onSimilarity, ClusterQuality[] onAffinity, Stability[]? seeds, Stability[]? parts, (int[] Labels, double? Auc)? given, MatrixStructure structure) =>
         [.. options.Counts.Select((count, i) => new ClusteringQuality
         {
             Count = count == ClustererOptions.ChosenCount ? labels[i].Distinct().Count() : count,
@@ -121,7 +123,7 @@ internal sealed class QualityJob(
             NormalizedCut = FiniteNumber.OrNull(onAffinity[i].NormalizedCut),
             OverSeeds = seeds?[places[i]],
             OverSubsamples = parts?[places[i]],
-            WithLabels = given is null ? null : Agreement(labels[i], given),
+            WithLabels = given is { } known ? Agreement(labels[i], known.Labels) with { Auc = known.Auc } : null,
             Structure = structure,
         })];
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Quanta.Formats.Numpy;
 using Quanta.Numerics.Statistics;
 
@@ -130,22 +129,14 @@ public sealed record SkillDiscrimination(string Variant, int Skills, double Auc)
     /// <param name="tokens">[tokens]: the predicted tokens.</param>
     public static SkillDiscrimination Of(string variant, string cosines, IReadOnlyList<int> rows, IReadOnlyList<int> skills, IReadOnlyList<int> tokens)
     {
-        var (within, between) = (new Dictionary<int, List<float>>(), new Dictionary<int, List<float>>());
-        foreach (var skill in skills.Distinct()) (within[skill], between[skill]) = ([], []);
         using var file = Npy.Open(cosines);
-        var row = new float[(int)file.Columns];
-        for (var i = 0; i < rows.Count; i++)
+        var whole = new float[(int)file.Columns];
+        var (auc, count) = RocArea.MeanOf(skills, (i, row) =>
         {
-            file.ReadRow(rows[i], row);
-            for (var j = 0; j < rows.Count; j++)
-            {
-                if (skills[i] != skills[j]) between[skills[i]].Add(row[rows[j]]);
-                else if (j < i && tokens[i] != tokens[j]) within[skills[i]].Add(row[rows[j]]);
-            }
-        }
-        double[] areas = [.. within.Where(skill => skill.Value.Count > 0 && between[skill.Key].Count > 0)
-            .Select(skill => RocArea.Of(CollectionsMarshal.AsSpan(skill.Value), CollectionsMarshal.AsSpan(between[skill.Key])))];
-        return new(variant, areas.Length, areas.DefaultIfEmpty(double.NaN).Average());
+            file.ReadRow(rows[i], whole);
+            for (var j = 0; j < row.Length; j++) row[j] = whole[rows[j]];
+        }, (i, j) => tokens[i] != tokens[j]);
+        return new(variant, count, auc);
     }
 }
 

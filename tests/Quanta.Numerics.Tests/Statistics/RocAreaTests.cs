@@ -18,6 +18,31 @@ public class RocAreaTests
         Expect.Near(1 - expected, RocArea.Of([.. low], [.. high]), 1e-12, "the other way round");
     }
 
+    /// <summary>Against all pairs of the definition; more than a thousand points of one set are thinned out.</summary>
+    [Theory]
+    [InlineData(60, 5)]
+    [InlineData(2500, 2)]
+    public void The_mean_over_sets_is_that_of_their_areas(int points, int sets)
+    {
+        var random = new Philox((ulong)points);
+        int[] labels = [.. Enumerable.Range(0, points).Select(_ => random.NextInt32(sets))];
+        float Similarity(int i, int j) => ((i * 7919 + j * 7919 + i * j * 31) % 997) / 997f + (labels[i] == labels[j] ? 0.2f : 0);
+        var (mean, count) = RocArea.MeanOf(labels, (i, row) =>
+        {
+            for (var j = 0; j < points; j++) row[j] = Similarity(i, j);
+        }, (i, j) => (i + j) % 3 != 0);
+        var expected = Enumerable.Range(0, sets).Average(set =>
+        {
+            int[] members = [.. Enumerable.Range(0, points).Where(i => labels[i] == set)];
+            return RocArea.Of(
+                [.. from i in members from j in members where j < i && (i + j) % 3 != 0 select Similarity(i, j)],
+                [.. from i in members from j in Enumerable.Range(0, points) where labels[j] != set select Similarity(i, j)]);
+        });
+        Assert.Equal(sets, count);
+        Expect.Near(expected, mean, points <= 1000 ? 1e-12 : 0.005, "sums of halves; where a set was thinned out, its pairs are a sample of half a million");
+        Assert.True(double.IsNaN(RocArea.MeanOf([1, 1], (_, _) => { }).Mean));
+    }
+
     [Fact]
     public void Infinities_have_their_order_and_NaN_spoils_all()
     {
