@@ -37,16 +37,18 @@ public sealed class Dendrogram
         return Join(Merges.TakeWhile(merge => merge.Height <= height));
     }
 
-    /// <summary>The clusters that persist: of all sets of the tree that do not overlap, those whose excess of mass is greatest, as <see cref="Hdbscan"/> chooses them (Campello et al. 2015), with 1 / height
-    /// for density.</summary>
+    /// <summary>The clusters that persist: of all sets of the tree that do not overlap, those whose excess of mass is greatest, as <see cref="Hdbscan"/> chooses them (Campello et al. 2015).</summary>
+    /// <remarks>Deviation: density is how far a height lies below the tree's last, not 1 / height, under which sets of nearly equal points, whose heights are near 0, outweigh all others and large clusters
+    /// fall into them.</remarks>
     /// <param name="minimumSize">The fewest points of a cluster, at least 2.</param>
     /// <exception cref="ArgumentException">The size is too small.</exception>
     public HdbscanResult Persistent(int minimumSize)
     {
         if (minimumSize < 2) throw new ArgumentException($"A cluster has at least 2 points, but {minimumSize} was asked for.", nameof(minimumSize));
         if (_points < 2) return HdbscanResult.AllNoise(_points);
-        var edges = Merges.Select(merge => new DensityEdge(merge.First, merge.Second, Math.Max(0, merge.Height))).ToList();
-        return new CondensedTree(DensityTree.Of(edges, _points), minimumSize).Select(allowsOne: false);
+        var edges = Merges.Select(merge => new DensityEdge(merge.First, merge.Second, merge.Height)).ToList();
+        var last = edges[^1].Length;
+        return new CondensedTree(DensityTree.Of(edges, _points), minimumSize, height => last - height).Select(allowsOne: false);
     }
 
     /// <summary>The tree as SciPy's linkage has it: [n - 1, 4], of each merge the two sets, their height and how many points they have together. Sets below n are points, set n + i is that of

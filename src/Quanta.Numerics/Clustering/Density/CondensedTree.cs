@@ -1,22 +1,26 @@
 namespace Quanta.Numerics.Clustering.Density;
 
 /// <summary>A tree of densities in which a cluster goes on while it loses fewer points than make a cluster, and ends where it falls into several that are large enough.</summary>
-/// <remarks>Density is 1 / distance. Legend: a cluster is born at the density at which it parts from others; a point leaves it at the density at which it is joined no longer.</remarks>
+/// <remarks>Density rises as distance falls: it is 1 / distance (Campello et al. 2015) unless something else is said. Legend: a cluster is born at the density at which it parts from others; a point leaves it at the density at which it is joined no longer.</remarks>
 internal sealed class CondensedTree
 {
     private readonly DensityTree _tree;
     private readonly int _minimumSize;
-    private readonly double _leastDistance;
+    private readonly Func<double, double> _densityAt;
     private readonly List<Cluster> _clusters = [];
     private readonly int[] _left;
     private readonly double[] _density;
 
-    public CondensedTree(DensityTree tree, int minimumSize)
+    /// <param name="tree">Which points are joined at each distance.</param>
+    /// <param name="minimumSize">The fewest points of a cluster.</param>
+    /// <param name="densityAt">The density at a distance, not below 0; null: 1 / distance.</param>
+    public CondensedTree(DensityTree tree, int minimumSize, Func<double, double>? densityAt = null)
     {
         (_tree, _minimumSize) = (tree, minimumSize);
         (_left, _density) = (new int[tree.Points], new double[tree.Points]);
         // Points that coincide would be infinitely dense.
-        _leastDistance = Math.Max(tree.Nodes[^1].Length * 1e-12, double.Epsilon * 1e30);
+        var least = Math.Max(tree.Nodes[^1].Length * 1e-12, double.Epsilon * 1e30);
+        _densityAt = densityAt ?? (distance => 1 / Math.Max(distance, least));
         Descend();
     }
 
@@ -55,7 +59,7 @@ internal sealed class CondensedTree
         for (var i = 0; i < labels.Length; i++)
         {
             var c = owner[_left[i]];
-            (labels[i], strengths[i]) = c == HdbscanResult.Noise ? (HdbscanResult.Noise, 0) : (rank[c], _density[i] / densest[c]);
+            (labels[i], strengths[i]) = c == HdbscanResult.Noise ? (HdbscanResult.Noise, 0) : (rank[c], densest[c] > 0 ? _density[i] / densest[c] : 1);
         }
         return new(labels, strengths, [.. ranked.Select(c => _clusters[c].Stability)]);
     }
@@ -64,11 +68,11 @@ internal sealed class CondensedTree
     private void Descend()
     {
         var open = new Stack<(int Node, int Cluster)>();
-        open.Push((_tree.Root, Add(parent: -1, birth: 1 / Math.Max(_tree.Nodes[^1].Length, _leastDistance))));
+        open.Push((_tree.Root, Add(parent: -1, birth: _densityAt(_tree.Nodes[^1].Length))));
         while (open.TryPop(out var at))
         {
             var (parts, length, _) = _tree.Nodes[at.Node - _tree.Points];
-            var density = 1 / Math.Max(length, _leastDistance);
+            var density = _densityAt(length);
             var large = parts.Where(part => _tree.SizeOf(part) >= _minimumSize).ToArray();
             foreach (var part in parts.Where(part => _tree.SizeOf(part) < _minimumSize)) Leave(part, at.Cluster, density);
             if (large.Length == 1) open.Push((large[0], at.Cluster));
