@@ -33,6 +33,8 @@ public sealed class ProofTests : IDisposable
         var rows = JsonNode.Parse(proved.Output)!.AsArray();
         Assert.Equal(["step along gradient", "silenced head"], rows.Select(row => row!["intervention"]!.GetValue<string>()).Distinct());
         Assert.All(rows, row => Assert.InRange(row!["p"]!.GetValue<double>(), 1e-4, 1));
+        Assert.Equal(0, QuantaCommand.Run(["report", "--run", run, "--clustering", "average-linkage-angular-k7"]).ExitCode);
+        Assert.Contains("figure-proof-head", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
         Assert.Equal(4, File.ReadAllLines(Path.Combine(run, "proof", "average-linkage-angular-k7.csv")).Length);
     }
 

@@ -28,6 +28,7 @@ internal static class ReportPage
             SimilaritySection.Of(similarity, matrix == RunArtifacts.AbsoluteCosine ? "cosine of absolute values" : "cosine similarity", SimilarityStage.ComparedIn(run.Stages)),
             SizeSection.Of(SizeFit.Of(run)),
             QualitySection.Of(run),
+            ProofSection.Of(run),
             ModelSection.Of(run),
             ScalingSection.Of(run, threads, cancellation),
             ClusterSection.Of(run, profiles, similarity, profiles.Count),
