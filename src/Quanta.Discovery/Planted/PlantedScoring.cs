@@ -42,8 +42,11 @@ internal sealed class PlantedScoring
     public IReadOnlyList<PairSimilarity> Pairs() => PairSimilarity.Of(_session.Folder.PathOf(RunArtifacts.Cosine), _scored, _skills, _tokens);
 
     /// <summary>How far the cosines tell skills apart.</summary>
-    public SkillDiscrimination Discrimination(PlantedVariant variant) =>
-        SkillDiscrimination.Of(variant.Name, _session.Folder.PathOf(RunArtifacts.Cosine), _scored, _skills, _tokens);
+    public SkillDiscrimination Discrimination(PlantedVariant variant)
+    {
+        var matrix = variant.Affinity == Affinity.Absolute ? RunArtifacts.AbsoluteCosine : RunArtifacts.Cosine;
+        return SkillDiscrimination.Of(variant.Name, _session.Folder.PathOf(matrix), _scored, _skills, _tokens);
+    }
 
     /// <summary>What steps against outcomes do to other tokens.</summary>
     public IReadOnlyList<PlantedDamage> Damages(DecoderModel model) => PlantedDamage.Of(_session, model, _truth, _scored, _skills, _outcomes);
