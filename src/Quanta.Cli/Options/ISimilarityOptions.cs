@@ -72,22 +72,18 @@ internal interface ISimilarityOptions
     {
         var parts = SimilaritySum.Parse(Similarity);
         var treatment = new VectorTreatment { PerLayer = PerLayer, Center = Center, Whiten = Whiten, SoftTarget = SoftTarget };
-        return Published() with
+        return new()
         {
             Vectors = parts[0].Kind,
             Sum = parts.Count > 1 ? parts : null,
             Treatment = treatment == new VectorTreatment() ? null : treatment,
+            Absolute = Absolute,
+            SparseThreshold = SparseThreshold,
+            Layers = Layers.Any() ? [.. Layers] : null,
+            ExcludedNames = [.. ExcludedNames],
+            Sketch = Method == SimilarityMethod.Sketch ? Sketching() : null,
         };
     }
-
-    private SimilarityOptions Published() => new()
-    {
-        Absolute = Absolute,
-        SparseThreshold = SparseThreshold,
-        Layers = Layers.Any() ? [.. Layers] : null,
-        ExcludedNames = [.. ExcludedNames],
-        Sketch = Method == SimilarityMethod.Sketch ? Sketching() : null,
-    };
 
     /// <summary>Fails where --layers names one that the model has not.</summary>
     void RequireLayersOf(ModelFolder model)
