@@ -25,7 +25,7 @@ internal static class CommandLineEntry
     /// <summary>The verbs that stand alone, and those that stand before verbs of their own.</summary>
     internal static readonly Type[] Verbs =
     [
-        typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(SpectralVerb), typeof(SamplesVerb),
+        typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(NeighboursVerb), typeof(SpectralVerb), typeof(SamplesVerb),
         typeof(ReportVerb), typeof(ImportVerb), typeof(TrainVerb), typeof(FitVerb), typeof(PlantedExperimentVerb), typeof(TinyStoriesVerb),
         typeof(CorpusGroupOptions), typeof(ModelsGroupOptions), typeof(ScalingGroupOptions), typeof(PredictionGroupOptions), typeof(ParityGroupOptions),
         typeof(EmergenceGroupOptions), typeof(ObservationalGroupOptions),

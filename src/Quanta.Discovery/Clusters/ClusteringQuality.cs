@@ -58,7 +58,12 @@ public sealed record Stability(double Mean, double Least);
 /// <param name="Ari">Adjusted Rand index.</param>
 /// <param name="Nmi">Normalised mutual information.</param>
 /// <param name="Ami">Adjusted mutual information.</param>
-public sealed record LabelAgreement(double Ari, double Nmi, double Ami);
+public sealed record LabelAgreement(double Ari, double Nmi, double Ami)
+{
+    internal static LabelAgreement Of(int[] clusters, int[] given) => new(
+        ClusterAgreement.AdjustedRandIndex(clusters, given), ClusterAgreement.NormalizedMutualInformation(clusters, given),
+        ClusterAgreement.AdjustedMutualInformation(clusters, given));
+}
 
 /// <summary>Measures the clusterings of one matrix.</summary>
 /// <param name="options">How they were made.</param>
@@ -121,15 +126,11 @@ internal sealed class QualityJob(
             NormalizedCut = FiniteNumber.OrNull(onAffinity[i].NormalizedCut),
             OverSeeds = seeds?[places[i]],
             OverSubsamples = parts?[places[i]],
-            WithLabels = given is null ? null : Agreement(labels[i], given),
+            WithLabels = given is null ? null : LabelAgreement.Of(labels[i], given),
             Structure = structure,
         })];
 
     private static Stability ToStability(ClusterStability one) => new(one.Mean, one.Least);
-
-    private static LabelAgreement Agreement(int[] clusters, int[] given) => new(
-        ClusterAgreement.AdjustedRandIndex(clusters, given), ClusterAgreement.NormalizedMutualInformation(clusters, given),
-        ClusterAgreement.AdjustedMutualInformation(clusters, given));
 }
 
 /// <summary>Numbers as JSON can write them.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Neighbours;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
@@ -23,6 +24,9 @@ namespace Quanta.Discovery.Runs;
 [JsonSerializable(typeof(SketchAudit))]
 [JsonSerializable(typeof(ClusterOptions))]
 [JsonSerializable(typeof(ClusteringQuality[]))]
+[JsonSerializable(typeof(NeighbourSearchOptions))]
+[JsonSerializable(typeof(NeighbourReport))]
+[JsonSerializable(typeof(NeighbourClusterOptions))]
 [JsonSerializable(typeof(RankSizeEstimate))]
 [JsonSerializable(typeof(SampleOptions))]
 [JsonSerializable(typeof(Dictionary<string, RememberedHash>))]

@@ -24,14 +24,19 @@ public static class SimilarityStage
         var folder = session.Folder;
         var inputs = RunArtifacts.Hashes(folder, RunArtifacts.Tokens, RunArtifacts.Documents, RunArtifacts.Predictions);
         inputs["model"] = model.HashOf(session);
-        var artifacts = new[] { RunArtifacts.Cosine, options.Absolute ? RunArtifacts.AbsoluteCosine : null, options.Sketch is null ? null : RunArtifacts.SimilarityAudit };
+        var artifacts = new[]
+        {
+            options.KeepsVectors ? RunArtifacts.Vectors : RunArtifacts.Cosine, options.Absolute ? RunArtifacts.AbsoluteCosine : null,
+            options.Sketch is null ? null : RunArtifacts.SimilarityAudit,
+        };
         var stage = new StageDefinition(
             StageName, JsonSerializer.SerializeToNode(options, RunJson.Default.SimilarityOptions)!.AsObject(), inputs, [.. artifacts.OfType<string>()])
         {
             Computes = true,
         };
         var files = new SimilarityFiles(
-            folder.PathOf(RunArtifacts.Cosine), options.Absolute ? folder.PathOf(RunArtifacts.AbsoluteCosine) : null, folder.PathOf(RunArtifacts.SimilarityAudit));
+            folder.PathOf(RunArtifacts.Cosine), options.Absolute ? folder.PathOf(RunArtifacts.AbsoluteCosine) : null, folder.PathOf(RunArtifacts.SimilarityAudit),
+            folder.PathOf(RunArtifacts.Vectors));
         StageRunner.Run(session, stage, () => Compute(
             model, RunArtifacts.ReadCorpus(folder), RunArtifacts.ReadPredictions(folder), options, files, stage.OriginFor(session.Computation), session.Computation,
             session.Observer, session.Cancellation));
@@ -74,7 +79,8 @@ public static class SimilarityStage
         using var loaded = DecoderModel.Load(model.Path, computation.Device, observer.Note, weights.KeepsType);
         using var vectors = TokenVectors.Of(loaded, documents, predictions, options, memory.Options, cancellation);
         var job = new SimilarityJob(vectors, files, origin, memory.FreeBytes, computation, observer, cancellation);
-        if (options.Sketch is null) job.Exact();
+        if (options.KeepsVectors) job.Keep(options.Sketch);
+        else if (options.Sketch is null) job.Exact();
         else job.Sketched(options.Sketch);
     }
 }
@@ -129,6 +135,10 @@ public sealed record SimilarityOptions
     /// <summary>Also compute the cosines of the vectors' absolute values.</summary>
     public bool Absolute { get; init; }
 
+    /// <summary>The vectors, or their sketches, are kept instead of the cosines of all pairs: nearest neighbours are sought among them, or they are clustered as they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool KeepsVectors { get; init; }
+
     internal void Validate()
     {
         if (SparseThreshold is { } threshold && !(threshold > 0 && threshold < 1))
@@ -137,6 +147,9 @@ public sealed record SimilarityOptions
         Sketch?.Validate();
         if (Sketch is not null && Absolute)
             throw new ArgumentException("The similarity of absolute values cannot be sketched: absolute values are not linear. Use the exact method for it.");
+        if (KeepsVectors && Absolute) throw new ArgumentException("Where vectors are kept, no matrix is made, and none of absolute values either.");
+        if (KeepsVectors && Sketch is null && Vectors == TokenVectorKind.Gradients)
+            throw new ArgumentException("Gradients are kept as sketches: choose --method sketch, e.g. with --dimensions 4096. Attention heads' results (--similarity heads) are kept whole.");
         if (Sketch is { Kind: SketchKind.Tensor } && (Vectors != TokenVectorKind.Gradients || SparseThreshold is not null))
             throw new ArgumentException("A tensor sketch is made from the factors of gradients, which activations and sparse gradients do not have. Use a count-sketch.");
     }

@@ -74,10 +74,13 @@ public static class ExactNeighbours
     /// <param name="chosen">[m]: their numbers, each once.</param>
     /// <param name="options">How many.</param>
     /// <param name="product">Multiplies.</param>
+    /// <param name="seen">Is given the place of each chosen vector and some of its cosines, those with vectors of zeros and itself too; all together come once, those of one place in the order of
+    /// the vectors.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     /// <returns>Row i holds the neighbours of <paramref name="chosen"/>[i], by their numbers among all.</returns>
     public static NeighbourGraph FindOf(
-        IVectorRows vectors, ReadOnlySpan<int> chosen, NeighbourOptions options, IMatrixProduct product, CancellationToken cancellation = default)
+        IVectorRows vectors, ReadOnlySpan<int> chosen, NeighbourOptions options, IMatrixProduct product, Action<int, ReadOnlySpan<float>>? seen = null,
+        CancellationToken cancellation = default)
     {
         options.Validate(vectors.Count);
         var (rows, heaps, asked) = (new UnitRows(vectors), new NeighbourHeaps(chosen.Length, options.Width), chosen.ToArray());
@@ -98,6 +101,7 @@ public static class ExactNeighbours
                 for (var i = first; i < end; i++)
                 {
                     TensorPrimitives.Clamp(cosines.Row(i), -1, 1, cosines.Row(i));
+                    seen?.Invoke(i, cosines.Row(i));
                     heaps.OfferRow(i, asked[i], cosines.Row(i), numbers, mayBeThere: false);
                 }
             }, cancellation);
