@@ -25,8 +25,8 @@ internal static class CommandLineEntry
     /// <summary>The verbs that stand alone, and those that stand before verbs of their own.</summary>
     internal static readonly Type[] Verbs =
     [
-        typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(SpectralVerb), typeof(CutVerb), typeof(SamplesVerb),
-        typeof(ReportVerb), typeof(ProveVerb), typeof(ImportVerb), typeof(TrainVerb), typeof(FitVerb), typeof(PlantedExperimentVerb), typeof(TinyStoriesVerb),
+        typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(NeighboursVerb), typeof(SpectralVerb), typeof(CutVerb),
+        typeof(SamplesVerb), typeof(ReportVerb), typeof(ProveVerb), typeof(ImportVerb), typeof(TrainVerb), typeof(FitVerb), typeof(PlantedExperimentVerb), typeof(TinyStoriesVerb),
         typeof(CorpusGroupOptions), typeof(ModelsGroupOptions), typeof(ScalingGroupOptions), typeof(PredictionGroupOptions), typeof(ParityGroupOptions),
         typeof(EmergenceGroupOptions), typeof(ObservationalGroupOptions),
     ];

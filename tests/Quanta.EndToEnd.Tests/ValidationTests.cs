@@ -38,7 +38,7 @@ public sealed class ValidationTests : IDisposable
     [InlineData(2, "--layers must name layers of tiny, which are 0 to 1, but it has 2", "--layers", "0,2")]
     [InlineData(1, "There is no clusterer 'nonesuch'", "--clusterer", "nonesuch")]
     [InlineData(2, "hdbscan chooses the number of clusters itself", "--clusterer", "hdbscan", "--counts", "5")]
-    [InlineData(2, "belong to clusterers that choose", "--min-samples", "5")]
+    [InlineData(2, "belong to --clusterer hdbscan", "--min-samples", "5")]
     [InlineData(1, "There is no matrix product 'nonesuch'", "--blas", "nonesuch")]
     [InlineData(1, "--tokenizer must name a file, but there is no nowhere.json", "--tokenizer", "nowhere.json")]
     public void A_rejected_option_leaves_no_run_folder(int exitCode, string sentence, params string[] options)

@@ -29,11 +29,12 @@ internal sealed record ClusterSummary(
     // large ones.
     private const double MixtureShare = 0.25;
 
-    public static ClusterSummary Of(RunFolder folder, ClusterOptions options, SampleOptions samples, SelectionReport selection, string model)
+    public static ClusterSummary Of(
+        RunFolder folder, string clusterings, IReadOnlyList<int> counts, SampleOptions samples, SelectionReport selection, string model)
     {
         var clusters = new Clustering(RunArtifacts.ReadClusters(folder, samples.Clustering));
-        var quality = ClusterStage.ReadQuality(folder, options.Name)[options.Counts.Index().Single(count => options.NameOf(count.Item) == samples.Clustering).Index];
-        return new ClusterSummary(folder, samples, selection, quality, clusters, BaselineStage.Read(folder, options, samples.Clustering), model);
+        var quality = ClusterStage.ReadQuality(folder, clusterings)[counts.Index().Single(count => ClusterOptions.NameOf(clusterings, count.Item) == samples.Clustering).Index];
+        return new ClusterSummary(folder, samples, selection, quality, clusters, BaselineStage.Read(folder, clusterings, counts, samples.Clustering), model);
     }
 
     private string Compared => SimilarityStage.ComparedIn(Folder.Stages);

@@ -8,11 +8,14 @@ using Quanta.Discovery.Corpus;
 using Quanta.Discovery.Corpus.Making;
 using Quanta.Discovery.Ladder;
 using Quanta.Discovery.Losses;
+using Quanta.Discovery.Neighbours;
 using Quanta.Discovery.Runs;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
 using Quanta.Discovery.Similarity;
 using Quanta.Discovery.Similarity.Sketches;
+using Quanta.Numerics.Clustering;
+using Quanta.Numerics.Clustering.Communities;
 using Quanta.Reporting.Report;
 using Quanta.Reporting.Samples;
 
@@ -21,7 +24,7 @@ namespace Quanta.Cli.Verbs;
 [Verb("cluster",
     HelpText = "The main job: corpus, losses, selection, similarity, clusters, samples, report. With no arguments, the embedded models on the SDK's documentation.")]
 internal sealed class ClusterVerb
-    : Verb, ICorpusOptions, IModelOptions, ICheckpointOptions, ISelectionOptions, ISimilarityOptions, IClusterOptions, ISampleOptions, IRunOptions
+    : Verb, ICorpusOptions, IModelOptions, ICheckpointOptions, ISelectionOptions, ISimilarityOptions, INeighbourOptions, IClusterOptions, ISampleOptions, IRunOptions
 {
     /// <summary>What the embedded models' gradients take some two minutes for on two processors.</summary>
     private const int EmbeddedCount = 1500;
@@ -88,6 +91,12 @@ internal sealed class ClusterVerb
 
     public IEnumerable<string> ExcludedNames { get; set; } = [];
 
+    public int? Neighbours { get; set; }
+
+    public NeighbourSearch? Search { get; set; }
+
+    public int Partitions { get; set; }
+
     public string Clusterer { get; set; } = "spectral";
 
     public Affinity? Affinity { get; set; }
@@ -101,6 +110,10 @@ internal sealed class ClusterVerb
     public int? MinClusterSize { get; set; }
 
     public int? MinSamples { get; set; }
+
+    public double? Resolution { get; set; }
+
+    public LeidenQuality? Communities { get; set; }
 
     [Option("nulls", HelpText = "Also cluster what holds no skills: the same tokens under random weights, and, where they count, with shuffled targets. As long again for each.")]
     public bool Nulls { get; set; }
@@ -120,7 +133,8 @@ internal sealed class ClusterVerb
         base.Validate();
         Require.That(Affinity is not Discovery.Clusters.Affinity.Given,
             "--affinity given belongs to `quanta spectral --similarity FILE`; use angular or absolute here.");
-        ((IClusterOptions)this).RequireWhatItTakes();
+        RequireNeighbours();
+        ((IClusterOptions)this).RequireWhatItTakes(Neighbours is not null);
         SimilarityOptions().Validate();
         Require.That(Count is null or >= 2, $"--count must be at least 2, as two predictions are the fewest that can be compared, but it is {Count}.");
         RequireCountsUpTo(Count ?? int.MaxValue);
@@ -142,27 +156,53 @@ internal sealed class ClusterVerb
         if (selection.Selected < 2) throw new InvalidDataException(TooFew(selection));
         RequireCountsUpTo((int)selection.Selected);
         SimilarityStage.Run(session, model, SimilarityOptions());
-        var clusters = ClusterOptionsFor((int)selection.Selected);
-        ClusterStage.Run(session, clusters);
-        BaselineStage.Run(session, clusters);
-        if (Nulls) NullStage.Run(session, model, SimilarityOptions(), clusters);
-        var samples = SampleOptionsOf(clusters, (int)selection.Selected);
+        var (clusterings, counts) = Neighbours is null ? ClusterMatrix(session, model, (int)selection.Selected) : ClusterNeighbours(session, (int)selection.Selected);
+        BaselineStage.Run(session, clusterings, counts);
+        var samples = SampleOptionsOf(clusterings, counts, (int)selection.Selected);
         SampleStage.Run(session, samples, model.Name);
         ReportStage.Run(session, new ReportOptions { Clustering = samples.Clustering, ContextTokens = Context, PerCluster = PerCluster });
-        ClusterSummary.Of(session.Folder, clusters, samples, selection, model.Name).Write(context.Terminal.Output, Json);
+        ClusterSummary.Of(session.Folder, clusterings, counts, samples, selection, model.Name).Write(context.Terminal.Output, Json);
+    }
+
+    private (string Clusterings, IReadOnlyList<int> Counts) ClusterMatrix(RunSession session, ModelFolder model, int points)
+    {
+        var options = ((IClusterOptions)this).ToClusterOptions(Discovery.Clusters.Affinity.Angular, points);
+        ClusterStage.Run(session, options);
+        if (Nulls) NullStage.Run(session, model, SimilarityOptions(), options);
+        return (options.Name, options.Counts);
+    }
+
+    private (string Clusterings, IReadOnlyList<int> Counts) ClusterNeighbours(RunSession session, int points)
+    {
+        var options = ((IClusterOptions)this).ToNeighbourOptions(points);
+        if (NeighbourClusterers.Get(Clusterer).TakesGraph) NeighbourStage.Run(session, ((INeighbourOptions)this).ToSearchOptions(points, Seed));
+        NeighbourClusterStage.Run(session, options);
+        return (options.Name, options.Counts);
+    }
+
+    private void RequireNeighbours()
+    {
+        Require.That(Affinity is not Discovery.Clusters.Affinity.Neighbours || Neighbours is not null, "--affinity neighbours belongs to `quanta spectral`; here, --neighbours K says it.");
+        if (Neighbours is null) return;
+        Require.That(Affinity is null or Discovery.Clusters.Affinity.Neighbours && !Absolute, "--neighbours makes no matrix of similarities: leave --affinity and --absolute out.");
+        Require.That(Method == SimilarityMethod.Sketch || SimilaritySum.Parse(Similarity).All(part => part.Kind != TokenVectorKind.Gradients),
+            "--neighbours keeps a vector of each token, which gradients are too long for: add --method sketch --dimensions 4096, or compare --similarity heads.");
+        Require.That(!Nulls, "--nulls are clustered as a matrix of similarities is, which --neighbours does without.");
     }
 
     private void RequireCountsUpTo(int points) => Require.That(Counts.All(count => count <= points),
         $"--counts must be at most the number of predictions that are compared, {points}, but it has {Counts.DefaultIfEmpty().Max()}.");
 
     private SimilarityOptions SimilarityOptions() =>
-        ((ISimilarityOptions)this).ToSimilarityOptions() with { Absolute = Absolute || Affinity == Discovery.Clusters.Affinity.Absolute };
+        ((ISimilarityOptions)this).ToSimilarityOptions() with
+        {
+            Absolute = Absolute || Affinity == Discovery.Clusters.Affinity.Absolute,
+            KeepsVectors = Neighbours is not null,
+        };
 
-    private ClusterOptions ClusterOptionsFor(int points) => ((IClusterOptions)this).ToClusterOptions(Discovery.Clusters.Affinity.Angular, points);
-
-    private SampleOptions SampleOptionsOf(ClusterOptions options, int points) => new()
+    private SampleOptions SampleOptionsOf(string clusterings, IReadOnlyList<int> counts, int points) => new()
     {
-        Clustering = options.NameOf(SampleOptions.DefaultClusterCount(points, options.Counts)),
+        Clustering = ClusterOptions.NameOf(clusterings, SampleOptions.DefaultClusterCount(points, counts)),
         ContextTokens = Context,
         PerCluster = PerCluster,
     };

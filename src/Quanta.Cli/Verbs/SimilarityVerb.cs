@@ -41,6 +41,9 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
     [Option("audit-out", MetaValue = "FILE", HelpText = "With --tokens and --method sketch: where the measured error goes, as JSON.")]
     public string? AuditOut { get; set; }
 
+    [Option("keep-vectors", HelpText = "In a run folder: keep the vectors, or their sketches, instead of the cosines of all pairs, for `quanta neighbours`.")]
+    public bool KeepVectors { get; set; }
+
     public SimilarityMethod Method { get; set; }
 
     public int Dimensions { get; set; }
@@ -90,12 +93,14 @@ internal sealed class SimilarityVerb : Verb, IModelOptions, IRunOptions, IRawTok
         using var session = Session(context, RunFolder.OpenExisting(run));
         SameTokenizer.Require(session.Folder, [model]);
         foreach (var caution in LossCautions.Of(session.Folder, model, ArchitectureRegistry.ReadConfig(model.ConfigPath))) session.Observer.Caution(caution);
-        SimilarityStage.Run(session, model, ((ISimilarityOptions)this).ToSimilarityOptions());
-        new Results(context.Terminal.Output, Json).Add("similarity", session.Folder.PathOf(RunArtifacts.Cosine)).Write();
+        SimilarityStage.Run(session, model, ((ISimilarityOptions)this).ToSimilarityOptions() with { KeepsVectors = KeepVectors });
+        var (what, artifact) = KeepVectors ? ("vectors", RunArtifacts.Vectors) : ("similarity", RunArtifacts.Cosine);
+        new Results(context.Terminal.Output, Json).Add(what, session.Folder.PathOf(artifact)).Write();
     }
 
     private void OnArrays(VerbContext context, ModelFolder model)
     {
+        Require.That(!KeepVectors, "--keep-vectors belongs to run folders: give --run.");
         var predictions = Npy.Read(Require.Option(Predictions, "--predictions", "the predictions to compare")).ToInt64();
         var output = Require.Option(Out, "--out", "where the cosines go");
         var observer = context.Terminal.Observer(Quiet);

@@ -112,4 +112,7 @@ public enum Affinity
 
     /// <summary>A matrix that the user brings, as it is.</summary>
     Given,
+
+    /// <summary>No matrix: nearest neighbours, or the vectors themselves (<see cref="Neighbours.NeighbourClusterStage"/>).</summary>
+    Neighbours,
 }

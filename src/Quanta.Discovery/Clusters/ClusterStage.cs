@@ -60,6 +60,9 @@ public static class ClusterStage
         return quality;
     }
 
+    /// <summary>The quality file in the run folder.</summary>
+    internal static string QualityArtifact(string clusterings) => $"clusters/{QualityFile(clusterings)}";
+
     /// <summary>The rank-size slope's file in the run folder.</summary>
     public static string RankSizeArtifact(string clusterings) => $"clusters/{RankSizeFile(clusterings)}";
 
@@ -71,7 +74,7 @@ public static class ClusterStage
     /// <param name="folder">The run.</param>
     /// <param name="clusterings">E.g. "spectral-angular".</param>
     public static IReadOnlyList<ClusteringQuality> ReadQuality(RunFolder folder, string clusterings) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(folder.PathOf($"clusters/{QualityFile(clusterings)}")), RunJson.Default.ClusteringQualityArray)!;
+        JsonSerializer.Deserialize(File.ReadAllBytes(folder.PathOf(QualityArtifact(clusterings))), RunJson.Default.ClusteringQualityArray)!;
 
     private static string[] FilesBeside(ClusterOptions options)
     {
@@ -84,7 +87,7 @@ public static class ClusterStage
 
     internal static string SpectrumFile(string name) => $"{name}-spectrum.npy";
 
-    private static string QualityFile(string name) => $"{name}-quality.json";
+    internal static string QualityFile(string name) => $"{name}-quality.json";
 
-    private static string RankSizeFile(string name) => $"{name}-rank-size.json";
+    internal static string RankSizeFile(string name) => $"{name}-rank-size.json";
 }

@@ -60,7 +60,12 @@ public sealed record Stability(double Mean, double Least);
 /// <param name="Ami">Adjusted mutual information.</param>
 /// <param name="Auc">Of the similarity, whatever the clusters: the probability that two tokens of one label are more similar than a token of it and one of another, mean over the labels
 /// (<see cref="RocArea.MeanOf"/>); null where no label has two tokens, and in files of earlier versions.</param>
-public sealed record LabelAgreement(double Ari, double Nmi, double Ami, double? Auc = null);
+public sealed record LabelAgreement(double Ari, double Nmi, double Ami, double? Auc = null)
+{
+    internal static LabelAgreement Of(int[] clusters, int[] given) => new(
+        ClusterAgreement.AdjustedRandIndex(clusters, given), ClusterAgreement.NormalizedMutualInformation(clusters, given),
+        ClusterAgreement.AdjustedMutualInformation(clusters, given));
+}
 
 /// <summary>Measures the clusterings of one matrix.</summary>
 /// <param name="options">How they were made.</param>
@@ -123,15 +128,11 @@ internal sealed class QualityJob(
             NormalizedCut = FiniteNumber.OrNull(onAffinity[i].NormalizedCut),
             OverSeeds = seeds?[places[i]],
             OverSubsamples = parts?[places[i]],
-            WithLabels = given is { } known ? Agreement(labels[i], known.Labels) with { Auc = known.Auc } : null,
+            WithLabels = given is { } known ? LabelAgreement.Of(labels[i], known.Labels) with { Auc = known.Auc } : null,
             Structure = structure,
         })];
 
     private static Stability ToStability(ClusterStability one) => new(one.Mean, one.Least);
-
-    private static LabelAgreement Agreement(int[] clusters, int[] given) => new(
-        ClusterAgreement.AdjustedRandIndex(clusters, given), ClusterAgreement.NormalizedMutualInformation(clusters, given),
-        ClusterAgreement.AdjustedMutualInformation(clusters, given));
 }
 
 /// <summary>Numbers as JSON can write them.</summary>

@@ -57,16 +57,23 @@ internal sealed class RankSizeJob(
     /// <param name="qualities">For each count: they say how strong similarities are.</param>
     public RankSizeEstimate Run(IReadOnlyList<ClusteringQuality> qualities)
     {
-        var slope = RankSizeSlope.Estimate(labels, _window, seed: options.Seed, threads: computation.Threads, cancellation: cancellation);
-        var estimate = new RankSizeEstimate
+        var estimate = Estimate(labels, options.Seed, computation, cancellation);
+        return estimate.Slope is { } found && options.CalibrationMatrices > 0 ? estimate with { Bias = Calibrate(found, qualities) } : estimate;
+    }
+
+    /// <summary>The slope without its bias.</summary>
+    public static RankSizeEstimate Estimate(IReadOnlyList<int[]> labels, ulong seed, Computation computation, CancellationToken cancellation)
+    {
+        var window = RankWindow.For(labels[0].Length);
+        var slope = RankSizeSlope.Estimate(labels, window, seed: seed, threads: computation.Threads, cancellation: cancellation);
+        return new RankSizeEstimate
         {
             Slope = FiniteNumber.OrNull(slope.Slope),
             Low = FiniteNumber.OrNull(slope.Low),
             High = FiniteNumber.OrNull(slope.High),
-            Window = _window,
+            Window = window,
             Envelope = slope.Envelope,
         };
-        return estimate.Slope is { } found && options.CalibrationMatrices > 0 ? estimate with { Bias = Calibrate(found, qualities) } : estimate;
     }
 
     private RankSizeBias? Calibrate(double slope, IReadOnlyList<ClusteringQuality> qualities)

@@ -20,6 +20,10 @@ public static class RunArtifacts
     public const string Cosine = "similarity/cosine.npy";
     public const string SimilarityAudit = "similarity/audit.json";
     public const string AbsoluteCosine = "similarity/absolute-cosine.npy";
+    public const string Vectors = "similarity/vectors.npy";
+    public const string Neighbours = "similarity/neighbours.npy";
+    public const string NeighbourCosines = "similarity/neighbour-cosines.npy";
+    public const string NeighbourReport = "similarity/neighbours.json";
 
     private const string LossesFolder = "losses/";
 

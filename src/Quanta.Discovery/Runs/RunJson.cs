@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Quanta.Discovery.Baselines;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Corpus;
+using Quanta.Discovery.Neighbours;
 using Quanta.Discovery.Proof;
 using Quanta.Discovery.Samples;
 using Quanta.Discovery.Selection;
@@ -25,6 +26,9 @@ namespace Quanta.Discovery.Runs;
 [JsonSerializable(typeof(SketchAudit))]
 [JsonSerializable(typeof(ClusterOptions))]
 [JsonSerializable(typeof(ClusteringQuality[]))]
+[JsonSerializable(typeof(NeighbourSearchOptions))]
+[JsonSerializable(typeof(NeighbourReport))]
+[JsonSerializable(typeof(NeighbourClusterOptions))]
 [JsonSerializable(typeof(RankSizeEstimate))]
 [JsonSerializable(typeof(ClusterBaselines[]))]
 [JsonSerializable(typeof(NullClustering[]))]

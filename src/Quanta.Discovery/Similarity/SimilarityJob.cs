@@ -10,7 +10,8 @@ namespace Quanta.Discovery.Similarity;
 /// <param name="Cosine">The .npy file of the cosines, float32 [n, n].</param>
 /// <param name="AbsoluteCosine">The .npy file of the cosines of absolute values, or null.</param>
 /// <param name="Audit">The JSON file of a sketch's measured error, or null.</param>
-public sealed record SimilarityFiles(string Cosine, string? AbsoluteCosine = null, string? Audit = null)
+/// <param name="Vectors">The .npy file of the vectors, float32 [n, d], where these are kept and not compared.</param>
+public sealed record SimilarityFiles(string Cosine, string? AbsoluteCosine = null, string? Audit = null, string? Vectors = null)
 {
     internal string SketchRows => Cosine + ".sketch";
 
@@ -64,13 +65,35 @@ internal sealed class SimilarityJob(
         using var store = Store();
         var audit = new SketchedSimilarity(compared, options, memoryBytes, computation.Threads).Compute(rows, store, observer, cancellation);
         store.Complete();
+        Tell(audit);
+        rows.Delete();
+        return audit;
+    }
+
+    /// <summary>Keeps unit vectors, or sketches of them, and compares nothing.</summary>
+    public void Keep(SketchOptions? sketch)
+    {
+        var path = files.Vectors ?? throw new InvalidOperationException("There is no file for the vectors.");
+        using var tokens = compared.Tokens();
+        using var change = compared.Learn(compared.All, memoryBytes, computation.Threads, observer, cancellation);
+        var (vectors, free) = (change?.Of(tokens) ?? tokens, memoryBytes - (change?.HeldBytes ?? 0));
+        if (vectors.Length > int.MaxValue / sizeof(float))
+            throw new ArgumentException($"{vectors.Kind} of {vectors.Length:N0} entries are too long to be kept. Use --method sketch.");
+        observer.Note($"{vectors.Count:N0} {vectors.Kind} of {vectors.Length:N0} entries, kept as vectors of {sketch?.Dimensions ?? vectors.Length:N0}.");
+        var kept = (sketch ?? new() { Dimensions = (int)vectors.Length }) with { HalfPrecision = false };
+        using var rows = new SketchRows(path, vectors.Count, kept, origin);
+        if (sketch is not null) Tell(new SketchedSimilarity(compared, kept, free, computation.Threads).Sketch(rows, observer, cancellation));
+        else if (UnitVectors.NoteOn(new KeptVectors(vectors, free, computation.Threads).Make(rows, observer, cancellation), vectors.Kind) is { } note) observer.Note(note);
+        rows.Complete();
+    }
+
+    private void Tell(SketchAudit audit)
+    {
         if (files.Audit is not null) AtomicFile.WriteText(files.Audit, RunJson.Text(audit, RunJson.Default.SketchAudit));
         observer.Note(
             $"Sketched cosines differ from exact ones by {audit.RmsError:0.0000} rms and at most {audit.MaximumError:0.0000} on {audit.Pairs:N0} pairs; "
             + $"{audit.RecallAt10:P1} of the {SketchAudit.Neighbours} nearest neighbours are the same.");
         if (audit.Caution is { } caution) observer.Caution(caution);
-        rows.Delete();
-        return audit;
     }
 
     private NpySimilarityStore Store() => new(files.Cosine, files.AbsoluteCosine, compared.Count, origin);

@@ -64,6 +64,10 @@ public sealed record SimilarityOptions
     /// <summary>Also compute the cosines of the vectors' absolute values.</summary>
     public bool Absolute { get; init; }
 
+    /// <summary>The vectors, or their sketches, are kept instead of the cosines of all pairs: nearest neighbours are sought among them, or they are clustered as they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool KeepsVectors { get; init; }
+
     /// <summary>The kinds that are compared, with their weights.</summary>
     internal IReadOnlyList<WeightedVectors> Parts => Sum ?? (Vectors == TokenVectorKind.HeadsRead
         ? [new(TokenVectorKind.Heads, 1), new(TokenVectorKind.Reads, 1)]
@@ -87,6 +91,9 @@ public sealed record SimilarityOptions
         Sketch?.Validate();
         if (Sketch is not null && Absolute)
             throw new ArgumentException("The similarity of absolute values cannot be sketched: absolute values are not linear. Use the exact method for it.");
+        if (KeepsVectors && Absolute) throw new ArgumentException("Where vectors are kept, no matrix is made, and none of absolute values either.");
+        if (KeepsVectors && Sketch is null && Parts.Any(part => part.Kind == TokenVectorKind.Gradients))
+            throw new ArgumentException("Gradients are kept as sketches: choose --method sketch, e.g. with --dimensions 4096. Attention heads' results (--similarity heads) are kept whole.");
         if (Sketch is { Kind: SketchKind.Tensor } && (Parts is not [{ Kind: TokenVectorKind.Gradients }] || SparseThreshold is not null || Treatment is { PerLayer: true }))
             throw new ArgumentException("A tensor sketch is made from the factors of gradients, which activations and changed gradients do not have. Use a count-sketch.");
     }
@@ -141,6 +148,8 @@ public sealed record VectorTreatment
             throw new ArgumentException("A soft target changes gradients, and reads, which follow from them; no other vectors depend on a target.");
         if (Whiten is not null && options.Sketch is null && options.Parts.Any(part => part.Kind == TokenVectorKind.Gradients))
             throw new ArgumentException("Gradients are too long to be whitened as they are: whitening goes by their sketches. Add --method sketch.");
+        if (IsLearned && options is { KeepsVectors: true, Sketch: not null })
+            throw new ArgumentException("Sketches that are kept are kept as they are: neither --center nor --whiten goes with them. Attention heads' results (--similarity heads) can be centred and whitened.");
         if (IsLearned && options.Absolute)
             throw new ArgumentException("The similarity of absolute values is that of vectors as they are: it takes neither centring nor whitening.");
     }

@@ -25,14 +25,19 @@ public static class SimilarityStage
         var folder = session.Folder;
         var inputs = RunArtifacts.Hashes(folder, RunArtifacts.Tokens, RunArtifacts.Documents, RunArtifacts.Predictions);
         inputs["model"] = model.HashOf(session);
-        var artifacts = new[] { RunArtifacts.Cosine, options.Absolute ? RunArtifacts.AbsoluteCosine : null, options.Sketch is null ? null : RunArtifacts.SimilarityAudit };
+        var artifacts = new[]
+        {
+            options.KeepsVectors ? RunArtifacts.Vectors : RunArtifacts.Cosine, options.Absolute ? RunArtifacts.AbsoluteCosine : null,
+            options.Sketch is null ? null : RunArtifacts.SimilarityAudit,
+        };
         var stage = new StageDefinition(
             StageName, JsonSerializer.SerializeToNode(options, RunJson.Default.SimilarityOptions)!.AsObject(), inputs, [.. artifacts.OfType<string>()])
         {
             Computes = true,
         };
         var files = new SimilarityFiles(
-            folder.PathOf(RunArtifacts.Cosine), options.Absolute ? folder.PathOf(RunArtifacts.AbsoluteCosine) : null, folder.PathOf(RunArtifacts.SimilarityAudit));
+            folder.PathOf(RunArtifacts.Cosine), options.Absolute ? folder.PathOf(RunArtifacts.AbsoluteCosine) : null, folder.PathOf(RunArtifacts.SimilarityAudit),
+            folder.PathOf(RunArtifacts.Vectors));
         StageRunner.Run(session, stage, () => Compute(
             model, RunArtifacts.ReadCorpus(folder), RunArtifacts.ReadPredictions(folder), options, files, stage.OriginFor(session.Computation), session.Computation,
             session.Observer, session.Cancellation));
@@ -78,7 +83,8 @@ public static class SimilarityStage
         using var vectors = TokenVectors.Of(loaded, documents, evaluated, options, memory.Options, cancellation);
         var compared = new ComparedVectors(vectors, predictions.Length, options.Treatment);
         var job = new SimilarityJob(compared, files, origin, memory.FreeBytes, computation, observer, cancellation);
-        if (options.Sketch is null) job.Exact();
+        if (options.KeepsVectors) job.Keep(options.Sketch);
+        else if (options.Sketch is null) job.Exact();
         else job.Sketched(options.Sketch);
     }
 }

@@ -1,3 +1,4 @@
+using Quanta.Numerics.Clustering.Communities;
 using Quanta.Numerics.Clustering.Density;
 using Quanta.Numerics.Clustering.Internals;
 using Quanta.Numerics.Matrices;
@@ -51,6 +52,9 @@ public sealed record ClustererOptions(IReadOnlyList<int> Counts)
 
     /// <summary>What counts as dense, where clusters are found by density; its similarity of a point to itself is taken from the matrix.</summary>
     public HdbscanOptions Density { get; init; } = new();
+
+    /// <summary>What communities are, where they are sought.</summary>
+    public LeidenOptions Communities { get; init; } = new();
 
     /// <summary>Starts of k-means, where it is used.</summary>
     public int Restarts { get; init; } = 30;

@@ -32,6 +32,21 @@ public enum StreamPurpose : byte
     /// <summary>The vectors that they are compared with.</summary>
     ComparedVectors,
 
+    /// <summary>The pivots among which vectors are divided into cells; the index is the partition.</summary>
+    PartitionPivots,
+
+    /// <summary>The vectors whose neighbours are found exactly, to measure what an approximate way misses.</summary>
+    RecallSample,
+
+    /// <summary>The order in which a graph's nodes are gone through; the index is the iteration.</summary>
+    CommunityOrder,
+
+    /// <summary>The first centres of spherical k-means.</summary>
+    SphericalStart,
+
+    /// <summary>The groups of centres that share a bound.</summary>
+    CentreGroups,
+
     /// <summary>Pairs drawn anew for the interval of a mean difference; the index is the resample.</summary>
     PairResample,
 

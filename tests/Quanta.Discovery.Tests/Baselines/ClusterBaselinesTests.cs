@@ -67,9 +67,9 @@ public class ClusterBaselinesTests
         SimilarityStage.Run(session, EmbeddedRun.Model, new SimilarityOptions { Vectors = TokenVectorKind.Heads });
         var options = new ClusterOptions { Clusterer = "average-linkage", Counts = [5, 20], StabilityRuns = 0 };
         ClusterStage.Run(session, options);
-        BaselineStage.Run(session, options);
-        Assert.Equal(20, BaselineStage.Read(session.Folder, options, options.NameOf(20))!.Count);
-        Assert.Equal(5, BaselineStage.Read(session.Folder, options, options.NameOf(5))!.Count);
+        BaselineStage.Run(session, options.Name, options.Counts);
+        Assert.Equal(20, BaselineStage.Read(session.Folder, options.Name, options.Counts, options.NameOf(20))!.Count);
+        Assert.Equal(5, BaselineStage.Read(session.Folder, options.Name, options.Counts, options.NameOf(5))!.Count);
         Assert.Contains(session.Folder.Stages, stage => stage.Stage == $"baselines/{options.Name}" && stage.Done);
     }
 }

@@ -63,6 +63,9 @@ internal sealed class SketchRows : IDisposable
         TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<float, Half>(places.AsSpan())[.._dimensions], sketch);
     }
 
+    /// <summary>Gives the rows their name: they are what was asked for.</summary>
+    public void Complete() => _array.Complete();
+
     /// <summary>Deletes the rows: they are not needed any more.</summary>
     public void Delete()
     {

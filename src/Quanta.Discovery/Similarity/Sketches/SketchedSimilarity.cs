@@ -43,6 +43,16 @@ internal sealed class SketchedSimilarity(ComparedVectors compared, SketchOptions
         return Audit(rows, observer, cancellation);
     }
 
+    /// <summary>Makes the sketches alone.</summary>
+    /// <returns>Their measured error.</returns>
+    /// <exception cref="ArgumentException">A unit of sketches does not fit into the memory.</exception>
+    public SketchAudit Sketch(SketchRows rows, IStageObserver observer, CancellationToken cancellation)
+    {
+        RequireMemory();
+        MakeSketches(rows, observer, cancellation);
+        return Audit(rows, observer, cancellation);
+    }
+
     /// <summary>Sketches of a unit, and what the vectors' pieces take.</summary>
     private void RequireMemory()
     {

@@ -1,7 +1,8 @@
 namespace Quanta.Numerics.Clustering.Density;
 
 /// <summary>A tree of densities in which a cluster goes on while it loses fewer points than make a cluster, and ends where it falls into several that are large enough.</summary>
-/// <remarks>Density rises as distance falls: it is 1 / distance (Campello et al. 2015) unless something else is said. Legend: a cluster is born at the density at which it parts from others; a point leaves it at the density at which it is joined no longer.</remarks>
+/// <remarks>Density rises as distance falls: it is 1 / distance (Campello et al. 2015) unless something else is said. Legend: a cluster is born at the density at which it parts from others; a point
+/// leaves it at the density at which it is joined no longer.</remarks>
 internal sealed class CondensedTree
 {
     private readonly DensityTree _tree;

@@ -21,12 +21,12 @@ internal sealed record DensityTree(int Points, IReadOnlyList<DensityNode> Nodes)
     /// <param name="points">n, at least 2.</param>
     public static DensityTree Of(IReadOnlyList<DensityEdge> edges, int points)
     {
-        var (parent, node) = (Enumerable.Range(0, points).ToArray(), Enumerable.Range(0, points).ToArray());
+        var (sets, node) = (new DisjointSets(points), Enumerable.Range(0, points).ToArray());
         var nodes = new List<DensityNode>();
         foreach (var equal in edges.OrderBy(edge => edge.Length).ChunkBy(edge => edge.Length))
         {
             var joined = new Dictionary<int, List<int>>();
-            foreach (var edge in equal) Join(Find(parent, edge.First), Find(parent, edge.Second), parent, node, joined);
+            foreach (var edge in equal) Join(edge, sets, node, joined);
             foreach (var (root, parts) in joined.OrderBy(entry => entry.Key))
             {
                 nodes.Add(new(parts, equal[0].Length, parts.Sum(part => part < points ? 1 : nodes[part - points].Size)));
@@ -37,19 +37,35 @@ internal sealed record DensityTree(int Points, IReadOnlyList<DensityNode> Nodes)
     }
 
     /// <summary>Puts two sets together; their parts at this length are collected under the root that stays.</summary>
-    private static void Join(int first, int second, int[] parent, int[] node, Dictionary<int, List<int>> joined)
+    private static void Join(DensityEdge edge, DisjointSets sets, int[] node, Dictionary<int, List<int>> joined)
     {
+        var (first, second) = (sets.Find(edge.First), sets.Find(edge.Second));
         var (kept, gone) = (Math.Min(first, second), Math.Max(first, second));
         var parts = joined.TryGetValue(kept, out var list) ? list : joined[kept] = [node[kept]];
         if (joined.Remove(gone, out var others)) parts.AddRange(others);
         else parts.Add(node[gone]);
-        parent[gone] = kept;
+        sets.Join(kept, gone);
+    }
+}
+
+/// <summary>Sets of points that grow together; each is known by its lowest point.</summary>
+internal sealed class DisjointSets(int points)
+{
+    private readonly int[] _parent = [.. Enumerable.Range(0, points)];
+
+    /// <summary>The lowest point of a point's set.</summary>
+    public int Find(int point)
+    {
+        while (_parent[point] != point) point = _parent[point] = _parent[_parent[point]];
+        return point;
     }
 
-    private static int Find(int[] parent, int i)
+    /// <summary>Puts the sets of two points together; false where they are one already.</summary>
+    public bool Join(int first, int second)
     {
-        while (parent[i] != i) i = parent[i] = parent[parent[i]];
-        return i;
+        (first, second) = (Find(first), Find(second));
+        _parent[Math.Max(first, second)] = Math.Min(first, second);
+        return first != second;
     }
 }
 

@@ -1,5 +1,6 @@
 using Quanta.Numerics.Clustering.Internals;
 using Quanta.Numerics.Matrices;
+using Quanta.Numerics.Neighbours;
 
 namespace Quanta.Numerics.Clustering.Density;
 
@@ -24,10 +25,27 @@ public static class Hdbscan
         options.Validate();
         var points = similarity.RowCount;
         if (points <= options.Neighbours) return HdbscanResult.AllNoise(points);
-        var distances = new MutualReachability(similarity, options);
-        var tree = new CondensedTree(DensityTree.Of(distances.SpanningTree(progress, cancellation), points), options.MinimumSize);
-        return tree.Select(options.AllowsOne);
+        return Of(new MutualReachability(similarity, options).SpanningTree(progress, cancellation), points, options);
     }
+
+    /// <summary>Clusters vectors of which only the nearest neighbours are known: as if those that are no neighbours either way were as far apart as opposite vectors, 2, so that what no
+    /// chain of neighbours joins falls apart there. Distance is 1 - cosine. With all n - 1 neighbours it is the exact way; O(n k log n) time and O(n k) memory.</summary>
+    /// <param name="neighbours">At least as many for each vector as the options' <see cref="HdbscanOptions.Neighbours"/>.</param>
+    /// <param name="options">How dense, how large.</param>
+    /// <param name="cancellation">Stops between the steps.</param>
+    /// <exception cref="ArgumentException">The graph is none, its vectors have too few places, or an option is out of range.</exception>
+    public static HdbscanResult Cluster(NeighbourGraph neighbours, HdbscanOptions options, CancellationToken cancellation = default)
+    {
+        neighbours.Validate();
+        options.Validate();
+        if (neighbours.Count <= options.Neighbours) return HdbscanResult.AllNoise(neighbours.Count);
+        if (options.Neighbours > neighbours.Width)
+            throw new ArgumentException($"Density is measured at neighbour {options.Neighbours}, but the graph has only {neighbours.Width} of each vector: find more, or ask for less.");
+        return Of(new NeighbourReachability(neighbours, options).SpanningTree(cancellation), neighbours.Count, options);
+    }
+
+    private static HdbscanResult Of(IReadOnlyList<DensityEdge> spanningTree, int points, HdbscanOptions options) =>
+        new CondensedTree(DensityTree.Of(spanningTree, points), options.MinimumSize).Select(options.AllowsOne);
 }
 
 /// <summary>What HDBSCAN takes for dense, and for a cluster.</summary>

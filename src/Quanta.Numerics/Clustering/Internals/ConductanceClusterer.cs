@@ -30,7 +30,7 @@ internal sealed class ConductanceClusterer : IClusterer
         SimilarityCheck.Square(similarity);
         SimilarityCheck.Finite(similarity, options.Threads);
         SimilarityCheck.Counts(options, similarity.RowCount);
-        var graph = NeighbourGraph.Build(similarity, Neighbours, options.Threads);
+        var graph = ChoiceGraph.Build(similarity, Neighbours, options.Threads);
         var peelings = new IReadOnlyList<int[]>[Returns.Length];
         var done = 0;
         Workers.Run(Returns.Length, options.Threads, level =>

@@ -9,7 +9,7 @@ namespace Quanta.Numerics.Clustering.Internals;
 /// step spreads over the seed's cluster; of the sets of points most visited for their degree, the one of least conductance is the cluster.
 /// Conductance = weight of the edges that leave the set / the smaller of the volumes inside and outside. Small alpha walks far and finds large
 /// sets.</remarks>
-internal sealed class LocalClusters(NeighbourGraph graph)
+internal sealed class LocalClusters(ChoiceGraph graph)
 {
     private readonly double[] _visits = new double[graph.Count], _residue = new double[graph.Count];
     private readonly bool[] _queued = new bool[graph.Count], _inside = new bool[graph.Count];
@@ -94,11 +94,11 @@ internal sealed class LocalClusters(NeighbourGraph graph)
 
 /// <summary>Each point joined to its nearest neighbours; an edge weighs 2 where the choice is mutual, else 1.</summary>
 /// <remarks>Depends on the order of similarities alone, so that a monotone change of them, or a background common to all, changes nothing.</remarks>
-internal sealed class NeighbourGraph
+internal sealed class ChoiceGraph
 {
     private readonly (int Point, int Weight)[][] _edges;
 
-    private NeighbourGraph((int Point, int Weight)[][] edges)
+    private ChoiceGraph((int Point, int Weight)[][] edges)
     {
         _edges = edges;
         Degrees = [.. edges.Select(list => list.Sum(edge => edge.Weight))];
@@ -117,7 +117,7 @@ internal sealed class NeighbourGraph
     public ReadOnlySpan<(int Point, int Weight)> Edges(int point) => _edges[point];
 
     /// <summary>Joins each point to the <paramref name="neighbours"/> most similar others, the first of equals.</summary>
-    public static NeighbourGraph Build(MatrixView similarity, int neighbours, int threads)
+    public static ChoiceGraph Build(MatrixView similarity, int neighbours, int threads)
     {
         var nearest = new int[similarity.RowCount][];
         Workers.RunPieces(nearest.Length, 32, threads, (start, end) =>
@@ -134,7 +134,7 @@ internal sealed class NeighbourGraph
                 weights[j][i] = weights[j].GetValueOrDefault(i) + 1;
             }
         }
-        return new NeighbourGraph([.. weights.Select(list => list.Select(pair => (pair.Key, pair.Value)).ToArray())]);
+        return new ChoiceGraph([.. weights.Select(list => list.Select(pair => (pair.Key, pair.Value)).ToArray())]);
     }
 
     private static int[] Nearest(ReadOnlySpan<float> similarities, int self, int count)

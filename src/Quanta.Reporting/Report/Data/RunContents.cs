@@ -119,15 +119,15 @@ internal static class RunChoices
             .Select(artifact => ClusterOptions.CountOf(family.Stage, artifact[..^Suffix.Length])).OfType<int>().Order();
 }
 
-/// <summary>What whoever reads a run's results must know, in sentences: of the documents that losses are of, and of a sketch that is too small.</summary>
+/// <summary>What whoever reads a run's results must know, in sentences: of the documents that losses are of, of a sketch that is too small, of neighbours that were missed.</summary>
 public static class RunCautions
 {
-    public static IReadOnlyList<string> Of(RunFolder folder)
-    {
-        var hasAudit = folder.Finished("similarity")?.Artifacts.ContainsKey(RunArtifacts.SimilarityAudit) == true;
-        var sketch = hasAudit ? JsonNode.Parse(File.ReadAllBytes(folder.PathOf(RunArtifacts.SimilarityAudit)))?["caution"]?.GetValue<string>() : null;
-        return sketch is null ? LossCautions.In(folder) : [sketch, .. LossCautions.In(folder)];
-    }
+    public static IReadOnlyList<string> Of(RunFolder folder) =>
+        [.. new[] { In(folder, "similarity", RunArtifacts.SimilarityAudit), In(folder, "neighbours", RunArtifacts.NeighbourReport) }.OfType<string>(), .. LossCautions.In(folder)];
+
+    private static string? In(RunFolder folder, string stage, string artifact) => folder.Finished(stage)?.Artifacts.ContainsKey(artifact) == true
+        ? JsonNode.Parse(File.ReadAllBytes(folder.PathOf(artifact)))?["caution"]?.GetValue<string>()
+        : null;
 }
 
 /// <summary>The text that a run's predictions are of, for losses in bits per byte.</summary>

@@ -17,10 +17,15 @@ internal static class QualitySection
         var family = run.ClusteringName is null ? null : RunChoices.FamilyOf(run.Stages, run.ClusteringName);
         var clusters = family is null ? [] : QualityFigures.Of(run.Json($"{family.Stage}-quality.json"));
         var sketch = QualityFigures.Of(run.Json(RunArtifacts.SimilarityAudit));
+        var isOfNeighbours = family?.Stage.EndsWith("-neighbours", StringComparison.Ordinal) == true;
+        var neighbours = isOfNeighbours ? QualityFigures.Of(run.Json(RunArtifacts.NeighbourReport)) : [];
         if (clusters.Count + sketch.Count == 0) return null;
         return new ReportSection("quality", "Quality", html =>
         {
-            html.Leaf("p", "By the similarities alone. The silhouette, from −1 to 1, compares a prediction's own cluster with the nearest other; the normalised cut "
+            html.Leaf("p", isOfNeighbours
+                ? "No matrix of all pairs was made, so that what needs one is left out: the silhouette, the conductance and normalised cut, the stability over parts, and the matrix itself. "
+                    + "Similarities within and between clusters are of all pairs, by the vectors."
+                : "By the similarities alone. The silhouette, from −1 to 1, compares a prediction's own cluster with the nearest other; the normalised cut "
                 + "adds over the clusters the share of their affinity that leads out of them, so that less is better.");
             foreach (var (index, group) in clusters.Index())
             {
@@ -31,6 +36,7 @@ internal static class QualitySection
                 TableOf(group, $"baselines{index}", "What simple traits explain of the clusterings").Write(html);
             foreach (var (index, group) in QualityFigures.Of(run.Json($"{family?.Stage}-nulls.json")).Index())
                 TableOf(group, $"nulls{index}", "Clusters of what holds no skills, made alike: their agreement with the run's is what these have without any").Write(html);
+            foreach (var (index, group) in neighbours.Index()) TableOf(group, $"neighbours{index}", "Nearest neighbours").Write(html);
             foreach (var (index, group) in sketch.Index()) TableOf(group, $"sketch{index}", "Error of the sketched similarity").Write(html);
         });
     }
