@@ -57,7 +57,25 @@ internal sealed class ClusterVerb
 
     public double Threshold { get; set; }
 
+    public double? AtLeast { get; set; }
+
+    public string? LearnedBy { get; set; }
+
+    public string? NotBy { get; set; }
+
+    public double? NotBelow { get; set; }
+
+    public string? Mask { get; set; }
+
+    public IEnumerable<string> Kinds { get; set; } = [];
+
+    public Induction? Induction { get; set; }
+
     public bool KeepInducible { get; set; }
+
+    public int? PerDocument { get; set; }
+
+    public bool EveryDocument { get; set; }
 
     public int? Stride { get; set; }
 
@@ -147,12 +165,13 @@ internal sealed class ClusterVerb
         var tokenizer = Tokenizer ?? model.TokenizerPath;
         SameTokenizer.Require(tokenizer, sources.Models);
         ((ISimilarityOptions)this).RequireLayersOf(model);
+        RequireKnown(sources);
         var corpus = ((ICorpusOptions)this).ToCorpusOptions(sources.Models, context.Terminal.Observer(Quiet));
         using var session = Session(context, RunFolder.Open(Run ?? sources.DefaultRun));
-
         CorpusStage.Run(session, sources.PilesOf(session), tokenizer, corpus);
         foreach (var each in sources.Models) LossStage.Run(session, each);
-        var selection = SelectionStage.Run(session, model.Name, ((ISelectionOptions)this).ToSelectionOptions(sources.AreEmbedded ? EmbeddedCount : null));
+        var rules = ((ISelectionOptions)this).ToSelectionOptions(sources.AreEmbedded ? EmbeddedCount : null);
+        var selection = SelectionStage.Run(session, LearnedBy ?? model.Name, rules, Mask);
         if (selection.Selected < 2) throw new InvalidDataException(TooFew(selection));
         RequireCountsUpTo((int)selection.Selected);
         SimilarityStage.Run(session, model, SimilarityOptions());
@@ -190,6 +209,14 @@ internal sealed class ClusterVerb
         Require.That(!Nulls, "--nulls are clustered as a matrix of similarities is, which --neighbours does without.");
     }
 
+    /// <summary>Fails where what has and has not learned the tokens is none of the models, before their losses are computed.</summary>
+    private void RequireKnown(ClusterSources sources)
+    {
+        var known = sources.Models.Select(model => model.Name).ToList();
+        foreach (var (option, name) in new[] { ("--learned-by", LearnedBy), ("--not-by", NotBy) })
+            Require.That(name is null || known.Contains(name), $"{option} must name one of the models, {string.Join(", ", known)}, but it is {name}. Name it with --model, too.");
+    }
+
     private void RequireCountsUpTo(int points) => Require.That(Counts.All(count => count <= points),
         $"--counts must be at most the number of predictions that are compared, {points}, but it has {Counts.DefaultIfEmpty().Max()}.");
 
@@ -209,7 +236,8 @@ internal sealed class ClusterVerb
 
     private string TooFew(SelectionReport selection) =>
         $"Only {selection.Selected} of {selection.Predictions:N0} predictions can be compared; at least 2 are needed. "
-        + $"{selection.BelowThreshold:N0} have a loss below {Threshold} nats and {selection.Kept:N0} of these are not inducible. "
+        + $"{selection.BelowThreshold:N0} have a loss below {Threshold} nats and {selection.Kept:N0} of these "
+        + (selection.Rules is { } rules ? $"are kept by all rules ({string.Join(", ", rules.Select(rule => $"{rule.Left:N0} left after {rule.Rule}"))}). " : "are not inducible. ")
         + "Raise --threshold, read more documents, or use a better model.";
 }
 

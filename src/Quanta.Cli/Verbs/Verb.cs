@@ -44,6 +44,7 @@ internal abstract class Verb : CommandArguments
         MatrixProducts.Select(Blas);
         (this as IPrefixTokenOptions)?.Check();
         (this as IWindowOptions)?.CheckWindows();
+        (this as ISelectionOptions)?.CheckSelection();
     }
 
     protected Computation Computation(IStageObserver observer)

@@ -5,25 +5,30 @@ namespace Quanta.Discovery.Selection;
 /// <summary>Chooses the predictions whose gradients are compared.</summary>
 public static class TokenSelection
 {
-    /// <summary>Applies the filters in order: loss, induction, stride, count.</summary>
+    /// <summary>Applies the rules in order: loss, what another model has not learned, mask, kinds, induction, most in a document, stride or every document, count.</summary>
     /// <param name="documents">The documents.</param>
     /// <param name="losses">The loss of every prediction in nats, [predictions].</param>
-    /// <param name="options">The filters.</param>
+    /// <param name="options">The rules.</param>
     /// <param name="progress">Told of each document done.</param>
-    /// <exception cref="ArgumentException">The losses are not as many as the corpus's predictions, or an option is out of range.</exception>
+    /// <param name="inputs">What the rules read beside the losses; null: nothing.</param>
+    /// <exception cref="ArgumentException">The losses, or another input, are not as many as the corpus's predictions, or an option is out of range.</exception>
     /// <exception cref="InvalidDataException">A loss is NaN or infinite: whether it is below the threshold cannot be told.</exception>
-    public static SelectionResult Select(TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options, IStageProgress? progress = null)
+    public static SelectionResult Select(
+        TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options, IStageProgress? progress = null, SelectionInputs? inputs = null)
     {
         options.Validate();
+        inputs ??= new SelectionInputs();
         if (losses.Length != documents.PredictionCount)
             throw new ArgumentException(
                 $"There must be one loss a prediction: the corpus has {documents.PredictionCount} predictions, but there are {losses.Length} losses.", nameof(losses));
-
+        inputs.Check(documents.PredictionCount, options);
         RequireFinite(documents, losses);
-        var counts = new FilterCounts();
-        var kept = Filter(documents, losses, options, counts, progress);
-        var selected = Take(kept, options);
-        return new SelectionResult([.. selected], Report(documents, selected, options.Stride, kept.Count, counts));
+        RequireFinite(documents, inputs.NotByLosses);
+        var rules = new PredictionRules(options, inputs);
+        var kept = Filter(documents, losses, options, rules, progress);
+        var candidates = options.PerDocument is { } most ? kept.ConvertAll(document => Spread(document, most)) : kept;
+        var selected = Take(candidates, options);
+        return new SelectionResult([.. selected], Report(documents, selected, options, kept.Sum(document => (long)document.Count), candidates.Sum(document => (long)document.Count), rules));
     }
 
     private static void RequireFinite(TokenDocuments documents, ReadOnlySpan<float> losses)
@@ -37,122 +42,72 @@ public static class TokenSelection
             + "Finite losses are required to select by; compute them anew from a checkpoint whose weights are finite, or leave such documents out.");
     }
 
-    /// <summary>Prediction i is the kept one of rank i stride, or i kept / count: from the whole of the corpus, its end as well as its beginning.</summary>
-    private static List<long> Take(List<long> kept, SelectionOptions options)
+    /// <summary>The predictions of each document that has any which pass, ascending.</summary>
+    private static List<List<long>> Filter(
+        TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options, PredictionRules rules, IStageProgress? progress)
     {
-        var ranks = options.Stride is { } stride
-            ? Enumerable.Range(0, (int)Math.Min(options.Count, (kept.Count + stride - 1L) / stride)).Select(i => i * stride)
-            : Enumerable.Range(0, Math.Min(options.Count, kept.Count)).Select(i => (int)((long)i * kept.Count / Math.Min(options.Count, kept.Count)));
-        return [.. ranks.Select(rank => kept[rank])];
-    }
-
-    private static List<long> Filter(TokenDocuments documents, ReadOnlySpan<float> losses, SelectionOptions options, FilterCounts counts, IStageProgress? progress)
-    {
-        var kept = new List<long>();
+        var kept = new List<List<long>>();
         var inducible = Array.Empty<bool>();
         for (var d = 0; d < documents.Count; d++)
         {
             var tokens = documents[d];
             var predictions = Math.Max(tokens.Length - 1, 0);
             if (inducible.Length < predictions) inducible = new bool[predictions];
-            InducibleTokens.Mark(tokens, inducible.AsSpan(0, predictions), documents.Windows);
+            InducibleTokens.Mark(tokens, inducible.AsSpan(0, predictions), documents.Windows, options.Induction);
+            var ofDocument = new List<long>();
             for (var r = 0; r < predictions; r++)
             {
                 var global = documents.PredictionOffset(d) + r;
-                var isLow = losses[(int)global] < options.ThresholdNats;
-                counts.Add(isLow, inducible[r]);
-                if (isLow && !(inducible[r] && options.DropInducible)) kept.Add(global);
+                if (rules.Pass(global, losses[(int)global], tokens[r + 1], inducible[r])) ofDocument.Add(global);
             }
+            if (ofDocument.Count > 0) kept.Add(ofDocument);
             progress?.Advance(1);
         }
         return kept;
     }
 
-    private static SelectionReport Report(TokenDocuments documents, List<long> selected, int? stride, int kept, FilterCounts counts)
+    /// <summary>The selected ones, ascending, from the whole of the corpus, its end as well as its beginning.</summary>
+    private static List<long> Take(List<List<long>> candidates, SelectionOptions options)
+    {
+        if (options.EveryDocument) return TakeOfEvery(candidates, options.Count);
+        var all = candidates.SelectMany(document => document).ToList();
+        return options.Stride is { } stride
+            ? [.. Enumerable.Range(0, (int)Math.Min(options.Count, (all.Count + stride - 1L) / stride)).Select(i => all[i * stride])]
+            : Spread(all, options.Count);
+    }
+
+    /// <summary>One of each document, and what is missing to the count spread over the others; one each of documents that are spread where there are more of these.</summary>
+    private static List<long> TakeOfEvery(List<List<long>> candidates, int count)
+    {
+        var first = Spread(candidates.ConvertAll(document => document[document.Count / 2]), count);
+        if (first.Count == count) return first;
+        var taken = first.ToHashSet();
+        var others = candidates.SelectMany(document => document).Where(prediction => !taken.Contains(prediction)).ToList();
+        return [.. first.Concat(Spread(others, count - first.Count)).Order()];
+    }
+
+    /// <summary>Entry i is the one of rank i n / count; all where there are no more.</summary>
+    private static List<long> Spread(List<long> sorted, int count)
+    {
+        var wanted = Math.Min(count, sorted.Count);
+        return [.. Enumerable.Range(0, wanted).Select(i => sorted[(int)((long)i * sorted.Count / wanted)])];
+    }
+
+    private static SelectionReport Report(TokenDocuments documents, List<long> selected, SelectionOptions options, long kept, long candidates, PredictionRules rules)
     {
         var perDocument = selected.GroupBy(p => documents.Locate(p).Document).Select(g => g.Count()).DefaultIfEmpty(0).ToList();
         return new SelectionReport
         {
             Predictions = documents.PredictionCount,
-            BelowThreshold = counts.Low,
-            Inducible = counts.Inducible,
-            BelowThresholdAndInducible = counts.Both,
+            BelowThreshold = rules.Low,
+            Inducible = rules.Inducible,
+            BelowThresholdAndInducible = rules.LowAndInducible,
             Kept = kept,
-            Stride = stride ?? (double)kept / Math.Max(1, selected.Count),
+            Stride = options.Stride ?? (double)candidates / Math.Max(1, selected.Count),
             Selected = selected.Count,
             Documents = selected.Count == 0 ? 0 : perDocument.Count,
             MostInOneDocument = perDocument.Max(),
+            Rules = rules.Counts(options, candidates),
         };
-    }
-
-    private sealed class FilterCounts
-    {
-        public long Low { get; private set; }
-
-        public long Inducible { get; private set; }
-
-        public long Both { get; private set; }
-
-        public void Add(bool isLow, bool isInducible)
-        {
-            if (isLow) Low++;
-            if (isInducible) Inducible++;
-            if (isLow && isInducible) Both++;
-        }
-    }
-}
-
-/// <param name="Predictions">Global prediction indices, ascending, [n].</param>
-/// <param name="Report">What each filter kept and dropped.</param>
-public sealed record SelectionResult(long[] Predictions, SelectionReport Report);
-
-/// <summary>What each filter kept and dropped, in predictions.</summary>
-public sealed record SelectionReport
-{
-    public required long Predictions { get; init; }
-
-    /// <summary>Those with a loss below the threshold.</summary>
-    public required long BelowThreshold { get; init; }
-
-    /// <summary>Those that induction predicts, whatever their loss.</summary>
-    public required long Inducible { get; init; }
-
-    public required long BelowThresholdAndInducible { get; init; }
-
-    /// <summary>Those that passed the filters on loss and induction.</summary>
-    public required long Kept { get; init; }
-
-    /// <summary>One of so many kept predictions was taken, on average where they were spread.</summary>
-    public required double Stride { get; init; }
-
-    public required long Selected { get; init; }
-
-    /// <summary>How many documents the selected predictions come from.</summary>
-    public required int Documents { get; init; }
-
-    /// <summary>The largest number that one document contributes.</summary>
-    public required int MostInOneDocument { get; init; }
-}
-
-/// <summary>Finds tokens that copying could predict: the last of a trigram that occurred earlier in what the model read before them.</summary>
-/// <remarks>Prediction r (of token r + 1) is inducible when tokens r - 1, r, r + 1 stood together, in this order, before; so the first prediction of a
-/// document never is. The published script's rule (zero_and_induction_idxs). Where documents are read in windows, the earlier trigram must lie within the window that
-/// scores the prediction: what lies before it cannot be copied.</remarks>
-public static class InducibleTokens
-{
-    /// <summary>Marks the inducible predictions of one document.</summary>
-    /// <param name="tokens">The document, [T].</param>
-    /// <param name="inducible">Out: [max(T - 1, 0)].</param>
-    /// <param name="windows">How the document is read; null: at once.</param>
-    public static void Mark(ReadOnlySpan<int> tokens, Span<bool> inducible, ContextWindows? windows = null)
-    {
-        inducible.Clear();
-        var lastEnd = new Dictionary<(int, int, int), int>(tokens.Length);
-        for (var j = 2; j < tokens.Length; j++)
-        {
-            var trigram = (tokens[j - 2], tokens[j - 1], tokens[j]);
-            inducible[j - 1] = lastEnd.TryGetValue(trigram, out var end) && end - 2 >= (windows?.StartAt(j - 1) ?? 0);
-            lastEnd[trigram] = j;
-        }
     }
 }
