@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using CommandLine;
 using CommandLine.Text;
+using Quanta.Cli.Clusters;
 using Quanta.Cli.Corpus;
 using Quanta.Cli.Emergence;
 using Quanta.Cli.Models;
@@ -26,7 +27,7 @@ internal static class CommandLineEntry
     internal static readonly Type[] Verbs =
     [
         typeof(ClusterVerb), typeof(TokenizeVerb), typeof(LossesVerb), typeof(SelectVerb), typeof(SimilarityVerb), typeof(NeighboursVerb), typeof(SpectralVerb), typeof(CutVerb),
-        typeof(SamplesVerb), typeof(ReportVerb), typeof(ProveVerb), typeof(ImportVerb), typeof(TrainVerb), typeof(FitVerb), typeof(PlantedExperimentVerb), typeof(TinyStoriesVerb),
+        typeof(SamplesVerb), typeof(ReportVerb), typeof(ProveVerb), typeof(MatchVerb), typeof(AssignVerb), typeof(NearestVerb), typeof(ImportVerb), typeof(TrainVerb), typeof(FitVerb), typeof(PlantedExperimentVerb), typeof(TinyStoriesVerb),
         typeof(CorpusGroupOptions), typeof(ModelsGroupOptions), typeof(ScalingGroupOptions), typeof(PredictionGroupOptions), typeof(ParityGroupOptions),
         typeof(EmergenceGroupOptions), typeof(ObservationalGroupOptions),
     ];

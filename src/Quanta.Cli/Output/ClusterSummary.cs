@@ -63,7 +63,7 @@ internal sealed record ClusterSummary(
             .Add(RunArtifacts.WindowsOf(Folder))
             .Add("predictions", Selection.Predictions)
             .Add("below threshold", Selection.BelowThreshold)
-            .Add("not inducible", Selection.Kept)
+            .Add(Selection.Rules is null ? "not inducible" : "kept by all rules", Selection.Kept)
             .Add("compared", Selection.Selected)
             .Add("clustering", Samples.Clustering)
             .Add("clusters", Clusters.Count)
@@ -88,7 +88,7 @@ internal sealed record ClusterSummary(
         foreach (var caution in Cautions) output.WriteLine($"CAUTION: {caution}\n");
         var (shown, mixtures) = Largest();
         var (low, all, kept) = (Selection.BelowThreshold, Selection.Predictions, Selection.Kept);
-        output.WriteLine(Text($"{Model} predicts {low:N0} of {all:N0} tokens almost surely, {kept:N0} of them not by copying what stood before."));
+        output.WriteLine(Text($"{Model} predicts {low:N0} of {all:N0} tokens almost surely, {kept:N0} of them {(Selection.Rules is null ? "not by copying what stood before" : "as the rules of the selection ask")}."));
         var alone = Enumerable.Range(0, Clusters.Count).Count(rank => Clusters.Members(rank).Count == 1);
         var clusters = alone == 0 ? Text($"{Clusters.Count:N0} clusters") : Text($"{Clusters.Count - alone:N0} clusters of several tokens and {alone:N0} tokens alone");
         output.WriteLine(Text($"The {Compared} of {Selection.Selected:N0} of these fall into {clusters}: tokens that the model predicts by the same means. The largest:"));

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Quanta.Cli.Options;
+using Quanta.Discovery.Ladder;
 using Quanta.Discovery.Losses;
 
 namespace Quanta.Cli.Verbs;
@@ -32,6 +33,10 @@ internal static class Require
         var models = ModelPaths.Find(path);
         return models.Count == 1 ? models[0] : throw new UsageException($"--model must name one model, but {path} holds {models.Count}. Name one of them.");
     }
+
+    /// <summary>The one model that --model names, or the default of those that come along where it names none.</summary>
+    public static ModelFolder ModelOrEmbedded(IEnumerable<string> values, string meaning) =>
+        values.Any() ? Model(values, meaning) : ModelLadder.FindEmbedded(AppContext.BaseDirectory).Default!.Folder;
 
     /// <summary>Pairs KEY=VALUE by their keys, each of which may come once.</summary>
     /// <param name="pairs">As they were given.</param>

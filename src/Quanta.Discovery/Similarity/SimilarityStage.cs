@@ -63,6 +63,18 @@ public static class SimilarityStage
         files.ForgetUnits();
     }
 
+    /// <summary>How the tokens of a run were compared.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="model">The hash of the model that is at hand, which must be the one that they were compared under.</param>
+    /// <exception cref="InvalidDataException">They were not compared, or under another model.</exception>
+    internal static SimilarityOptions OptionsOf(RunFolder folder, string model)
+    {
+        var record = folder.Finished(StageName) ?? throw new InvalidDataException($"The tokens of {folder.Path} were not compared yet: `quanta similarity` comes first.");
+        if (record.Inputs.GetValueOrDefault("model") != model)
+            throw new InvalidDataException($"The tokens of {folder.Path} were compared under another model than the one that --model names. Name that one.");
+        return record.Options.Deserialize(RunJson.Default.SimilarityOptions)!;
+    }
+
     /// <summary>What the tokens of a run were compared by, in the plural, e.g. "gradients".</summary>
     public static string ComparedIn(IReadOnlyList<StageRecord> stages)
     {

@@ -2,11 +2,11 @@ using CommandLine;
 using Quanta.Cli.Options;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
-using Quanta.Discovery.Ladder;
+using Quanta.Cli.Verbs;
 using Quanta.Discovery.Proof;
 using Quanta.Discovery.Runs;
 
-namespace Quanta.Cli.Verbs;
+namespace Quanta.Cli.Clusters;
 
 [Verb("prove", HelpText = "Try a run's clusters by intervention: does what harms half of a cluster harm the other half more than other tokens?")]
 internal sealed class ProveVerb : Verb, IModelOptions, IRunOptions
@@ -37,7 +37,7 @@ internal sealed class ProveVerb : Verb, IModelOptions, IRunOptions
     public override void Execute(VerbContext context)
     {
         var run = Require.Option(Run, "--run", "the run folder with the clusters");
-        var model = Models.Any() ? Require.Model(Models, "the checkpoint that the run's tokens were compared under") : ModelLadder.FindEmbedded(AppContext.BaseDirectory).Default!.Folder;
+        var model = Require.ModelOrEmbedded(Models, "the checkpoint that the run's tokens were compared under");
         using var session = Session(context, RunFolder.OpenExisting(run));
         SameTokenizer.Require(session.Folder, [model]);
         var clustering = Clustering ?? SamplesVerb.OnlySampled(session.Folder);

@@ -2,10 +2,11 @@ using CommandLine;
 using Quanta.Cli.Options;
 using Quanta.Cli.Output;
 using Quanta.Cli.Parsing;
+using Quanta.Cli.Verbs;
 using Quanta.Discovery.Clusters;
 using Quanta.Discovery.Runs;
 
-namespace Quanta.Cli.Verbs;
+namespace Quanta.Cli.Clusters;
 
 [Verb("cut", HelpText = "Cut the tree of a run's linkage anew: by the number of clusters, by height, or into the clusters that persist.")]
 internal sealed class CutVerb : Verb, IRunOptions
