@@ -135,7 +135,8 @@ public sealed record SimilarityOptions
     /// <summary>Also compute the cosines of the vectors' absolute values.</summary>
     public bool Absolute { get; init; }
 
-    /// <summary>The vectors, or their sketches, are kept instead of the cosines of all pairs: nearest neighbours are sought among them, or they are clustered as they are.</summary>
+    /// <summary>The vectors, or their sketches, are kept instead of the cosines of all pairs: nearest neighbours are sought among them, or they are clustered
+    /// as they are.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool KeepsVectors { get; init; }
 
