@@ -129,7 +129,7 @@ public sealed class NeighbourTests : IDisposable
         double[] Draw(double length) => [.. Enumerable.Range(0, Dimensions).Select(_ => length * random.NextGaussian() / Math.Sqrt(Dimensions))];
         double[][] directions = [.. Enumerable.Range(0, Clusters).Select(_ => Draw(1))];
         int[] truth = [.. Enumerable.Range(0, Count).Select(i => i % Clusters)];
-        Npy.Write<float>(In("v.npy"), [.. truth.SelectMany(cluster => directions[cluster].Zip(Draw(0.6), (x, y) => (float)(3 * (x + y))))], Count, Dimensions);
+        Npy.Write<float>(In("v.npy"), [.. truth.SelectMany(cluster => directions[cluster].Zip(Draw(0.45), (x, y) => (float)(3 * (x + y))))], Count, Dimensions);
         Npy.Write<int>(In("truth.npy"), truth, Count);
         return truth;
     }

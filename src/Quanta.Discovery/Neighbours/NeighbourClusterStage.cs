@@ -11,8 +11,8 @@ using Quanta.Numerics.Statistics;
 
 namespace Quanta.Discovery.Neighbours;
 
-/// <summary>Clusters of tokens by their nearest neighbours or their vectors, in a run folder or of plain files. What needs a matrix of all pairs - silhouette, conductance, the normalised cut,
-/// stability over parts, and the matrix on the page - is left out.</summary>
+/// <summary>Clusters of tokens by their nearest neighbours or their vectors, in a run folder or of plain files. What needs a matrix of all pairs - silhouette,
+/// conductance, the normalised cut, stability over parts, and the matrix on the page - is left out.</summary>
 public static class NeighbourClusterStage
 {
     /// <summary>Clusters the run's neighbours or vectors; writes clusters/.</summary>
@@ -32,7 +32,8 @@ public static class NeighbourClusterStage
             files, folder.PathOf("clusters"), options, given: null, keepFinished: true, session.Computation, session.Observer, session.Cancellation));
     }
 
-    /// <summary>Clusters, and writes CLUSTERER-neighbours-kK.npy or -chosen.npy, int32 [n], for each count, the quality of each clustering, and the rank-size slope.</summary>
+    /// <summary>Clusters, and writes CLUSTERER-neighbours-kK.npy or -chosen.npy, int32 [n], for each count, the quality of each clustering, and the rank-size
+    /// slope.</summary>
     /// <param name="inputs">What is clustered.</param>
     /// <param name="folder">Where the labels go.</param>
     /// <param name="options">How.</param>

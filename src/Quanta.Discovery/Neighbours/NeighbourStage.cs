@@ -37,7 +37,8 @@ public static class NeighbourStage
     /// <param name="cancellation">Stops between tiles or cells.</param>
     /// <returns>What was found, with the recall on a sample where the search was not exact.</returns>
     /// <exception cref="InvalidDataException">The file holds no vectors.</exception>
-    /// <exception cref="ArgumentException">The options do not fit the vectors, one of them is not finite, or the search needs more memory than is allowed.</exception>
+    /// <exception cref="ArgumentException">The options do not fit the vectors, one of them is not finite, or the search needs more memory than is
+    /// allowed.</exception>
     public static NeighbourReport Find(
         string vectorsPath, GraphFiles files, NeighbourSearchOptions options, Computation computation, IStageObserver observer, CancellationToken cancellation)
     {

@@ -12,7 +12,8 @@ public record NeighbourOptions(int Width)
     /// <summary>The number of threads to use; the graph does not depend on it where the product's bits do not.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Bytes to hold, the graph included; at least what <see cref="ExactNeighbours.LeastBytes"/> says is taken. The graph does not depend on it.</summary>
+    /// <summary>Bytes to hold, the graph included; at least what <see cref="ExactNeighbours.LeastBytes"/> says is taken. The graph does not depend on
+    /// it.</summary>
     public long MemoryBytes { get; init; } = 4L << 30;
 
     internal void Validate(int count)
@@ -25,8 +26,8 @@ public record NeighbourOptions(int Width)
 }
 
 /// <summary>The nearest neighbours of vectors by cosine, from the products of all pairs, tile by tile: no matrix of them is ever whole.</summary>
-/// <remarks>O(n^2 d) time, each pair once. Vectors are divided by their norms (float64) as they are read; a cosine is a float32 product, clamped to [-1, 1]. A block of
-/// vectors stays in memory while the later ones pass by, so that with little memory vectors are read several times.</remarks>
+/// <remarks>O(n^2 d) time, each pair once. Vectors are divided by their norms (float64) as they are read; a cosine is a float32 product, clamped to [-1, 1]. A
+/// block of vectors stays in memory while the later ones pass by, so that with little memory vectors are read several times.</remarks>
 public static class ExactNeighbours
 {
     /// <summary>Rows and columns of a tile.</summary>
@@ -74,8 +75,8 @@ public static class ExactNeighbours
     /// <param name="chosen">[m]: their numbers, each once.</param>
     /// <param name="options">How many.</param>
     /// <param name="product">Multiplies.</param>
-    /// <param name="seen">Is given the place of each chosen vector and some of its cosines, those with vectors of zeros and itself too; all together come once, those of one place in the order of
-    /// the vectors.</param>
+    /// <param name="seen">Is given the place of each chosen vector and some of its cosines, those with vectors of zeros and itself too; all together come once,
+    /// those of one place in the order of the vectors.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     /// <returns>Row i holds the neighbours of <paramref name="chosen"/>[i], by their numbers among all.</returns>
     public static NeighbourGraph FindOf(

@@ -4,8 +4,10 @@ using Quanta.Numerics.Matrices;
 
 namespace Quanta.Numerics.Neighbours;
 
-/// <summary>The k best neighbours so far of each of some vectors: a heap each, the worst on top. What is kept does not depend on the order in which neighbours are offered.</summary>
-/// <remarks>A neighbour is better with a greater cosine, and of equals with a lower number. Different heaps may be offered neighbours by different threads.</remarks>
+/// <summary>The k best neighbours so far of each of some vectors: a heap each, the worst on top. What is kept does not depend on the order in which neighbours
+/// are offered.</summary>
+/// <remarks>A neighbour is better with a greater cosine, and of equals with a lower number. Different heaps may be offered neighbours by different
+/// threads.</remarks>
 /// <param name="count">How many vectors have a heap.</param>
 /// <param name="width">k.</param>
 internal sealed class NeighbourHeaps(int count, int width)

@@ -8,8 +8,9 @@ namespace Quanta.Numerics.Neighbours;
 /// <param name="Mean">Of their neighbours the share that is at least as near as the k-th nearest: 1 where none is missed.</param>
 /// <param name="Least">The least of a vector.</param>
 /// <param name="MeanOfTen">The share that is at least as near as the tenth nearest, of ten.</param>
-/// <param name="OfClear">Of the clear neighbours of all of them, those whose cosine lies five standard deviations above a vector's mean cosine, the share that was found; 1 where there are none.
-/// The others are hardly nearer than chance makes some of many vectors, which no partition finds and no cluster needs.</param>
+/// <param name="OfClear">Of the clear neighbours of all of them, those whose cosine lies five standard deviations above a vector's mean cosine, the share that
+/// was found; 1 where there are none. The others are hardly nearer than chance makes some of many vectors, which no partition finds and no cluster
+/// needs.</param>
 public sealed record NeighbourRecall(int Sampled, double Mean, double Least, double MeanOfTen, double OfClear)
 {
     private const int Ten = 10;

@@ -30,9 +30,11 @@ public sealed record PartitionOptions(int Width) : NeighbourOptions(Width)
     }
 }
 
-/// <summary>Nearly the nearest neighbours by cosine, in a small part of the time of <see cref="ExactNeighbours"/>: vectors are compared within the cells of some random partitions, and
-/// then, in small groups of near ones, with the neighbours of their neighbours. <see cref="NeighbourRecall"/> measures what is missed.</summary>
-/// <remarks>Each cosine is that of the exact way, bit for bit where the product promises its bits. O(n) cells of a size: time grows with n d (cell + candidates).</remarks>
+/// <summary>Nearly the nearest neighbours by cosine, in a small part of the time of <see cref="ExactNeighbours"/>: vectors are compared within the cells of
+/// some random partitions, and then, in small groups of near ones, with the neighbours of their neighbours. <see cref="NeighbourRecall"/> measures what is
+/// missed.</summary>
+/// <remarks>Each cosine is that of the exact way, bit for bit where the product promises its bits. O(n) cells of a size: time grows with n d (cell +
+/// candidates).</remarks>
 public static class PartitionedNeighbours
 {
     /// <summary>Vectors of a group that share their candidates.</summary>

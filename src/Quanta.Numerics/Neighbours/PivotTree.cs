@@ -6,8 +6,10 @@ using Quanta.Numerics.Random;
 
 namespace Quanta.Numerics.Neighbours;
 
-/// <summary>Cuts vectors into cells of near ones: each set that is too large is divided among some of its own vectors, drawn at random, each vector going to the nearest.</summary>
-/// <remarks>Neighbouring cells are near one another, and small ones are put together. A set that no pivot divides, of vectors that are alike, is cut in the order of their numbers.</remarks>
+/// <summary>Cuts vectors into cells of near ones: each set that is too large is divided among some of its own vectors, drawn at random, each vector going to
+/// the nearest.</summary>
+/// <remarks>Neighbouring cells are near one another, and small ones are put together. A set that no pivot divides, of vectors that are alike, is cut in the
+/// order of their numbers.</remarks>
 internal static class PivotTree
 {
     /// <summary>Pivots of a set.</summary>

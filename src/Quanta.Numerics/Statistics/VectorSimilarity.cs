@@ -5,7 +5,8 @@ using Quanta.Numerics.Neighbours;
 
 namespace Quanta.Numerics.Statistics;
 
-/// <summary>How alike vectors are within clusters and between them, without a matrix: the sum of all cosines of some unit vectors is the squared length of their sum.</summary>
+/// <summary>How alike vectors are within clusters and between them, without a matrix: the sum of all cosines of some unit vectors is the squared length of
+/// their sum.</summary>
 /// <param name="Within">Mean cosine of pairs in one cluster; NaN where there are none.</param>
 /// <param name="Between">Mean cosine of pairs in different clusters; NaN where there are none.</param>
 /// <remarks>Sums are float64. A vector of zeros has cosine 0 with all.</remarks>

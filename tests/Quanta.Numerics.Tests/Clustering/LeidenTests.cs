@@ -64,8 +64,8 @@ public class LeidenTests
         Assert.Equal(4, Leiden.Cluster(Graphs.Karate, new()).Count);
     }
 
-    /// <summary>leidenalg 0.9.1 with igraph 0.10.2, find_partition with n_iterations -1: the best and the mean quality of seeds 0 to 9. Its qualities but modularity are twice
-    /// ours, and with a resolution not divided by the weight of all edges.</summary>
+    /// <summary>leidenalg 0.9.1 with igraph 0.10.2, find_partition with n_iterations -1: the best and the mean quality of seeds 0 to 9. Its qualities but
+    /// modularity are twice ours, and with a resolution not divided by the weight of all edges.</summary>
     [Theory]
     [InlineData(300, 6, 150, 60, LeidenQuality.Modularity, 1, 0.22852502699003782, 0.2229993457172607)]
     [InlineData(500, 20, 300, 30, LeidenQuality.Modularity, 1, 0.3054406368311163, 0.30325866889947634)]
@@ -147,8 +147,8 @@ internal static class Graphs
         [], [], [], [34], [33, 34], [33, 34], [], [], [33, 34], [34], [33, 34], [], [33, 34], [26, 28, 30, 33, 34], [26, 28, 32], [32], [30, 34], [34], [32, 34], [33, 34], [33, 34], [33, 34], [34], [],
     ];
 
-    /// <summary>A planted partition without a generator of random numbers: i and j are joined where ((73856093 i) xor (19349663 j)) mod 1000, of i &gt; j, is below a limit; this mod 7, plus
-    /// 1, is the weight. Node i is of block i mod blocks.</summary>
+    /// <summary>A planted partition without a generator of random numbers: i and j are joined where ((73856093 i) xor (19349663 j)) mod 1000, of i &gt; j, is
+    /// below a limit; this mod 7, plus 1, is the weight. Node i is of block i mod blocks.</summary>
     public static SymmetricGraph Hashed(int nodes, int blocks, int within, int between)
     {
         var edges = new List<(int, int, float)>();

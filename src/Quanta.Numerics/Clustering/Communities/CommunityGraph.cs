@@ -2,7 +2,8 @@ using Quanta.Numerics.Neighbours;
 
 namespace Quanta.Numerics.Clustering.Communities;
 
-/// <summary>A graph whose nodes may stand for many. Legend: joining a node of size s to a community of size S, to which its edges weigh w, gains w - price s S.</summary>
+/// <summary>A graph whose nodes may stand for many. Legend: joining a node of size s to a community of size S, to which its edges weigh w, gains w - price s
+/// S.</summary>
 /// <param name="Starts">[n + 1]: where each node's edges begin.</param>
 /// <param name="Targets">[edges, both ways], without loops.</param>
 /// <param name="Weights">[edges, both ways], above 0.</param>

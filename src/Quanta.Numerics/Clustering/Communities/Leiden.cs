@@ -3,14 +3,15 @@ using Quanta.Numerics.Random;
 
 namespace Quanta.Numerics.Clustering.Communities;
 
-/// <summary>Communities of a graph: the Leiden algorithm (Traag, Waltman and van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected communities"). It takes no number of
-/// clusters; the resolution says how fine they are.</summary>
-/// <remarks>Nodes move to the community of greatest gain until none gains; each community is then refined into well connected parts, which become the nodes of a smaller graph, and so on.
-/// That is repeated from what it found until nothing is gained. Communities are connected. One thread; O(edges) memory.
+/// <summary>Communities of a graph: the Leiden algorithm (Traag, Waltman and van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected communities").
+/// It takes no number of clusters; the resolution says how fine they are.</summary>
+/// <remarks>Nodes move to the community of greatest gain until none gains; each community is then refined into well connected parts, which become the nodes of
+/// a smaller graph, and so on. That is repeated from what it found until nothing is gained. Communities are connected. One thread; O(edges) memory.
 /// <para>Deviation: in the refinement a node joins the part of greatest gain, where the paper draws one by a chance that grows with the gain.</para></remarks>
 public static class Leiden
 {
-    /// <summary>Clusters vectors by their neighbours: two are joined where one is among the other's nearest, with their cosine as the weight, if that is above 0.</summary>
+    /// <summary>Clusters vectors by their neighbours: two are joined where one is among the other's nearest, with their cosine as the weight, if that is above
+    /// 0.</summary>
     /// <param name="neighbours">The graph.</param>
     /// <param name="options">What is sought.</param>
     /// <param name="cancellation">Stops between the steps.</param>
@@ -21,7 +22,8 @@ public static class Leiden
         return Cluster(SymmetricGraph.Of(neighbours).Weighted(cosine => cosine), options, cancellation);
     }
 
-    /// <summary>The bytes that communities of n vectors with k neighbours each take beyond the neighbours: the graph both ways, twice with weights in float64 for two levels.</summary>
+    /// <summary>The bytes that communities of n vectors with k neighbours each take beyond the neighbours: the graph both ways, twice with weights in float64
+    /// for two levels.</summary>
     public static long NeedBytes(int count, int width) => SymmetricGraph.Bytes(count, width) + 2L * count * width * 2 * (sizeof(int) + sizeof(double)) + 128L * count;
 
     /// <param name="graph">Weights above 0.</param>
@@ -66,11 +68,12 @@ public static class Leiden
 /// <summary>What a community is.</summary>
 public enum LeidenQuality
 {
-    /// <summary>Sum over the communities of w_c / m - resolution (k_c / 2 m)^2: w_c the weight within, k_c the weighted degrees of its nodes, m the weight of all edges.</summary>
+    /// <summary>Sum over the communities of w_c / m - resolution (k_c / 2 m)^2: w_c the weight within, k_c the weighted degrees of its nodes, m the weight of
+    /// all edges.</summary>
     Modularity,
 
-    /// <summary>Constant Potts model (Traag, Van Dooren and Nesterov 2011): the sum of w_c - resolution n_c (n_c - 1) / 2. The resolution is a weight: communities are denser within, and
-    /// less dense between them; they do not become larger where the graph does.</summary>
+    /// <summary>Constant Potts model (Traag, Van Dooren and Nesterov 2011): the sum of w_c - resolution n_c (n_c - 1) / 2. The resolution is a weight:
+    /// communities are denser within, and less dense between them; they do not become larger where the graph does.</summary>
     ConstantPotts,
 }
 

@@ -2,7 +2,8 @@ using Quanta.Numerics.Random;
 
 namespace Quanta.Numerics.Clustering.Communities;
 
-/// <summary>Moves nodes one by one to the community of greatest gain, a new one included, until none gains: a queue of nodes, to which the neighbours of a node that moved return.</summary>
+/// <summary>Moves nodes one by one to the community of greatest gain, a new one included, until none gains: a queue of nodes, to which the neighbours of a node
+/// that moved return.</summary>
 internal sealed class LocalMoving
 {
     private readonly CommunityGraph _graph;

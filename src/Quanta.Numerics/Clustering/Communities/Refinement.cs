@@ -2,7 +2,8 @@ using Quanta.Numerics.Random;
 
 namespace Quanta.Numerics.Clustering.Communities;
 
-/// <summary>Divides each community into parts that are well connected: nodes that are alone join, one after the other, the part of their community that gains the most.</summary>
+/// <summary>Divides each community into parts that are well connected: nodes that are alone join, one after the other, the part of their community that gains
+/// the most.</summary>
 /// <remarks>A node or part is well connected if its edges to the rest of its community weigh at least price x its size x the size of that rest.</remarks>
 internal sealed class Refinement
 {

@@ -28,8 +28,9 @@ public static class Hdbscan
         return Of(new MutualReachability(similarity, options).SpanningTree(progress, cancellation), points, options);
     }
 
-    /// <summary>Clusters vectors of which only the nearest neighbours are known: as if those that are no neighbours either way were as far apart as opposite vectors, 2, so that what no
-    /// chain of neighbours joins falls apart there. Distance is 1 - cosine. With all n - 1 neighbours it is the exact way; O(n k log n) time and O(n k) memory.</summary>
+    /// <summary>Clusters vectors of which only the nearest neighbours are known: as if those that are no neighbours either way were as far apart as opposite
+    /// vectors, 2, so that what no chain of neighbours joins falls apart there. Distance is 1 - cosine. With all n - 1 neighbours it is the exact way; O(n k
+    /// log n) time and O(n k) memory.</summary>
     /// <param name="neighbours">At least as many for each vector as the options' <see cref="HdbscanOptions.Neighbours"/>.</param>
     /// <param name="options">How dense, how large.</param>
     /// <param name="cancellation">Stops between the steps.</param>

@@ -2,8 +2,10 @@ using Quanta.Numerics.Neighbours;
 
 namespace Quanta.Numerics.Clustering.Density;
 
-/// <summary>The distances at which neighbours are dense together, and what joins all points at the least of them: <see cref="MutualReachability"/> where only neighbours are known.</summary>
-/// <remarks>Distance is 1 - cosine. What no chain of neighbours joins is joined at <see cref="Largest"/>, and a point with fewer than k neighbours lies as dense as that.</remarks>
+/// <summary>The distances at which neighbours are dense together, and what joins all points at the least of them: <see cref="MutualReachability"/> where only
+/// neighbours are known.</summary>
+/// <remarks>Distance is 1 - cosine. What no chain of neighbours joins is joined at <see cref="Largest"/>, and a point with fewer than k neighbours lies as
+/// dense as that.</remarks>
 internal sealed class NeighbourReachability
 {
     /// <summary>The distance of opposite vectors, beyond which none is.</summary>

@@ -5,12 +5,14 @@ using Quanta.Numerics.Products;
 
 namespace Quanta.Numerics.Clustering.Spherical;
 
-/// <summary>The nearest centre of each point, the lowest of equals, by as few products as bounds allow, and with the labels that all products would give.</summary>
-/// <remarks>Kept for each point are its cosine with its own centre, exactly, and for each group of centres a bound that no cosine with another centre of the group exceeds (Ding et al. 2015,
-/// "Yinyang k-means", with the angles of Schubert, Lang and Feher 2021, "Accelerating spherical k-means", as the distance). Centres that have not moved leave a bound as it is. Where moved
-/// ones could have come nearer than a point's own, the point is multiplied with all moved centres; where a bound still does not rule a group out, with all of that group.
-/// <para>A cosine is compared as the product computes it, and a product gives the same bits in any batch; only where a bound follows a moved centre by its angle does rounding enter, for
-/// which it is widened.</para></remarks>
+/// <summary>The nearest centre of each point, the lowest of equals, by as few products as bounds allow, and with the labels that all products would
+/// give.</summary>
+/// <remarks>Kept for each point are its cosine with its own centre, exactly, and for each group of centres a bound that no cosine with another centre of the
+/// group exceeds (Ding et al. 2015, "Yinyang k-means", with the angles of Schubert, Lang and Feher 2021, "Accelerating spherical k-means", as the distance).
+/// Centres that have not moved leave a bound as it is. Where moved ones could have come nearer than a point's own, the point is multiplied with all moved
+/// centres; where a bound still does not rule a group out, with all of that group.
+/// <para>A cosine is compared as the product computes it, and a product gives the same bits in any batch; only where a bound follows a moved centre by its
+/// angle does rounding enter, for which it is widened.</para></remarks>
 internal sealed class SphericalAssignment : IDisposable
 {
     /// <summary>Points that a thread works on together.</summary>
@@ -82,7 +84,8 @@ internal sealed class SphericalAssignment : IDisposable
 
     public void Dispose() => _bounds.Dispose();
 
-    /// <summary>Multiplies the points that a moved centre may have come nearest to with all moved centres, and brings the bounds of the others up to date.</summary>
+    /// <summary>Multiplies the points that a moved centre may have come nearest to with all moved centres, and brings the bounds of the others up to
+    /// date.</summary>
     private void CompareWithMoved(int start, int end, int[] labels, SphericalCentres centres, CentreMoves moves, Workspace work)
     {
         var open = new List<int>(end - start);
@@ -254,7 +257,8 @@ internal sealed class CentreMoves : IDisposable
     /// <summary>Whether all centres of a group moved.</summary>
     public bool IsWhole(int group) => _firsts[group + 1] - _firsts[group] == _starts[group + 1] - _starts[group];
 
-    /// <summary>What bounds the cosines with a group's centres when it bounded them before these moved: the cosine of the angle less the greatest move.</summary>
+    /// <summary>What bounds the cosines with a group's centres when it bounded them before these moved: the cosine of the angle less the greatest
+    /// move.</summary>
     public float Widened(float bound, int group, double rounding)
     {
         if (float.IsNegativeInfinity(bound)) return bound;

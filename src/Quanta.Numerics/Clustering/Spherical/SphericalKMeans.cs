@@ -4,11 +4,12 @@ using Quanta.Numerics.Products;
 
 namespace Quanta.Numerics.Clustering.Spherical;
 
-/// <summary>k-means of directions (Dhillon and Modha 2001), for many vectors, many entries and many clusters: each vector of unit length belongs to the centre of greatest cosine, and a
-/// centre is the direction of the sum of its vectors.</summary>
-/// <remarks>One start, of centres drawn in 16 batches by k-means++ (<see cref="SphericalStart"/>), and Lloyd's iteration. The first round multiplies all vectors with all centres; later ones
-/// only what bounds do not rule out (<see cref="SphericalAssignment"/>), with the labels that all products would give. Cosines are float32, sums of vectors float64. A cluster that
-/// loses all its vectors takes the one that is farthest from its centre. The same bits for any number of threads where the product's are.</remarks>
+/// <summary>k-means of directions (Dhillon and Modha 2001), for many vectors, many entries and many clusters: each vector of unit length belongs to the centre
+/// of greatest cosine, and a centre is the direction of the sum of its vectors.</summary>
+/// <remarks>One start, of centres drawn in 16 batches by k-means++ (<see cref="SphericalStart"/>), and Lloyd's iteration. The first round multiplies all
+/// vectors with all centres; later ones only what bounds do not rule out (<see cref="SphericalAssignment"/>), with the labels that all products would give.
+/// Cosines are float32, sums of vectors float64. A cluster that loses all its vectors takes the one that is farthest from its centre. The same bits for any
+/// number of threads where the product's are.</remarks>
 public static class SphericalKMeans
 {
     /// <summary>Clusters vectors.</summary>

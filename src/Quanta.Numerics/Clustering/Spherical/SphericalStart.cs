@@ -7,8 +7,9 @@ using Quanta.Numerics.Random;
 
 namespace Quanta.Numerics.Clustering.Spherical;
 
-/// <summary>The first centres: vectors drawn in batches, each with probability proportional to its squared distance to the nearest centre of the batches before (k-means++ of Arthur and
-/// Vassilvitskii 2007, which draws one at a time; batches are products of matrices). Centres are ordered so that near ones stand in one group.</summary>
+/// <summary>The first centres: vectors drawn in batches, each with probability proportional to its squared distance to the nearest centre of the batches before
+/// (k-means++ of Arthur and Vassilvitskii 2007, which draws one at a time; batches are products of matrices). Centres are ordered so that near ones stand in
+/// one group.</summary>
 /// <param name="Centres">[k, d]: unit vectors.</param>
 /// <param name="GroupStarts">[groups + 1]: where each group of centres begins.</param>
 internal sealed record SphericalStart(Matrix Centres, int[] GroupStarts) : IDisposable

@@ -119,7 +119,8 @@ internal static class RunChoices
             .Select(artifact => ClusterOptions.CountOf(family.Stage, artifact[..^Suffix.Length])).OfType<int>().Order();
 }
 
-/// <summary>What whoever reads a run's results must know, in sentences: of the documents that losses are of, of a sketch that is too small, of neighbours that were missed.</summary>
+/// <summary>What whoever reads a run's results must know, in sentences: of the documents that losses are of, of a sketch that is too small, of neighbours that
+/// were missed.</summary>
 public static class RunCautions
 {
     public static IReadOnlyList<string> Of(RunFolder folder) =>
