@@ -1,5 +1,5 @@
 """Times nearest neighbours and the clusterers that need no matrix, on planted vectors, and writes ../results/neighbours.md.
-usage: run.py WORK [SHAPE...]     WORK: where vectors and results are kept (8 GB); SHAPE: small, large or both (the default).
+usage: run.py WORK [SHAPE[:PART]...]     WORK: where vectors and results are kept (8 GB); SHAPE: small, large or both (the default); PART: k-means, neighbours or clusters alone.
 Build src/Quanta.Cli in Release first. Needs NumPy, scikit-learn (agreement, and k-means on the small shape) and, for the peers, faiss and leidenalg with igraph; a peer that is not
 installed is left out. What has run is kept in WORK/*.json and not run again. Seconds are those of the processors (user and system, all threads), so that other work on the machine counts for little; elapsed seconds stand beside them."""
 import json
@@ -129,7 +129,7 @@ def kmeans(work, shape, vectors, count, versions):
 
 def neighbours(work, shape):
     lines = []
-    for search, more in (("exact", ()), ("cells", ()), ("cells", ("--partitions", "12"))):
+    for search, more in (("exact", ()), ("cells", ()), *([("cells", ("--partitions", "12"))] if shape == "small" else [])):
         name = search + "".join(more[1:])
         clock = timed(f"{work}/{shape}-{name}.json", *QUANTA, "neighbours", "--vectors", f"{work}/{shape}.npy", "--neighbours", str(NEIGHBOURS), "--search", search, *more, "--threads", str(THREADS), "--memory", "8",
                       "--out", f"{work}/{shape}-{name}.npy", "--cosines-out", f"{work}/{shape}-{name}-cosines.npy", "--json", "--quiet")
@@ -160,12 +160,14 @@ def graphs(work, shape, versions):
 def main():
     work, shapes, versions, sections = sys.argv[1], sys.argv[2:] or list(SHAPES), {}, []
     os.makedirs(work, exist_ok=True)
-    for shape in shapes:
+    for shape, _, part in (shape.partition(":") for shape in shapes):
         points, dimensions, clusters, count = SHAPES[shape]
         if not os.path.exists(f"{work}/{shape}.labels.npy"):
             subprocess.run([sys.executable, f"{HERE}/planted.py", *map(str, (points, dimensions, clusters, NOISE, ANYWHERE)), f"{work}/{shape}.npy"], check=True)
-        sections += ["", f"## {points:,} vectors of {dimensions:,}: {clusters:,} planted clusters", "", *kmeans(work, shape, points, count, versions), "", *neighbours(work, shape), "",
-                     *graphs(work, shape, versions)]
+        sections += ["", f"## {points:,} vectors of {dimensions:,}: {clusters:,} planted clusters"]
+        parts = {"k-means": lambda: kmeans(work, shape, points, count, versions), "neighbours": lambda: neighbours(work, shape), "clusters": lambda: graphs(work, shape, versions)}
+        for lines in (parts[name]() for name in ([part] if part else parts)):
+            sections += ["", *lines]
     sdk = subprocess.run(["dotnet", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     named = "".join(f", {name} {version}" for name, version in versions.items())
     lines = [
