@@ -173,7 +173,7 @@ def main():
     lines = [
         "# Nearest neighbours, and clusters without a matrix", "",
         f"Planted clusters of sizes proportional to 1 / rank, noise {NOISE} (cosine {1 / (1 + NOISE ** 2):.2f} within a cluster), and {ANYWHERE:.0%} of the vectors anywhere. k-means into",
-        "2,000 and 10,000 clusters; inertia is the sum of squared distances to the directions of the clusters, by NumPy for all. Peers are given unit vectors; reading is counted for all; all",
+        "2,000 and 10,000 clusters; inertia is the sum of squared distances to the directions of the clusters, by NumPy for all. Peers are given unit vectors; reading is counted for all; elapsed seconds are longer where the machine has other work. All",
         "products of the large shape would take the peers of k-means an hour or more, so that they run on the small one only.",
         "A neighbour is nearer than chance if its cosine lies five standard deviations above its vector's mean. Written by `benchmarks/neighbours/run.py`.", "",
         f"{processor.describe()}; .NET SDK {sdk}, scikit-learn {sklearn.__version__}, NumPy {np.__version__}{named}, Python {platform.python_version()}. {THREADS} threads where a program takes them.",
