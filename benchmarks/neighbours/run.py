@@ -129,19 +129,19 @@ def kmeans(work, shape, vectors, count, versions):
 
 def neighbours(work, shape):
     lines = []
-    for search, more in (("exact", ()), ("cells", ()), *([("cells", ("--partitions", "12"))] if shape == "small" else [])):
+    for search, more in (("exact", ()), ("cells", ("--partitions", "4")), ("cells", ("--partitions", "12"))):
         name = search + "".join(more[1:])
         clock = timed(f"{work}/{shape}-{name}.json", *QUANTA, "neighbours", "--vectors", f"{work}/{shape}.npy", "--neighbours", str(NEIGHBOURS), "--search", search, *more, "--threads", str(THREADS), "--memory", "8",
                       "--out", f"{work}/{shape}-{name}.npy", "--cosines-out", f"{work}/{shape}-{name}-cosines.npy", "--json", "--quiet")
         told = json.loads(clock[3][clock[3].index("{"):])
         figures = ["1", "1", "1"] if search == "exact" else [f"{told[key]:.3f}" for key in ("recall_of_those_nearer_than_chance", "recall_of_the_ten_nearest", "recall")]
-        lines.append(row(f"{search}{', 12 partitions' if more else ''}", clock, *figures))
+        lines.append(row(f"{search}{f', {more[1]} partitions' if more else ''}", clock, *figures))
     return ["| neighbours | processor s | elapsed s | GB | recall, nearer than chance | recall, ten nearest | recall, all 50 |", "| --- | --- | --- | --- | --- | --- | --- |", *lines]
 
 
 def graphs(work, shape, versions):
     lines, truth = [], np.load(f"{work}/{shape}.labels.npy")
-    for graph in ("exact", "cells"):
+    for graph in ("exact", "cells4"):
         files = [f"{work}/{shape}-{graph}.npy", f"{work}/{shape}-{graph}-cosines.npy"]
         for clusterer, more in (("hdbscan", ()), ("leiden", ("--seed", "1")), ("leiden", ("--seed", "1", "--communities", "ConstantPotts", "--resolution", "0.1"))):
             out = f"{work}/{shape}-{graph}-{clusterer}{''.join(more)}"
