@@ -1,5 +1,5 @@
 """Times nearest neighbours and the clusterers that need no matrix, on planted vectors, and writes ../results/neighbours.md.
-usage: run.py WORK [SHAPE...]     WORK: where vectors and results are kept (8 GB); SHAPE: small, large or both (the default).
+usage: run.py WORK [SHAPE[:PART]...]     WORK: where vectors and results are kept (8 GB); SHAPE: small, large or both (the default); PART: k-means, neighbours or clusters alone.
 Build src/Quanta.Cli in Release first. Needs NumPy, scikit-learn (agreement, and k-means on the small shape) and, for the peers, faiss and leidenalg with igraph; a peer that is not
 installed is left out. What has run is kept in WORK/*.json and not run again. Seconds are those of the processors (user and system, all threads), so that other work on the machine counts for little; elapsed seconds stand beside them."""
 import json
@@ -129,19 +129,19 @@ def kmeans(work, shape, vectors, count, versions):
 
 def neighbours(work, shape):
     lines = []
-    for search, more in (("exact", ()), ("cells", ()), ("cells", ("--partitions", "12"))):
+    for search, more in (("exact", ()), ("cells", ("--partitions", "4")), ("cells", ("--partitions", "12"))):
         name = search + "".join(more[1:])
         clock = timed(f"{work}/{shape}-{name}.json", *QUANTA, "neighbours", "--vectors", f"{work}/{shape}.npy", "--neighbours", str(NEIGHBOURS), "--search", search, *more, "--threads", str(THREADS), "--memory", "8",
                       "--out", f"{work}/{shape}-{name}.npy", "--cosines-out", f"{work}/{shape}-{name}-cosines.npy", "--json", "--quiet")
         told = json.loads(clock[3][clock[3].index("{"):])
         figures = ["1", "1", "1"] if search == "exact" else [f"{told[key]:.3f}" for key in ("recall_of_those_nearer_than_chance", "recall_of_the_ten_nearest", "recall")]
-        lines.append(row(f"{search}{', 12 partitions' if more else ''}", clock, *figures))
+        lines.append(row(f"{search}{f', {more[1]} partitions' if more else ''}", clock, *figures))
     return ["| neighbours | processor s | elapsed s | GB | recall, nearer than chance | recall, ten nearest | recall, all 50 |", "| --- | --- | --- | --- | --- | --- | --- |", *lines]
 
 
 def graphs(work, shape, versions):
     lines, truth = [], np.load(f"{work}/{shape}.labels.npy")
-    for graph in ("exact", "cells"):
+    for graph in ("exact", "cells4"):
         files = [f"{work}/{shape}-{graph}.npy", f"{work}/{shape}-{graph}-cosines.npy"]
         for clusterer, more in (("hdbscan", ()), ("leiden", ("--seed", "1")), ("leiden", ("--seed", "1", "--communities", "ConstantPotts", "--resolution", "0.1"))):
             out = f"{work}/{shape}-{graph}-{clusterer}{''.join(more)}"
@@ -160,18 +160,20 @@ def graphs(work, shape, versions):
 def main():
     work, shapes, versions, sections = sys.argv[1], sys.argv[2:] or list(SHAPES), {}, []
     os.makedirs(work, exist_ok=True)
-    for shape in shapes:
+    for shape, _, part in (shape.partition(":") for shape in shapes):
         points, dimensions, clusters, count = SHAPES[shape]
         if not os.path.exists(f"{work}/{shape}.labels.npy"):
             subprocess.run([sys.executable, f"{HERE}/planted.py", *map(str, (points, dimensions, clusters, NOISE, ANYWHERE)), f"{work}/{shape}.npy"], check=True)
-        sections += ["", f"## {points:,} vectors of {dimensions:,}: {clusters:,} planted clusters", "", *kmeans(work, shape, points, count, versions), "", *neighbours(work, shape), "",
-                     *graphs(work, shape, versions)]
+        sections += ["", f"## {points:,} vectors of {dimensions:,}: {clusters:,} planted clusters"]
+        parts = {"k-means": lambda: kmeans(work, shape, points, count, versions), "neighbours": lambda: neighbours(work, shape), "clusters": lambda: graphs(work, shape, versions)}
+        for lines in (parts[name]() for name in ([part] if part else parts)):
+            sections += ["", *lines]
     sdk = subprocess.run(["dotnet", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     named = "".join(f", {name} {version}" for name, version in versions.items())
     lines = [
         "# Nearest neighbours, and clusters without a matrix", "",
         f"Planted clusters of sizes proportional to 1 / rank, noise {NOISE} (cosine {1 / (1 + NOISE ** 2):.2f} within a cluster), and {ANYWHERE:.0%} of the vectors anywhere. k-means into",
-        "2,000 and 10,000 clusters; inertia is the sum of squared distances to the directions of the clusters, by NumPy for all. Peers are given unit vectors; reading is counted for all; all",
+        "2,000 and 10,000 clusters; inertia is the sum of squared distances to the directions of the clusters, by NumPy for all. Peers are given unit vectors; reading is counted for all; elapsed seconds are longer where the machine has other work. All",
         "products of the large shape would take the peers of k-means an hour or more, so that they run on the small one only.",
         "A neighbour is nearer than chance if its cosine lies five standard deviations above its vector's mean. Written by `benchmarks/neighbours/run.py`.", "",
         f"{processor.describe()}; .NET SDK {sdk}, scikit-learn {sklearn.__version__}, NumPy {np.__version__}{named}, Python {platform.python_version()}. {THREADS} threads where a program takes them.",

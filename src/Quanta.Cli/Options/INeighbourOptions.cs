@@ -16,7 +16,7 @@ internal interface INeighbourOptions
     NeighbourSearch? Search { get; set; }
 
     [AtLeast(1)]
-    [Option("partitions", Default = 4, MetaValue = "N", HelpText = "--search cells: divide the tokens N times; more find more.")]
+    [Option("partitions", Default = 12, MetaValue = "N", HelpText = "--search cells: divide the tokens N times; more find more.")]
     int Partitions { get; set; }
 
     /// <param name="points">n.</param>

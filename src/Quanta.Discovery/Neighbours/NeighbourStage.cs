@@ -97,7 +97,7 @@ public sealed record NeighbourSearchOptions
     public NeighbourSearch Search { get; init; }
 
     /// <summary>Random partitions into cells, where there are any.</summary>
-    public int Partitions { get; init; } = 4;
+    public int Partitions { get; init; } = 12;
 
     /// <summary>Names the partitions and the sample on which the recall is measured.</summary>
     public ulong Seed { get; init; }

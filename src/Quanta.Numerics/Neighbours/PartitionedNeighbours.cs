@@ -11,7 +11,7 @@ namespace Quanta.Numerics.Neighbours;
 public sealed record PartitionOptions(int Width) : NeighbourOptions(Width)
 {
     /// <summary>Times that all vectors are divided anew.</summary>
-    public int Partitions { get; init; } = 4;
+    public int Partitions { get; init; } = 12;
 
     /// <summary>Vectors of a cell at most; all of it are compared with one another.</summary>
     public int CellSize { get; init; } = 1024;
