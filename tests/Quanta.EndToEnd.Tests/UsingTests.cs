@@ -25,11 +25,15 @@ public sealed class UsingTests : IDisposable
     }
 
     [Fact]
-    public void Members_given_as_new_tokens_come_back_and_others_are_told()
+    public void New_tokens_are_assigned_and_those_that_were_clustered_are_refused()
     {
         var members = Npy.Read(Path.Combine(Run, "selection", "predictions.npy")).ToInt64();
         var labels = Npy.Read(Path.Combine(Run, "clusters", "average-linkage-angular-k5.npy")).ToInt32();
-        Npy.Write<long>(_world.In("new.npy"), [members[3], members[9], 1], 3);
+        Npy.Write<long>(_world.In("own.npy"), [members[3], 1], 2);
+        var refused = QuantaCommand.Run(["assign", "--run", Run, "--model", _world.Model, "--clustering", "average-linkage-angular-k5", "--predictions", _world.In("own.npy")]);
+        Assert.Contains("among the run's own tokens", refused.Errors, StringComparison.Ordinal);
+        long[] others = [.. Enumerable.Range(0, 200).Select(i => (long)i).Except(members).Take(3)];
+        Npy.Write<long>(_world.In("new.npy"), others, 3);
         var found = Json("assign", "--run", Run, "--model", _world.Model, "--clustering", "average-linkage-angular-k5", "--predictions", _world.In("new.npy"), "--out", _world.In("labels.npy"), "--table", _world.In("t.csv"));
         Assert.Equal(3, found["tokens"]!.GetValue<int>());
         Assert.InRange(found["members_that_return_to_their_cluster"]!.GetValue<double>(), 0.5, 1);

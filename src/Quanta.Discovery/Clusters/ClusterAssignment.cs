@@ -91,12 +91,18 @@ public static class ClusterAssignment
     /// <param name="model">The model whose tokens were compared.</param>
     /// <param name="clustering">E.g. "hdbscan-angular-chosen".</param>
     /// <param name="predictions">Global prediction indices of the new tokens.</param>
-    /// <exception cref="InvalidDataException">The run has no similarity or clustering, or another model's.</exception>
+    /// <exception cref="InvalidDataException">The run has no similarity or clustering, or another model's; the clustering is of absolute values; a token was clustered already.</exception>
     public static AssignmentResult Run(RunSession session, ModelFolder model, string clustering, long[] predictions)
     {
         var folder = session.Folder;
         var (labels, members, documents) = (RunArtifacts.ReadClusters(folder, clustering), RunArtifacts.ReadPredictions(folder), RunArtifacts.ReadCorpus(folder));
         var options = SimilarityStage.OptionsOf(folder, model.HashOf(session));
+        if (clustering.Contains("-absolute-", StringComparison.Ordinal))
+            throw new InvalidDataException($"{clustering} is of the cosines of absolute values, but tokens are assigned by plain cosines. Name a clustering of the angular affinity.");
+        if (predictions.Intersect(members).Any())
+            throw new InvalidDataException(
+                $"{predictions.Intersect(members).Count():N0} of the {predictions.Length:N0} predictions are among the run's own tokens, the first {predictions.Intersect(members).First()}: these have "
+                + "their clusters, and would be compared with themselves. Leave them out.");
         var scratch = folder.PathOf("assignment.npy");
         try
         {
