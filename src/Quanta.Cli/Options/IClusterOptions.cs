@@ -77,7 +77,9 @@ internal interface IClusterOptions
         }
         var choosesCount = onNeighbours ? ofNeighbours!.ChoosesCount : Clusterers.Get(Clusterer).ChoosesCount;
         Require.That(!choosesCount || !Counts.Any(), $"{Clusterer} chooses the number of clusters itself: leave --counts out.");
-        Require.That(Clusterer is "hdbscan" or "persistent-linkage" || (MinClusterSize ?? MinSamples) is null, $"--min-cluster-size and --min-samples belong to --clusterer hdbscan and persistent-linkage, but it is {Clusterer}.");
+        Require.That(
+            Clusterer is "hdbscan" or "persistent-linkage" || (MinClusterSize ?? MinSamples) is null,
+            $"--min-cluster-size and --min-samples belong to --clusterer hdbscan and persistent-linkage, but it is {Clusterer}.");
         Require.That(MinSamples is null || Clusterer == "hdbscan", $"--min-samples belongs to --clusterer hdbscan, but it is {Clusterer}.");
         Require.That(Clusterer == "leiden" || (Resolution is null && Communities is null), $"--resolution and --communities belong to --clusterer leiden, but it is {Clusterer}.");
     }

@@ -99,9 +99,9 @@ public static class ClusterAssignment
         var options = SimilarityStage.OptionsOf(folder, model.HashOf(session));
         if (clustering.Contains("-absolute-", StringComparison.Ordinal))
             throw new InvalidDataException($"{clustering} is of the cosines of absolute values, but tokens are assigned by plain cosines. Name a clustering of the angular affinity.");
-        if (predictions.Intersect(members).Any())
+        if (predictions.Intersect(members).ToList() is { Count: > 0 } own)
             throw new InvalidDataException(
-                $"{predictions.Intersect(members).Count():N0} of the {predictions.Length:N0} predictions are among the run's own tokens, the first {predictions.Intersect(members).First()}: these have "
+                $"{own.Count:N0} of the {predictions.Length:N0} predictions are among the run's own tokens, the first {own[0]}: these have "
                 + "their clusters, and would be compared with themselves. Leave them out.");
         var scratch = folder.PathOf("assignment.npy");
         try

@@ -55,14 +55,11 @@ public sealed record ClusterMatching(int Shared, double Ari, double Ami, IReadOn
     {
         const int least = 2;
         var (own, other) = (new Clustering(from), new Clustering(to));
-        var rankOf = new int[to.Length];
-        for (var rank = 0; rank < other.Count; rank++)
-            foreach (var member in other.Members(rank)) rankOf[member] = rank;
         var matches = new List<ClusterMatch>();
         for (var rank = 0; rank < own.Count && own.Members(rank).Count >= least; rank++)
         {
             var members = own.Members(rank);
-            var parts = members.GroupBy(i => rankOf[i]).Select(part => (Rank: part.Key, Both: part.Count(), Size: other.Members(part.Key).Count)).OrderBy(part => part.Rank).ToList();
+            var parts = members.GroupBy(other.RankOf).Select(part => (Rank: part.Key, Both: part.Count(), Size: other.Members(part.Key).Count)).OrderBy(part => part.Rank).ToList();
             var best = parts.MaxBy(part => (double)part.Both / (members.Count + part.Size - part.Both));
             matches.Add(new(
                 rank, members.Count, best.Rank, best.Size, best.Both, (double)best.Both / (members.Count + best.Size - best.Both), FateOf(members.Count, parts)));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Quanta.Discovery.Runs;
 using Quanta.Numerics.Clustering;
+using Quanta.Numerics.Clustering.Density;
 
 namespace Quanta.Discovery.Clusters;
 
@@ -75,31 +76,41 @@ public sealed record ClusterOptions
             Seed = Seed,
             Threads = computation.Threads,
             MemoryBytes = computation.MemoryBytes,
-            Density = Density is null ? new() : new() { Neighbours = Density.Neighbours, MinimumSize = Density.MinimumSize },
+            Density = DensityOptions.ToSearch(Density),
         };
 
     internal void Validate(int points)
     {
         var choosesCount = Clusterers.Get(Clusterer).ChoosesCount;
-        if (choosesCount && Counts is not [ClustererOptions.ChosenCount])
-            throw new ArgumentException($"{Clusterer} chooses the number of clusters itself: it takes no counts, but {string.Join(", ", Counts)} was given.");
         if (Density is not null && !choosesCount) throw new ArgumentException($"{Clusterer} does not find clusters by density: it takes no least size and no neighbours.");
         if (Density is { MinimumSize: < 2 } or { Neighbours: < 1 })
             throw new ArgumentException($"A cluster has at least 2 tokens and density at least 1 neighbour, but {Density.MinimumSize} and {Density.Neighbours} were asked for.");
-        if (Counts.Count == 0) throw new ArgumentException("At least one cluster count is needed.");
-        foreach (var count in Counts)
-            if (!choosesCount && (count < 1 || count > points))
-                throw new ArgumentException($"A cluster count must be from 1 to the number of points, {points}, but one is {count}.");
+        CheckCounts(Clusterer, choosesCount, Counts, points);
         if (StabilityRuns < 0 || CalibrationMatrices < 0)
             throw new ArgumentException($"The numbers of stability runs and calibration matrices must not be negative, but they are {StabilityRuns} and {CalibrationMatrices}.");
         if (Restarts < 1) throw new ArgumentException($"k-means needs at least 1 restart, but {Restarts} were asked for.");
+    }
+
+    /// <summary>Refuses counts that a clusterer does not take, or that the points do not allow.</summary>
+    internal static void CheckCounts(string clusterer, bool choosesCount, IReadOnlyList<int> counts, int points)
+    {
+        if (choosesCount && counts is not [ClustererOptions.ChosenCount])
+            throw new ArgumentException($"{clusterer} chooses the number of clusters itself: it takes no counts, but {string.Join(", ", counts)} was given.");
+        if (counts.Count == 0) throw new ArgumentException("At least one cluster count is needed.");
+        foreach (var count in counts)
+            if (!choosesCount && (count < 1 || count > points))
+                throw new ArgumentException($"A cluster count must be from 1 to the number of points, {points}, but one is {count}.");
     }
 }
 
 /// <summary>What counts as dense, and as a cluster (<see cref="Numerics.Clustering.Density.HdbscanOptions"/>).</summary>
 /// <param name="MinimumSize">The fewest tokens of a cluster.</param>
 /// <param name="Neighbours">A token lies as dense as its nearest other of this number is near.</param>
-public sealed record DensityOptions(int MinimumSize, int Neighbours);
+public sealed record DensityOptions(int MinimumSize, int Neighbours)
+{
+    /// <summary>What a clusterer is told; the defaults for null.</summary>
+    internal static HdbscanOptions ToSearch(DensityOptions? options) => options is null ? new() : new() { Neighbours = options.Neighbours, MinimumSize = options.MinimumSize };
+}
 
 /// <summary>What similarity becomes before it is clustered.</summary>
 public enum Affinity

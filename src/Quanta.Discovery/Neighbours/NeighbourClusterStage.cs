@@ -159,7 +159,7 @@ public sealed record NeighbourClusterOptions
         Seed = Seed,
         Threads = computation.Threads,
         MemoryBytes = computation.MemoryBytes,
-        Density = Density is null ? new() : new() { Neighbours = Density.Neighbours, MinimumSize = Density.MinimumSize },
+        Density = DensityOptions.ToSearch(Density),
         Communities = new() { Resolution = Resolution ?? 1, Quality = Communities ?? LeidenQuality.Modularity },
     };
 
@@ -178,21 +178,11 @@ public sealed record NeighbourClusterOptions
             if (clusterer.TakesGraph && vectors.Count != count) throw new InvalidDataException($"There are neighbours of {count} vectors, but {inputs.Vectors} holds {vectors.Count}.");
             (count, dimensions) = (vectors.Count, vectors.Dimensions);
         }
-        CheckCounts(clusterer, count);
+        ClusterOptions.CheckCounts(Clusterer, clusterer.ChoosesCount, Counts, count);
         var need = clusterer.NeedBytes(count, dimensions, width, Search(computation)) + (8L * width + 64) * count;
         if (need > computation.MemoryBytes)
             throw new ArgumentException($"Clustering {count:N0} points by {Clusterer} needs {Gigabytes.Of(need)}, but {Gigabytes.Of(computation.MemoryBytes)} are allowed. "
                 + "Raise --memory, or cluster fewer points.");
         return count;
-    }
-
-    private void CheckCounts(INeighbourClusterer clusterer, int points)
-    {
-        if (clusterer.ChoosesCount && Counts is not [ClustererOptions.ChosenCount])
-            throw new ArgumentException($"{Clusterer} chooses the number of clusters itself: it takes no counts, but {string.Join(", ", Counts)} was given.");
-        if (Counts.Count == 0) throw new ArgumentException("At least one cluster count is needed.");
-        foreach (var count in Counts)
-            if (!clusterer.ChoosesCount && (count < 1 || count > points))
-                throw new ArgumentException($"A cluster count must be from 1 to the number of points, {points}, but one is {count}.");
     }
 }

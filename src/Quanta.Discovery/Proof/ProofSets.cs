@@ -33,8 +33,6 @@ internal sealed class ProofSetMaker(Clustering clustering, TokenDocuments docume
         return (document, documents[document][position + 1]);
     })];
 
-    private readonly int[] _ranks = RanksOf(clustering, predictions.Length);
-
     /// <summary>Sets of the largest clusters whose members lie in at least two documents.</summary>
     /// <param name="similarityPath">The run's cosines, [n, n].</param>
     public IReadOnlyList<ProofSet> Make(string similarityPath)
@@ -55,7 +53,7 @@ internal sealed class ProofSetMaker(Clustering clustering, TokenDocuments docume
     private ProofSet Make(int rank, int[] deciding, int[] heldOut, int nearest)
     {
         var random = new Philox(options.Seed, StreamPurpose.RandomMembers.Stream(rank));
-        int[] others = [.. Enumerable.Range(0, _points.Length).Where(i => _ranks[i] != rank)];
+        int[] others = [.. Enumerable.Range(0, _points.Length).Where(i => clustering.RankOf(i) != rank)];
         random.Shuffle<int>(others);
         var tokens = heldOut.Select(i => _points[i].Token).ToHashSet();
         return new(
@@ -79,16 +77,8 @@ internal sealed class ProofSetMaker(Clustering clustering, TokenDocuments docume
         foreach (var member in clustering.Members(rank))
         {
             file.ReadRow(member, row);
-            for (var j = 0; j < row.Length; j++) sums[_ranks[j]] += row[j];
+            for (var j = 0; j < row.Length; j++) sums[clustering.RankOf(j)] += row[j];
         }
         return Enumerable.Range(0, clustering.Count).Where(other => other != rank).MaxBy(other => sums[other] / clustering.Members(other).Count);
-    }
-
-    private static int[] RanksOf(Clustering clustering, int points)
-    {
-        var ranks = new int[points];
-        for (var rank = 0; rank < clustering.Count; rank++)
-            foreach (var member in clustering.Members(rank)) ranks[member] = rank;
-        return ranks;
     }
 }

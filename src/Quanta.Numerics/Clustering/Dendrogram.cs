@@ -55,16 +55,17 @@ public sealed class Dendrogram
     /// row i.</summary>
     public double[] ToTable()
     {
-        var (parent, set, size) = (Enumerable.Range(0, _points).ToArray(), Enumerable.Range(0, _points).ToArray(), Enumerable.Repeat(1, _points).ToArray());
+        var (sets, set, size) = (new DisjointSets(_points), Enumerable.Range(0, _points).ToArray(), Enumerable.Repeat(1, _points).ToArray());
         var table = new double[4 * Merges.Count];
         for (var i = 0; i < Merges.Count; i++)
         {
-            var (first, second) = (Root(parent, Merges[i].First), Root(parent, Merges[i].Second));
+            var (first, second) = (sets.Find(Merges[i].First), sets.Find(Merges[i].Second));
             var together = size[first] + size[second];
             (table[4 * i], table[4 * i + 1]) = (Math.Min(set[first], set[second]), Math.Max(set[first], set[second]));
             (table[4 * i + 2], table[4 * i + 3]) = (Merges[i].Height, together);
-            parent[first] = second;
-            (set[second], size[second]) = (_points + i, together);
+            sets.Join(first, second);
+            var joined = sets.Find(first);
+            (set[joined], size[joined]) = (_points + i, together);
         }
         return table;
     }
@@ -95,23 +96,17 @@ public sealed class Dendrogram
 
     private int[] Join(IEnumerable<Merge> merges)
     {
-        var parent = Enumerable.Range(0, _points).ToArray();
-        foreach (var merge in merges) parent[Root(parent, merge.First)] = Root(parent, merge.Second);
+        var sets = new DisjointSets(_points);
+        foreach (var merge in merges) sets.Join(merge.First, merge.Second);
         var numbers = new Dictionary<int, int>();
         var labels = new int[_points];
         for (var i = 0; i < _points; i++)
         {
-            var root = Root(parent, i);
+            var root = sets.Find(i);
             if (!numbers.TryGetValue(root, out var number)) numbers[root] = number = numbers.Count;
             labels[i] = number;
         }
         return labels;
-    }
-
-    private static int Root(int[] parent, int i)
-    {
-        while (parent[i] != i) i = parent[i] = parent[parent[i]];
-        return i;
     }
 }
 
